@@ -1,4 +1,6 @@
-"""Every test runs on a real PostgreSQL: the embedded one, or the one DANCU_DATABASE_URL names. `bin/test --fast` runs those alone that ask no database."""
+"""Every test runs on a real PostgreSQL: the embedded one, or the one DANCU_DATABASE_URL names. `bin/test
+--fast` runs those alone that ask no database.
+"""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +8,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-# The same examples at every run, so that a run that passed passes again; `--hypothesis-profile=explore` looks for new ones.
+# The same examples at every run, so that a run that passed passes again; `--hypothesis-profile=explore` looks
+# for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
 hypothesis.settings.register_profile("fast", derandomize=True, deadline=None, max_examples=10)
@@ -40,7 +43,9 @@ def _is_slow(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _clean_up_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that really commits leaves its rows in tables that Django has no models of; empty them, but the areas."""
+    """A test that really commits leaves its rows in tables that Django has no models of; empty them, but
+    the areas.
+    """
     mark = request.node.get_closest_marker("django_db")
     commits = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
         request.fixturenames
@@ -67,7 +72,8 @@ def _empty_all_tables() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND "
+            "NOT relispartition"
             " AND relnamespace = current_schema()::regnamespace AND relname <> ALL(%s)",
             [list(_KEPT)],
         )

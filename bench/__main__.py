@@ -24,9 +24,12 @@ BENCHES = {
     "register": "a register of any size: loaded, its bytes, lookups beside pgbench, search, statistics",
     "search": "the officials' search, p50 and p99",
     "communes": "type-ahead for a commune",
-    "batch": "a million declarations in one file compared with the register, beside the bare join of their numbers",
-    "load": "fifty travellers and officers at once, beside a hundred slow clients, and what is killed meanwhile",
-    "matching": "who is meant: precision, recall and time, on FEBRL 4 beside Splink and rapidfuzz, and on declarations with faults",
+    "batch": "a million declarations in one file compared with the register, beside the bare join of their "
+    "numbers",
+    "load": "fifty travellers and officers at once, beside a hundred slow clients, and what is killed "
+    "meanwhile",
+    "matching": "who is meant: precision, recall and time, on FEBRL 4 beside Splink and rapidfuzz, and on "
+    "declarations with faults",
 }
 
 

@@ -1,4 +1,6 @@
-"""A file of declarations against the bench's register: `dancu match FILE --out RESULT`, beside the bare join of the same numbers."""
+"""A file of declarations against the bench's register: `dancu match FILE --out RESULT`, beside the bare
+join of the same numbers.
+"""
 
 import json
 import resource
@@ -54,7 +56,9 @@ def _compared(file: Path) -> dict[str, int]:
 
 
 def _bare_join(file: Path) -> float:
-    """Seconds that PostgreSQL alone takes to join the file's numbers with the register and give back the rows."""
+    """Seconds that PostgreSQL alone takes to join the file's numbers with the register and give back the
+    rows.
+    """
     numbers = pl.read_parquet(file, columns=["number"]).write_csv(include_header=False)
     began = time.perf_counter()
     with connection.cursor() as cursor:

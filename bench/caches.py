@@ -10,7 +10,9 @@ from dancu.db import embedded
 
 
 def forget() -> bool:
-    """Start the embedded server anew and have the system drop its files from memory; False where another server is used."""
+    """Start the embedded server anew and have the system drop its files from memory; False where another
+    server is used.
+    """
     data = embedded.HOME / "postgres"
     if (
         f"{data}" not in os.environ["DANCU_DATABASE_URL"].replace("%2F", "/")

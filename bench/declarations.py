@@ -1,4 +1,6 @@
-"""Declarations with faults (dancu.synthetic.corruption) against the bench's register: who is found, who is taken for another, in what time."""
+"""Declarations with faults (dancu.synthetic.corruption) against the bench's register: who is found, who
+is taken for another, in what time.
+"""
 
 import time
 import zlib
@@ -23,7 +25,9 @@ from dancu.text.sounds import given_key
 from dancu.values.errors import BadValue
 
 TUNING_SEED, REPORTED_SEED = 2026, 2027
-"""An even and an odd one: the noise generator draws nobody with both. Thresholds and weights are chosen with the first only."""
+"""An even and an odd one: the noise generator draws nobody with both. Thresholds and weights are chosen
+with the first only.
+"""
 OUTSIDERS = 0.05
 _UNUSABLE = ("number_missing", "relatives_number", "number_of_another", "digit_wrong")
 _SEXES = {"Nam": 1, "1": 1, "M": 1, "Nữ": 2, "2": 2, "F": 2}
@@ -32,8 +36,9 @@ _WARMING = 200  # declarations answered before the clock starts
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of one declaration. `truth`: the person meant, None for an outsider; `first`: who was ranked first, matched or not;
-    `has_commune`, `has_number`: whether one was declared that can be used; `ms`: from its text to the answer."""
+    """What came of one declaration. `truth`: the person meant, None for an outsider; `first`: who was ranked
+    first, matched or not; `has_commune`, `has_number`: whether one was declared that can be used; `ms`: from
+    its text to the answer."""
 
     kind: str
     truth: int | None
@@ -100,7 +105,9 @@ class Outcome:
         return percentile([one.ms for one in self.answers], share)
 
     def missed(self) -> list[tuple[str, int, int]]:
-        """By fault: how many of those who are in the register and had it were not matched, and how many had it."""
+        """By fault: how many of those who are in the register and had it were not matched, and how many
+        had it.
+        """
         within = [one for one in self.answers if one.truth is not None]
         had = Counter(fault for one in within for fault in one.faults or ["none"])
         lost = Counter(fault for one in within if not one.is_right for fault in one.faults or ["none"])
@@ -135,11 +142,18 @@ def answered(profile: str, records: int, seed: int) -> Outcome:
         ranked = [one.person.person_id for one in answer.ranked]
         outcome.answers.append(
             Answered(
-                str(answer.kind), person_id, ranked[0] if ranked else None, ranked, answer.candidates, ms, declared.home_area is not None,
-                bool(row["number"]) and not set(row["faults"]).intersection(_UNUSABLE), row["faults"],
+                str(answer.kind),
+                person_id,
+                ranked[0] if ranked else None,
+                ranked,
+                answer.candidates,
+                ms,
+                declared.home_area is not None,
+                bool(row["number"]) and not set(row["faults"]).intersection(_UNUSABLE),
+                row["faults"],
                 "" if row["in_register"] else row["kind"],
             )
-        )  # fmt: skip
+        )
     return outcome
 
 
@@ -155,15 +169,19 @@ def _declarations(profile: str, records: int, seed: int, today: date) -> pl.Data
     return pl.read_parquet(file)
 
 
-def _answer(declared: matching.Declared) -> Any:
-    """The engine's answer: `kind` (match, several, review, none), `ranked` people, `candidates` compared. The one place that asks it."""
+def _answer(declared: matching.ClaimedIdentity) -> Any:
+    """The engine's answer: `kind` (match, several, review, none), `ranked` people, `candidates` compared.
+    The one place that asks it.
+    """
     from dancu.matching.answers import who_is
 
     return who_is(declared)
 
 
-def _declared(row: dict[str, Any], on: date) -> matching.Declared:
-    """What a record says, read as a page or an endpoint would read it; what cannot be read counts as not declared."""
+def _declared(row: dict[str, Any], on: date) -> matching.ClaimedIdentity:
+    """What a record says, read as a page or an endpoint would read it; what cannot be read counts as not
+    declared.
+    """
     try:
         birth = matching.birth_readings(row["birth"], on)[0]
     except BadValue:
@@ -182,7 +200,8 @@ def _declared(row: dict[str, Any], on: date) -> matching.Declared:
 
 
 def _people(rows: pl.DataFrame) -> list[int | None]:
-    """Whom each record means, in the register's own ids. Those without a PIN are known by their row of the population file.
+    """Whom each record means, in the register's own ids. Those without a PIN are known by their row of the
+    population file.
 
     Raises RegisterIsAnother where somebody is not in the register who should be.
     """
@@ -192,8 +211,10 @@ def _people(rows: pl.DataFrame) -> list[int | None]:
         by_pin = dict(cursor.fetchall())
         without = _rows_of_files(rows["truth_row"].drop_nulls())
         cursor.execute(
-            "SELECT f.place, p.person_id FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[]) AS f(place, name, born, given_key)"
-            " JOIN person p ON p.given_key = f.given_key AND p.birth_date = f.born WHERE p.pin IS NULL AND p.full_name = f.name",
+            "SELECT f.place, p.person_id FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[]) AS "
+            "f(place, name, born, given_key)"
+            " JOIN person p ON p.given_key = f.given_key AND p.birth_date = f.born WHERE p.pin IS NULL AND "
+            "p.full_name = f.name",
             [
                 *(without[column].to_list() for column in without.columns),
                 without["full_name"].map_elements(given_key, pl.Int32).to_list(),
@@ -207,13 +228,16 @@ def _people(rows: pl.DataFrame) -> list[int | None]:
     lost = sum(within and person is None for within, person in zip(rows["in_register"], truth, strict=True))
     if lost:
         raise RegisterIsAnother(
-            f"{lost} of {len(rows)} declarations are of people of {country.population()} who are not in the register"
+            f"{lost} of {len(rows)} declarations are of people of {country.population()} who are not in the "
+            f"register"
         )
     return truth
 
 
 def _rows_of_files(places: pl.Series) -> pl.DataFrame:
-    """The rows of the population's files at these places ("part-0001.parquet:17"): place, name, birth date."""
+    """The rows of the population's files at these places ("part-0001.parquet:17"): place, name, birth
+    date.
+    """
     people = country.population()
     found = []
     for name in sorted(set(places.str.split(":").list.first())):

@@ -1,4 +1,6 @@
-"""A load of HTTP requests from a few connections that are kept open, bounded in time, to our own server on loopback only."""
+"""A load of HTTP requests from a few connections that are kept open, bounded in time, to our own server
+on loopback only.
+"""
 
 import itertools
 import socket
@@ -31,7 +33,9 @@ def request(path: str, body: bytes, headers: dict[str, str], method: str = "POST
 
 
 def drive(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Load:
-    """Send `requests`, again and again, over `clients` connections for `seconds`. Raises where an answer is not 200."""
+    """Send `requests`, again and again, over `clients` connections for `seconds`. Raises where an answer
+    is not 200.
+    """
     load, turn = Load(), itertools.cycle(requests)
     failures: list[BaseException] = []
     end = time.perf_counter() + seconds

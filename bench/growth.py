@@ -1,4 +1,6 @@
-"""How figures grow with the register: a Markdown table with a column for each size, made over several runs."""
+"""How figures grow with the register: a Markdown table with a column for each size, made over several
+runs.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +11,9 @@ _WHAT = "What"
 
 
 def note(file: Path, size: str, figures: Iterable[Figure]) -> None:
-    """Put this run's figures into the table of `file`, in the column of this size, which is new or replaced. Other lines stay."""
+    """Put this run's figures into the table of `file`, in the column of this size, which is new or
+    replaced. Other lines stay.
+    """
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     start = next((nth for nth, line in enumerate(lines) if _cells(line)[:1] == [_WHAT]), len(lines))
     end = next((nth for nth in range(start, len(lines)) if not lines[nth].startswith("|")), len(lines))

@@ -1,4 +1,6 @@
-"""Identification by number over HTTP, single and in batches of 1,000, beside pgbench running the same select in the same run."""
+"""Identification by number over HTTP, single and in batches of 1,000, beside pgbench running the same
+select in the same run.
+"""
 
 import itertools
 import json
@@ -67,8 +69,8 @@ def measure(seconds: int) -> Iterator[Figure]:
 def _pgbench(pins: list[str], seconds: int) -> float:
     """Transactions a second of the same select for the same random numbers, from as many connections.
 
-    pgbench has no list of texts, so it draws a row number and reads the number in a first statement; the second one alone is counted,
-    by its own mean latency (-r).
+    pgbench has no list of texts, so it draws a row number and reads the number in a first statement; the
+    second one alone is counted, by its own mean latency (-r).
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,7 +80,10 @@ def _pgbench(pins: list[str], seconds: int) -> float:
             for n, pin in zip(itertools.count(1), pins, strict=False):
                 copy.write_row((n, pin))
         cursor.execute("ANALYZE bench_pin")
-    script = f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n{' '.join(_SELECT.split())};\n"
+    script = (
+        f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n "
+        f"\\gset\n{' '.join(_SELECT.split())};\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "identify.sql"
         file.write_text(script)

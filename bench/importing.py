@@ -1,4 +1,6 @@
-"""A population file into an empty register, beside a bare COPY of the same rows into a table without an index."""
+"""A population file into an empty register, beside a bare COPY of the same rows into a table without an
+index.
+"""
 
 import time
 from collections.abc import Iterator
@@ -13,7 +15,10 @@ from dancu.db.embedded import HOME
 from dancu.register import importing
 from dancu.register.importing import population_file
 
-TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run, population_count, population_sum, population_change"
+TABLES = (
+    "person, residence, household, named_relative, person_history, former_number, life_event, "
+    "import_run, population_count, population_sum, population_change"
+)
 _SAMPLE = 2_000_000  # rows for what grows in proportion: the bare COPY, the second run
 
 
@@ -71,7 +76,8 @@ def sizes(rows: int) -> Iterator[Figure]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, sum(pg_relation_size(part)) FROM unnest(string_to_array(%s, ', ')) t, LATERAL ("
-            "  SELECT t::regclass::oid AS part UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = t::regclass"
+            "  SELECT t::regclass::oid AS part UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = "
+            "t::regclass"
             ") parts JOIN pg_class c ON c.oid = part GROUP BY relname ORDER BY 2 DESC",
             [TABLES],
         )

@@ -1,7 +1,8 @@
-"""Fifty travellers and officers at once, beside slow clients and without them; and what is killed, until it is good again.
+"""Fifty travellers and officers at once, beside slow clients and without them; and what is killed, until it
+is good again.
 
-The server is `dancu serve` with the documented settings, behind a proxy's headers. `beside` figures stand beside the same figure of
-the run without slow clients.
+The server is `dancu serve` with the documented settings, behind a proxy's headers. `beside` figures stand
+beside the same figure of the run without slow clients.
 """
 
 import contextlib
@@ -76,8 +77,11 @@ def _serve() -> Iterator[tuple[int, psutil.Process]]:
     """`dancu serve` as operations.md has it; it watches the embedded database itself."""
     port = serving.free_port()
     settings = {
-        "DANCU_HTTPS": "1", "DANCU_HOSTS": NAME, "DANCU_ORIGINS": f"https://{NAME}", "DANCU_CLIENT_ADDRESS_HEADER": "HTTP_X_REAL_IP",
-    }  # fmt: skip
+        "DANCU_HTTPS": "1",
+        "DANCU_HOSTS": NAME,
+        "DANCU_ORIGINS": f"https://{NAME}",
+        "DANCU_CLIENT_ADDRESS_HEADER": "HTTP_X_REAL_IP",
+    }
     environment = dict(os.environ)
     if embedded.is_in_use():  # else it would be taken for somebody's own server, and not be watched
         del environment["DANCU_DATABASE_URL"]
@@ -131,10 +135,26 @@ def _answers(person: Any, there: areas.Area, today: dt.date) -> dict[str, dict[s
     born = person.birth_date
     return {
         "who": {"who": "self"},
-        "card": {"code": "|".join((person.pin, "", person.full_name, f"{born:%d%m%Y}", "Nam" if person.sex == 1 else "Nữ", home.path, ""))},
+        "card": {
+            "code": "|".join(
+                (
+                    person.pin,
+                    "",
+                    person.full_name,
+                    f"{born:%d%m%Y}",
+                    "Nam" if person.sex == 1 else "Nữ",
+                    home.path,
+                    "",
+                )
+            )
+        },
         "number": {"number_kind": "pin", "number": person.pin},
         "identity": {
-            "full_name": person.full_name, "birth_0": born.day, "birth_1": born.month, "birth_2": born.year, "sex": person.sex,
+            "full_name": person.full_name,
+            "birth_0": born.day,
+            "birth_1": born.month,
+            "birth_2": born.year,
+            "sex": person.sex,
         },
         "phone": {"phone": ""},
         "home": _commune("home_area", home) | {"permanent_here": "yes"},
@@ -147,7 +167,7 @@ def _answers(person: Any, there: areas.Area, today: dt.date) -> dict[str, dict[s
         "health": {"symptoms": "none", "contact": "no"},
         "places": {"places": ""},
         "test": {"test_kind": "none", "doses": 2},
-    }  # fmt: skip
+    }
 
 
 def _commune(field: str, area: areas.Area) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Who is meant: precision, recall, F1, milliseconds and candidates, on FEBRL 4 beside Splink and rapidfuzz, and on declarations with
-faults against the bench's register (bench.febrl, bench.declarations)."""
+"""Who is meant: precision, recall, F1, milliseconds and candidates, on FEBRL 4 beside Splink and rapidfuzz,
+and on declarations with faults against the bench's register (bench.febrl, bench.declarations)."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -87,14 +87,23 @@ def _table_of_engines(engines: list[Measured]) -> Table:
         table.add_column(heading, justify="left" if heading == "engine" else "right")
     for of in engines:
         table.add_row(
-            of.engine, f"{of.precision:.4f}", f"{of.recall:.4f}", f"{of.f1:.4f}", f"{of.batch_ms:.2f}", _ms(of.p50), _ms(of.p99),
+            of.engine,
+            f"{of.precision:.4f}",
+            f"{of.recall:.4f}",
+            f"{of.f1:.4f}",
+            f"{of.batch_ms:.2f}",
+            _ms(of.p50),
+            _ms(of.p99),
             f"{of.candidates:.1f}",
-        )  # fmt: skip
+        )
     return table
 
 
 def _table_of_declarations(outcomes: list[Outcome]) -> Table:
-    table = Table(title=f"Declarations with faults, seed {REPORTED_SEED}, {OUTSIDERS:.0%} of them of people who are in no register")  # fmt: skip
+    table = Table(
+        title=f"Declarations with faults, seed {REPORTED_SEED}, {OUTSIDERS:.0%} of them of people who are "
+        f"in no register"
+    )
     table.add_column("")
     for outcome in outcomes:
         table.add_column(outcome.profile, justify="right")

@@ -20,10 +20,18 @@ def measure(seconds: int) -> Iterator[Figure]:
     home, there = (areas.find(name, level=areas.COMMUNE)[0].area_id for name in ("Sài Gòn", "Ninh Kiều"))
     today = timezone.localdate()
     journey = Journey(
-        full_name="Nguyễn Thị Thanh Tuyền", birth=PartialDate(1990, 5, 12), number_kind="pin", number="079190001234",
-        origin_area=home, destination_area=there, departs_on=today, arrives_on=today + dt.timedelta(1), reason="home",
-        vehicle="motorbike", plate="51F-12345",
-    )  # fmt: skip
+        full_name="Nguyễn Thị Thanh Tuyền",
+        birth=PartialDate(1990, 5, 12),
+        number_kind="pin",
+        number="079190001234",
+        origin_area=home,
+        destination_area=there,
+        departs_on=today,
+        arrives_on=today + dt.timedelta(1),
+        reason="home",
+        vehicle="motorbike",
+        plate="51F-12345",
+    )
     now = timezone.now()
     text = passes.seal(new_pass_id(), journey, True, now)
     key = ec.generate_private_key(ec.SECP256R1())

@@ -11,14 +11,20 @@ from django.db import connection
 
 from dancu.db import embedded
 
-# pgbench has no list of texts to draw from: a transaction of its own reads a number into a variable, another one uses it, and only the
-# latter's time counts. pgbench draws which one it runs; the turn that is not due is nothing.
-_DRAW = "\\if :due = 0\n\\set n random(1, {many})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n\\set due 1\n\\endif\n"
+# pgbench has no list of texts to draw from: a transaction of its own reads a number into a variable, another
+# one uses it, and only the latter's time counts. pgbench draws which one it runs; the turn that is not due is
+# nothing.
+_DRAW = (
+    "\\if :due = 0\n\\set n random(1, {many})\nSELECT pin FROM bench_pin WHERE n = :n "
+    "\\gset\n\\set due 1\n\\endif\n"
+)
 _SELECT = "\\if :due = 1\n{select};\n\\set due 0\n\\endif\n"
 
 
 def latencies(select: str, pins: Sequence[str], clients: int, seconds: int) -> list[float]:
-    """Seconds that each `select` of `:pin` took, prepared, from `clients` connections at once for `seconds`."""
+    """Seconds that each `select` of `:pin` took, prepared, from `clients` connections at once for
+    `seconds`.
+    """
     _keep(pins)
     with tempfile.TemporaryDirectory() as folder:
         files = []
@@ -59,7 +65,9 @@ def _keep(pins: Sequence[str]) -> None:
 
 
 def _selects(log: Path) -> list[float]:
-    """Of a log (client, transaction, microseconds, script, …) the transactions of script 1 that ran the select: the first after a draw."""
+    """Of a log (client, transaction, microseconds, script, …) the transactions of script 1 that ran the
+    select: the first after a draw.
+    """
     took, due = [], set()
     with log.open() as lines:
         for line in lines:

@@ -17,7 +17,9 @@ _PATHS = ("/health/", "/api/areas/suggest?q=ninh+kieu")  # of the database, and 
 
 
 def recoveries(port: int, serve: psutil.Process) -> Iterator[tuple[str, float]]:
-    """(what was killed, seconds until good answers): a worker, all of them, one backend of the database, its postmaster where it is embedded."""
+    """(what was killed, seconds until good answers): a worker, all of them, one backend of the database,
+    its postmaster where it is embedded.
+    """
     yield "a_worker", _after(port, workers(serve)[:1])
     yield "all_workers", _after(port, workers(serve))
     if postmaster := _postmaster():

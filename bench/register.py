@@ -1,8 +1,8 @@
 """A register of any size: made, loaded, its bytes, and what a lookup, a search and the statistics cost in it.
 
-Works with 100 million people on an ordinary machine: numbers are drawn from blocks at random, nothing reads a table whole while the
-clock runs. What is measured cold begins with an empty memory (bench.caches), each lookup for somebody else; of a country that fits in
-memory, what is measured warm was read before.
+Works with 100 million people on an ordinary machine: numbers are drawn from blocks at random, nothing reads a
+table whole while the clock runs. What is measured cold begins with an empty memory (bench.caches), each
+lookup for somebody else; of a country that fits in memory, what is measured warm was read before.
 """
 
 import json
@@ -29,7 +29,8 @@ from dancu.register.importing import INDEXES
 from dancu.synthetic import population as synthetic
 
 CLIENTS = 2
-PINS = 200_000  # drawn; at most so many people are looked up one by one, so that in a large country nobody is met twice
+# drawn; at most so many people are looked up one by one, so that in a large country nobody is met twice
+PINS = 200_000
 COLD = 1_000  # lookups after the memory was emptied
 SEARCHES = 1_000
 BATCH = 1_000
@@ -42,7 +43,9 @@ _STATE = (
 def measure(
     seconds: int, people: int = 1_000_000, parts: Path | None = None, fresh: bool = False
 ) -> Iterator[Figure]:
-    """Every figure for a register of `people`. `parts`: population files already made; `fresh`: load again what is there already."""
+    """Every figure for a register of `people`. `parts`: population files already made; `fresh`: load
+    again what is there already.
+    """
     state = _kept(people) if not fresh else None
     if state is None:
         state = _load(people, parts)
@@ -112,10 +115,13 @@ def _files(people: int, parts: Path | None) -> tuple[list[Path], float]:
 
 
 def _some_pins(most: int) -> list[str]:
-    """Numbers of people drawn at random over the whole register: single rows, each from a block drawn at random."""
+    """Numbers of people drawn at random over the whole register: single rows, each from a block drawn at
+    random.
+    """
     _run("ANALYZE person")  # of a sample; it knows how many blocks there are
     pages, per_page = _row(
-        "SELECT relpages, ceil(reltuples / greatest(relpages, 1))::int FROM pg_class WHERE oid = 'person'::regclass"
+        "SELECT relpages, ceil(reltuples / greatest(relpages, 1))::int FROM pg_class WHERE oid = "
+        "'person'::regclass"
     )
     drawn, pins = random.Random(7), set()
     for _round in range(20):
@@ -135,7 +141,9 @@ def _some_pins(most: int) -> list[str]:
 
 
 def _identification(pins: Sequence[str], seconds: int) -> Iterator[Figure]:
-    """One by one: the first of all from an empty memory, then for a while, by turns with pgbench; everyone for other people."""
+    """One by one: the first of all from an empty memory, then for a while, by turns with pgbench;
+    everyone for other people.
+    """
     quarters = [pins[nth::4] for nth in range(4)]
     if caches.forget():
         peer = pgbench.latencies(_SELECT, quarters[0], CLIENTS, 1)
@@ -160,7 +168,9 @@ def _beside(name: str, ours: list[float], peer: list[float]) -> Iterator[Figure]
 
 
 def _ours(pins: Sequence[str], seconds: float, most: int = 0) -> list[float]:
-    """Seconds that each lookup took in as many processes as pgbench has clients. `most`: only the first so many of each."""
+    """Seconds that each lookup took in as many processes as pgbench has clients. `most`: only the first
+    so many of each.
+    """
     connections.close_all()
     context = multiprocessing.get_context("fork")
     with context.Pool(CLIENTS) as pool:
@@ -183,7 +193,9 @@ def _look_up(pins: Sequence[str], seconds: float) -> list[float]:
 
 
 def _batches(acting: Acting, pins: Sequence[str], seconds: int) -> Iterator[Figure]:
-    """A thousand at once, each with its audit row: as they come, and of a file that was put in the order of the numbers."""
+    """A thousand at once, each with its audit row: as they come, and of a file that was put in the order
+    of the numbers.
+    """
     half = len(pins) // 2
     for name, several in (("batch", pins[:half]), ("batch_in_order", sorted(pins[half:]))):
         caches.forget()

@@ -1,4 +1,6 @@
-"""The officer's scan page: from the code to the decision shown, p50 and p99, over HTTP with a real session."""
+"""The officer's scan page: from the code to the decision shown, p50 and p99, over HTTP with a real
+session.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -29,8 +31,11 @@ def measure(seconds: int) -> Iterator[Figure]:
     client.get("/checkpoint/")
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
     headers = {
-        "Cookie": cookies, "X-CSRFToken": client.cookies["csrftoken"].value, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
-    }  # fmt: skip
+        "Cookie": cookies,
+        "X-CSRFToken": client.cookies["csrftoken"].value,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "HX-Request": "true",
+    }
     scans = [
         driving.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers)
         for text in _passes(PASSES)
@@ -52,9 +57,18 @@ def _passes(count: int) -> list[str]:
         if person.home_area is None:
             continue
         journey = Journey(
-            full_name=person.full_name, birth=PartialDate.of(person.birth_date), number_kind="pin", number=pin, sex=person.sex,
-            origin_area=person.home_area, destination_area=there, departs_on=today, arrives_on=today + dt.timedelta(1),
-            reason="home", vehicle="motorbike", plate="51F-12345",
-        )  # fmt: skip
+            full_name=person.full_name,
+            birth=PartialDate.of(person.birth_date),
+            number_kind="pin",
+            number=pin,
+            sex=person.sex,
+            origin_area=person.home_area,
+            destination_area=there,
+            departs_on=today,
+            arrives_on=today + dt.timedelta(1),
+            reason="home",
+            vehicle="motorbike",
+            plate="51F-12345",
+        )
         texts.append(actions.declare(journey, uuid7()).qr_text)
     return texts

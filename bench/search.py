@@ -1,4 +1,6 @@
-"""The officials' search by name and birth date, by number, and by the last two words of a name alone, over the whole register."""
+"""The officials' search by name and birth date, by number, and by the last two words of a name alone,
+over the whole register.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,17 +14,28 @@ from dancu.register import lookups
 def measure(seconds: int) -> Iterator[Figure]:
     steward = acting_as(country.official("bench-steward", "data_steward"))
     people = [found for pin in country.some_pins(2000) for found in lookups.by_number(pin)]
-    yield from _figures("search.by_name_and_birth_date", people, seconds, lambda person: lookups.search(
-        steward, name=person.full_name, birth_date=person.birth_date))  # fmt: skip
+    yield from _figures(
+        "search.by_name_and_birth_date",
+        people,
+        seconds,
+        lambda person: lookups.search(steward, name=person.full_name, birth_date=person.birth_date),
+    )
     yield from _figures(
         "search.by_number", people, seconds, lambda person: lookups.search(steward, number=person.pin or "")
     )
-    yield from _figures("search.by_last_words", people, seconds, lambda person: lookups.search(
-        steward, name=" ".join(person.full_name.split()[-2:])))  # fmt: skip
+    yield from _figures(
+        "search.by_last_words",
+        people,
+        seconds,
+        lambda person: lookups.search(steward, name=" ".join(person.full_name.split()[-2:])),
+    )
 
 
 def _figures(
-    name: str, people: list[lookups.Found], seconds: int, look: Callable[[lookups.Found], lookups.Listing]
+    name: str,
+    people: list[lookups.FoundPerson],
+    seconds: int,
+    look: Callable[[lookups.FoundPerson], lookups.SearchPage],
 ) -> Iterator[Figure]:
     took: list[float] = []
     until = time.perf_counter() + seconds / 3

@@ -1,4 +1,6 @@
-"""Slow clients, of the kinds that hold a server up: each goes on as long as it is let, and begins again when it is not."""
+"""Slow clients, of the kinds that hold a server up: each goes on as long as it is let, and begins again
+when it is not.
+"""
 
 import asyncio
 import multiprocessing
@@ -11,7 +13,7 @@ from bench.driving import HOST
 
 Kind = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
 _BREATH = 0.5  # seconds between two bytes
-_FORM = f"POST /sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nx".encode()
+_FORM = f"POST /sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nx".encode()  # noqa: E501
 
 
 @contextmanager
@@ -35,7 +37,8 @@ async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 async def slow_head(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Sends its headers byte by byte, without end."""
     for byte in cycle(
-        b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
+        b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     ):
         await _byte(writer, byte)
 

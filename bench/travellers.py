@@ -1,5 +1,6 @@
-"""Travellers and the officers they meet, played over bare connections: they declare page after page, are scanned by their pass's code, and let
-through. Neither Django nor a parser of pages is needed for it, so that the server is measured and not they.
+"""Travellers and the officers they meet, played over bare connections: they declare page after page, are
+scanned by their pass's code, and let through. Neither Django nor a parser of pages is needed for it, so that
+the server is measured and not they.
 """
 
 import http.client
@@ -32,7 +33,9 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Pair:
-    """One client: travellers, one after the other (what each answers at each step), and the officer whom they meet."""
+    """One client: travellers, one after the other (what each answers at each step), and the officer whom
+    they meet.
+    """
 
     address: str
     officer: dict[str, str]  # cookies
@@ -41,8 +44,8 @@ class Pair:
 
 @dataclass
 class Played:
-    """Seconds each step took, what went wrong by kind, the journeys that were declared, scanned and decided, and the seconds of processor that
-    the players themselves took.
+    """Seconds each step took, what went wrong by kind, the journeys that were declared, scanned and decided,
+    and the seconds of processor that the players themselves took.
     """
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -176,9 +179,14 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str) -> tuple[int, str, str]:
         headers = {
-            "Host": NAME, "X-Forwarded-Proto": "https", "X-Real-IP": self._address, "Origin": f"https://{NAME}", "Accept-Language": "vi",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()), "Content-Type": "application/x-www-form-urlencoded",
-        }  # fmt: skip
+            "Host": NAME,
+            "X-Forwarded-Proto": "https",
+            "X-Real-IP": self._address,
+            "Origin": f"https://{NAME}",
+            "Accept-Language": "vi",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         try:
             self._connection.request(method, path, body or None, headers)
             answer = self._connection.getresponse()

@@ -1,7 +1,9 @@
-"""What takes who knows how long is done in a process of its own, which may take no more than so much time and memory.
+"""What takes who knows how long is done in a process of its own, which may take no more than so much time and
+memory.
 
-A stranger's picture of 22 KB kept a worker busy for half a minute; native code that reads pictures may also crash. The process is forked
-from a server that has its modules loaded already, in some milliseconds, and is killed when its time is over.
+A stranger's picture of 22 KB kept a worker busy for half a minute; native code that reads pictures may also
+crash. The process is forked from a server that has its modules loaded already, in some milliseconds, and is
+killed when its time is over.
 """
 
 import multiprocessing

@@ -32,7 +32,7 @@ _COMMANDS = {
 _NEED_NO_DATABASE = ("demo",)  # it starts its own, when it is ready for it
 
 
-class Commands(LazyCommands):
+class DancuCommands(LazyCommands):
     """The commands, each with the database at hand."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -56,7 +56,7 @@ class Commands(LazyCommands):
             raise
 
 
-@click.group(cls=Commands, at=_COMMANDS)
+@click.group(cls=DancuCommands, at=_COMMANDS)
 @click.version_option(version(), prog_name="dancu")
 def dancu() -> None:
     """The national population platform."""

@@ -1,5 +1,5 @@
-"""What the environment says of a setting in words that are known. Any other word is refused at the start: nobody shall believe in a control
-that a slip has left out.
+"""What the environment says of a setting in words that are known. Any other word is refused at the start:
+nobody shall believe in a control that a slip has left out.
 """
 
 import os
@@ -17,10 +17,13 @@ def flag(name: str) -> bool:
 
 
 def words(name: str, known: Collection[str]) -> frozenset[str]:
-    """The words of the variable, with commas between. Raises ImproperlyConfigured where one of them is not known."""
+    """The words of the variable, with commas between. Raises ImproperlyConfigured where one of them is
+    not known.
+    """
     given = frozenset(filter(None, (word.strip() for word in os.environ.get(name, "").split(","))))
     if unknown := sorted(given.difference(known)):
         raise ImproperlyConfigured(
-            f"{name}: there is no “{', '.join(unknown)}”. Give one or more of {', '.join(known)}, with commas between."
+            f"{name}: there is no “{', '.join(unknown)}”. Give one or more of {', '.join(known)}, with "
+            f"commas between."
         )
     return given

@@ -1,4 +1,6 @@
-"""What this house refuses. An exception's docstring is its message, its arguments stand where the docstring says {0}, {1} …"""
+"""What this house refuses. An exception's docstring is its message, its arguments stand where the
+docstring says {0}, {1} …
+"""
 
 
 class DancuError(Exception):

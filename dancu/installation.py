@@ -10,7 +10,9 @@ NAMES = ("DANCU_SECRET_KEY", "DANCU_KEY_PASSPHRASE")
 
 
 def set_up() -> None:
-    """Start the embedded database where none is named, read the secrets, and set Django up. Raises embedded.NoPlace."""
+    """Start the embedded database where none is named, read the secrets, and set Django up. Raises
+    embedded.NoPlace.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     embedded.start()
     load_secrets(embedded.HOME)
@@ -20,7 +22,9 @@ def set_up() -> None:
 
 
 def load_secrets(home: Path) -> None:
-    """Put into the environment whatever it lacks, from `home`/secrets.env, made with mode 600 where it is missing."""
+    """Put into the environment whatever it lacks, from `home`/secrets.env, made with mode 600 where it is
+    missing.
+    """
     if all(os.environ.get(name) for name in NAMES):
         return
     file = home / "secrets.env"

@@ -8,7 +8,9 @@ import click
 
 
 class LazyCommands(click.Group):
-    """`at`: name → module, attribute, and what the command is for. Commands may also be added as to any group."""
+    """`at`: name → module, attribute, and what the command is for. Commands may also be added as to any
+    group.
+    """
 
     def __init__(self, *args: Any, at: Mapping[str, tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,9 @@
-"""What lies in the database and nobody shall read there, or put elsewhere, is sealed: second factors, what citizens typed, messages that wait.
+"""What lies in the database and nobody shall read there, or put elsewhere, is sealed: second factors, what
+citizens typed, messages that wait.
 
-AES-SIV (RFC 5297) under a key for this one place: from the house's secret, what it is for, and whose or which row it is. So a copy of the database
-tells nothing, and a row that was changed or moved to another owner does not open.
+AES-SIV (RFC 5297) under a key for this one place: from the house's secret, what it is for, and whose or which
+row it is. So a copy of the database tells nothing, and a row that was changed or moved to another owner does
+not open.
 """
 
 from functools import lru_cache
@@ -20,7 +22,9 @@ class DoesNotOpen(Exception):
 
 
 def seal(secret: str, purpose: str, place: str, plain: bytes) -> bytes:
-    """`plain` (not empty) sealed with the `secret`, for a `purpose` ("session") and the one `place` (a row's owner or id) where it opens again."""
+    """`plain` (not empty) sealed with the `secret`, for a `purpose` ("session") and the one `place` (a
+    row's owner or id) where it opens again.
+    """
     return _cipher(secret, purpose, place).encrypt(plain, None)
 
 

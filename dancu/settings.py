@@ -1,4 +1,6 @@
-"""Settings, all from the environment. `dancu.cli` and the tests' conftest start the embedded database first where none is named."""
+"""Settings, all from the environment. `dancu.cli` and the tests' conftest start the embedded database
+first where none is named.
+"""
 
 import os
 from pathlib import Path
@@ -103,7 +105,8 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-# Bodies are bounded and whole before a page reads them (dancu.serving.bodies); so no picture of a card touches the disk.
+# Bodies are bounded and whole before a page reads them (dancu.serving.bodies); so no picture of a card
+# touches the disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE, FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20, 16 << 20
 
 DATABASES = {"default": _database(os.environ.get("DANCU_DATABASE_URL", ""))}
@@ -138,8 +141,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # For instance HTTP_X_REAL_IP; only behind a proxy that sets it.
 CLIENT_ADDRESS_HEADER = os.environ.get("DANCU_CLIENT_ADDRESS_HEADER", "")
 
-# Whom a reader may call; every page names them. The values are those of Vietnam in 2021, for the demo: the Ministry of
-# Health's hotline, and the help line for electronic declarations. A country sets its own.
+# Whom a reader may call; every page names them. The values are those of Vietnam in 2021, for the demo: the
+# Ministry of Health's hotline, and the help line for electronic declarations. A country sets its own.
 HEALTH_HOTLINE = os.environ.get("DANCU_HEALTH_HOTLINE", "1900 9095")
 HELP_HOTLINE = os.environ.get("DANCU_HELP_HOTLINE", "1800 1119")
 # Who answers for the data, in the privacy notice: the body that runs this system, and where to write to it.
@@ -152,7 +155,8 @@ AREAS_KEPT_SECONDS = float(
     os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5")
 )  # how soon a new list of areas is seen
 
-# What the system behind a token may ask for in a day: numbers, and numbers that nobody holds (dancu.accounts.quotas).
+# What the system behind a token may ask for in a day: numbers, and numbers that nobody holds
+# (dancu.accounts.quotas).
 TOKEN_NUMBERS_A_DAY = int(os.environ.get("DANCU_TOKEN_NUMBERS_A_DAY", "200000"))
 TOKEN_MISSES_A_DAY = int(os.environ.get("DANCU_TOKEN_MISSES_A_DAY", "5000"))
 

@@ -1,4 +1,6 @@
-"""What serving/application.py asks: pages through all middleware, the hot endpoints through none, what is asked at each key through little."""
+"""What serving/application.py asks: pages through all middleware, the hot endpoints through none, what is
+asked at each key through little.
+"""
 
 import gc
 import os
@@ -18,7 +20,8 @@ from django.utils.module_loading import import_string
 BARE = frozenset(
     ("/api/people/identify", "/api/people/identify-many", "/health/")
 )  # a load balancer asks by address and without HTTPS
-OPEN = "/api/areas/suggest"  # nothing about anybody, and nobody who has to sign in: no session, form, message or file
+# nothing about anybody, and nobody who has to sign in: no session, form, message or file
+OPEN = "/api/areas/suggest"
 OPEN_MIDDLEWARE = (
     "dancu.web.security.SecurityHeaders",
     "dancu.web.security.Utf8",
@@ -28,8 +31,8 @@ OPEN_MIDDLEWARE = (
 
 
 class EndpointHandler(WSGIHandler):
-    """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as the answer, and so do Django's
-    signals and its search for the view (docs/figures/server.md).
+    """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as
+    the answer, and so do Django's signals and its search for the view (docs/figures/server.md).
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
@@ -51,7 +54,9 @@ _resolved = lru_cache(maxsize=64)(resolve)
 
 
 class OpenHandler(WSGIHandler):
-    """For type-ahead, which is asked at each key: in the reader's language and with our headers, at half of what a page's middleware costs."""
+    """For type-ahead, which is asked at each key: in the reader's language and with our headers, at half
+    of what a page's middleware costs.
+    """
 
     def load_middleware(self, is_async: bool = False) -> None:
         self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
@@ -83,4 +88,5 @@ _pages = get_wsgi_application()
 _endpoints, _open = EndpointHandler(), OpenHandler()
 _warm_up()
 gc.collect()
-gc.freeze()  # all that is there stays: a hundred thousand objects and more, not to be looked through again and again
+# all that is there stays: a hundred thousand objects and more, not to be looked through again and again
+gc.freeze()

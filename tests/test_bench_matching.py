@@ -27,9 +27,16 @@ def answer(kind: str, truth: int | None, *ranked: int, **declared) -> Answered:
 
 
 def test_an_automatic_match_counts_only_where_it_is_the_person_meant():
-    outcome = Outcome("paper", [
-        answer("match", AN, AN), answer("match", AN, BINH), answer("match", None, BINH), answer("none", None), answer("review", AN, AN),
-    ])  # fmt: skip
+    outcome = Outcome(
+        "paper",
+        [
+            answer("match", AN, AN),
+            answer("match", AN, BINH),
+            answer("match", None, BINH),
+            answer("none", None),
+            answer("review", AN, AN),
+        ],
+    )
     assert outcome.matches == 3
     assert outcome.precision == pytest.approx(1 / 3)
     assert outcome.recall() == pytest.approx(1 / 3)
@@ -38,9 +45,13 @@ def test_an_automatic_match_counts_only_where_it_is_the_person_meant():
 
 
 def test_recall_is_told_apart_by_what_was_declared():
-    outcome = Outcome("paper", [
-        answer("match", AN, AN, has_commune=False), answer("none", AN, has_number=False, faults=["number_missing"]),
-    ])  # fmt: skip
+    outcome = Outcome(
+        "paper",
+        [
+            answer("match", AN, AN, has_commune=False),
+            answer("none", AN, has_number=False, faults=["number_missing"]),
+        ],
+    )
     assert outcome.recall(outcome.with_commune) == 0
     assert outcome.recall(outcome.with_number) == 1
     assert outcome.missed() == [("number_missing", 1, 1), ("none", 0, 1)]
@@ -79,9 +90,12 @@ def test_febrl_is_read_and_its_halves_are_told_apart():
 
 def test_a_threshold_is_chosen_on_the_half_that_is_not_reported():
     best = {
-        "rec-2-org": ("rec-2-dup-0", 9.0), "rec-4-org": ("rec-6-dup-0", 5.0),
-        "rec-1-org": ("rec-1-dup-0", 8.0), "rec-3-org": ("rec-3-dup-0", 9.5), "rec-5-org": ("rec-7-dup-0", 9.1),
-    }  # fmt: skip
+        "rec-2-org": ("rec-2-dup-0", 9.0),
+        "rec-4-org": ("rec-6-dup-0", 5.0),
+        "rec-1-org": ("rec-1-dup-0", 8.0),
+        "rec-3-org": ("rec-3-dup-0", 9.5),
+        "rec-5-org": ("rec-7-dup-0", 9.1),
+    }
     found = febrl.measured(febrl.Linked("peer", best, 10, 1.0))
     assert found.threshold == 9.0
     assert found.precision == pytest.approx(1 / 2)
@@ -96,7 +110,10 @@ def test_the_peer_of_likeness_alone_links_febrl():
 
 def test_our_figures_stand_beside_the_best_peers():
     ours = febrl.Measured("dancu", 0.9, 0.8, 0.85, 1.0, 0.5, 2.0, 3.0, None)
-    peers = [febrl.Measured("splink", 0.7, 0.9, 0.8, 4.0, 300.0, 500.0, 6.0, 1.0), febrl.Measured("rapidfuzz", 1.0, 0.5, 0.7, 0.1, 0.1, 0.2, 30.0, 60.0)]  # fmt: skip
+    peers = [
+        febrl.Measured("splink", 0.7, 0.9, 0.8, 4.0, 300.0, 500.0, 6.0, 1.0),
+        febrl.Measured("rapidfuzz", 1.0, 0.5, 0.7, 0.1, 0.1, 0.2, 30.0, 60.0),
+    ]
     figures = {figure.name: figure for figure in matching._beside(ours, peers, 2500)}
     assert figures["matching.febrl4_precision"].limit == 100
     assert figures["matching.febrl4_recall"].limit == 90

@@ -1,4 +1,6 @@
-"""What is imported is declared in pyproject.toml, what is declared is imported, and a server does without the extras."""
+"""What is imported is declared in pyproject.toml, what is declared is imported, and a server does without
+the extras.
+"""
 
 import ast
 import os

@@ -1,4 +1,6 @@
-"""Each value has one definition (dancu/values): no other room reads it by a pattern, a list of words or arithmetic of its own."""
+"""Each value has one definition (dancu/values): no other room reads it by a pattern, a list of words or
+arithmetic of its own.
+"""
 
 import ast
 import re

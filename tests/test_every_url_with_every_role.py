@@ -1,7 +1,8 @@
 """Every page and endpoint, asked for by everyone: who may not is refused, who may is not.
 
-A view says who may open it by its mark (dancu.web.access, dancu.api.access): a duty, officials, citizens, systems with a
-token, or the public. A new URL is crossed by itself; where its address needs a sample of its own, give one below.
+A view says who may open it by its mark (dancu.web.access, dancu.api.access): a duty, officials, citizens,
+systems with a token, or the public. A new URL is crossed by itself; where its address needs a sample of its
+own, give one below.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ SAMPLE_OF: dict[tuple[str, str], Any] = {}  # (name of the URL, name of the part
 
 MARKS = ("duty", "official", "citizen", "token", "public")
 
-# Open to all without a mark: a view of Django's, and endpoints, which lie below dancu.web and cannot import its marks
+# Open to all without a mark: a view of Django's, and endpoints, which lie below dancu.web and cannot import
+# its marks
 OPEN = {"set_language", "published-keys", "api:suggest-communes"}
 
 
@@ -82,7 +84,8 @@ WHO = ["", *ROLES]
 def is_refused(page: Page, response: Any) -> bool:
     """The door's own 403, or led away to a sign-in; of an endpoint for tokens, not let in.
 
-    A view may answer 403 for reasons of its own to one who is in, and the steps of signing in lead to its first page.
+    A view may answer 403 for reasons of its own to one who is in, and the steps of signing in lead to its
+    first page.
     """
     if page.mark == "token":
         return response.status_code in (401, 403, 405)

@@ -1,4 +1,6 @@
-"""One administrator, and every other official alone, tries every page, endpoint and command: nobody is let in or lets anybody do more."""
+"""One administrator, and every other official alone, tries every page, endpoint and command: nobody is
+let in or lets anybody do more.
+"""
 
 import ast
 from pathlib import Path
@@ -25,9 +27,19 @@ MAY_DO_THEM = {  # what two agreed on; the machine's command line; a country tha
     "dancu/demo/preparing.py",
 }
 SENT = {  # whatever any of the forms asks for
-    "why": "I say so", "answer": "I say so", "role": "data_steward", "kind": "nation", "username": "ghost", "full_name": "Ghost", "phone": "",
-    "password": "bốn-con-gà-mái-ri", "again": "bốn-con-gà-mái-ri", "confirmed": "1", "next": "/office/", "grant": "1",
-}  # fmt: skip
+    "why": "I say so",
+    "answer": "I say so",
+    "role": "data_steward",
+    "kind": "nation",
+    "username": "ghost",
+    "full_name": "Ghost",
+    "phone": "",
+    "password": "bốn-con-gà-mái-ri",
+    "again": "bốn-con-gà-mái-ri",
+    "confirmed": "1",
+    "next": "/office/",
+    "grant": "1",
+}
 
 
 def keys_of_all() -> dict[str, object]:

@@ -1,4 +1,5 @@
-"""What anybody types to find or tell of somebody stands in no address: no history, no proxy's log and no Referer has it.
+"""What anybody types to find or tell of somebody stands in no address: no history, no proxy's log and no
+Referer has it.
 
 Every form of every page is looked at and sent; a new page is crossed by itself.
 """

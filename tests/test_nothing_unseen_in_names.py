@@ -1,6 +1,8 @@
-"""Marks of direction and letters of no width are in no name, whichever door it comes in by: they would show one name and hold another.
+"""Marks of direction and letters of no width are in no name, whichever door it comes in by: they would show
+one name and hold another.
 
-Forms and actions are found, not listed: a new one with a name in it is tried by itself, or fails here until it is.
+Forms and actions are found, not listed: a new one with a name in it is tried by itself, or fails here until
+it is.
 """
 
 import datetime as dt
@@ -216,11 +218,20 @@ def test_a_name_of_nothing_that_is_seen_is_none(action: str, field: str, nothing
 
 def test_no_population_file_lets_them_in(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
-    pl.DataFrame([
-        {"pin": f"0010850{nth:05}", "full_name": spoilt, "father_name": spoilt, "mother_name": spoilt, "birth_date": "1985-03-12", "sex": "1",
-         "permanent_code": BEN_THANH}
-        for nth, spoilt in enumerate(SPOILT)
-    ]).write_csv(file)  # fmt: skip
+    pl.DataFrame(
+        [
+            {
+                "pin": f"0010850{nth:05}",
+                "full_name": spoilt,
+                "father_name": spoilt,
+                "mother_name": spoilt,
+                "birth_date": "1985-03-12",
+                "sex": "1",
+                "permanent_code": BEN_THANH,
+            }
+            for nth, spoilt in enumerate(SPOILT)
+        ]
+    ).write_csv(file)
     importing.import_files([file], tmp_path / "rejected.csv", dt.date.today())
     assert lookups.number_of_people() > 0
     assert not is_unseen_in(held())

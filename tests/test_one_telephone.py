@@ -1,4 +1,6 @@
-"""A telephone is one, however it is written and however old the register is: where it enters, and wherever it is asked for."""
+"""A telephone is one, however it is written and however old the register is: where it enters, and
+wherever it is asked for.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ from dancu.credentials import keyring
 from dancu.isolation import lookups as isolation
 from dancu.isolation.lookups import Filters
 from dancu.matching.batch.running import Job, compare_file
-from dancu.matching.lookups import Declared, PartialDate, search, who_is
+from dancu.matching.lookups import ClaimedIdentity, PartialDate, search, who_is
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.register import candidates, lookups
@@ -67,14 +69,24 @@ def standing(phone: str, **fields: Any) -> int:
     return person_id
 
 
-def declare(phone: str, sent: tuple[UUID, ...] = (), **changes: Any) -> checkpoints.Declared:
+def declare(phone: str, sent: tuple[UUID, ...] = (), **changes: Any) -> checkpoints.IssuedPass:
     """`sent`: what the same session declared before."""
     today = timezone.localdate()
     journey: dict[str, Any] = {
-        "full_name": "Nguyễn Văn An", "birth": PartialDate.of(BORN), "number_kind": "pin", "number": PIN, "sex": 1,
-        "origin_area": area(BEN_THANH), "destination_area": area(CAU_GIAY), "departs_on": today, "arrives_on": today, "reason": "work",
-        "vehicle": "motorbike", "plate": "59X1-12345", "phone": phone,
-    }  # fmt: skip
+        "full_name": "Nguyễn Văn An",
+        "birth": PartialDate.of(BORN),
+        "number_kind": "pin",
+        "number": PIN,
+        "sex": 1,
+        "origin_area": area(BEN_THANH),
+        "destination_area": area(CAU_GIAY),
+        "departs_on": today,
+        "arrives_on": today,
+        "reason": "work",
+        "vehicle": "motorbike",
+        "plate": "59X1-12345",
+        "phone": phone,
+    }
     return checkpoints.declare(Journey(**(journey | changes)), uuid7(), sender=checkpoints.Sender(sent=sent))
 
 
@@ -120,7 +132,7 @@ def test_everybody_who_asks_finds_a_telephone_that_stands_in_an_older_form(
     for written in WRITTEN:
         assert [one.person_id for one in lookups.search(steward, phone=written).people] == [an], written
         assert [hit.person.person_id for hit in search(steward, phone=written)] == [an], written
-        best = who_is(Declared("", "Nguyễn Văn An", PartialDate.of(BORN), 1, phone=written)).best
+        best = who_is(ClaimedIdentity("", "Nguyễn Văn An", PartialDate.of(BORN), 1, phone=written)).best
         said = {evidence.field: evidence.level for evidence in best.score.waterfall} if best else {}
         assert best and (best.person.person_id, said["phone"]) == (an, "same"), written
 
@@ -164,8 +176,9 @@ def test_declarations_keep_one_form_and_replace_each_other(first: str, then: str
         assert [row["pass_id"] for row in passes.passes_declared(PIN, written)] == [declared.pass_id]
     newer = declare(then, (declared.declaration_id,))
     assert {row["pass_id"]: bool(row["superseded_at"]) for row in passes.passes_declared(PIN, NOW)} == {
-        declared.pass_id: True, newer.pass_id: False
-    }  # fmt: skip
+        declared.pass_id: True,
+        newer.pass_id: False,
+    }
 
 
 def test_an_unknown_person_is_one_whichever_way_the_telephone_was_written() -> None:
@@ -175,8 +188,9 @@ def test_an_unknown_person_is_one_whichever_way_the_telephone_was_written() -> N
         cursor.execute("UPDATE arrival SET phone = %s", [OLD])
     again = declare(NOW, **unknown | {"destination_area": area(BEN_THANH)})
     assert {row["declaration_id"] for row in isolation.arrivals_of(first.person_id)} == {
-        first.declaration_id, again.declaration_id
-    }  # fmt: skip
+        first.declaration_id,
+        again.declaration_id,
+    }
 
 
 def test_a_communes_list_is_searched_by_either_form_and_does_not_call_them_different() -> None:

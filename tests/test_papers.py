@@ -141,7 +141,10 @@ def test_each_decision_has_number_status_and_date_and_stands_in_the_list(decisio
     heading, _, status, *_rest = decision.read_text("utf-8").splitlines()
     assert heading.startswith(f"# {int(decision.name[:4])}. ")
     assert re.fullmatch(r"\*(Accepted|Proposed|\d{1,2} \w+ \d{4}\. Superseded)\b.*\d{4}.*\*", status), status
-    row = f"| [{decision.name[:4]}]({decision.name}) | {heading.partition('. ')[2]} | {status.strip('*').removesuffix('.')} |"
+    row = (
+        f"| [{decision.name[:4]}]({decision.name}) | {heading.partition('. ')[2]} | "
+        f"{status.strip('*').removesuffix('.')} |"
+    )
     assert row in (ROOT / "docs/decisions/README.md").read_text("utf-8").splitlines()
 
 

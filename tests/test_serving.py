@@ -1,4 +1,6 @@
-"""The server as operations.md says that it is to run: behind a proxy that speaks HTTPS, under names of its own."""
+"""The server as operations.md says that it is to run: behind a proxy that speaks HTTPS, under names of
+its own.
+"""
 
 import os
 import signal

@@ -1,4 +1,6 @@
-"""The server under those who want it to stop: silent connections, uploads without end, and whatever kills its processes."""
+"""The server under those who want it to stop: silent connections, uploads without end, and whatever kills
+its processes.
+"""
 
 import json
 import os

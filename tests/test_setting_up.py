@@ -1,4 +1,6 @@
-"""The first command sets the program up. Whatever the package clients of a machine say meanwhile, it is shown only where something fails."""
+"""The first command sets the program up. Whatever the package clients of a machine say meanwhile, it is
+shown only where something fails.
+"""
 
 import os
 import shutil
@@ -53,8 +55,12 @@ def given(machine: Path, command: str, *arguments: str, **more: str) -> subproce
     }
     return subprocess.run(
         [machine / "dancu" / "bin" / command, *arguments],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("command", ["demo", "dancu", "bench", "test"])

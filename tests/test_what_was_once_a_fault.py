@@ -1,4 +1,6 @@
-"""Each input that was once answered with a bare fault, and its kind: the right answer, with the headers that every page has."""
+"""Each input that was once answered with a bare fault, and its kind: the right answer, with the headers
+that every page has.
+"""
 
 import pytest
 from django.test import Client
@@ -81,7 +83,9 @@ def test_verdicts_that_there_are_not_lead_back_to_the_list(verdict, site, status
 
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "utf-32", "idna", "rot13", "hex", "nowhere"])
 def test_every_form_of_another_charset_is_answered_whoever_has_a_cookie_for_it(charset):
-    """As anybody may send it: with the cookie against forged forms, with and without its token, whole and cut off."""
+    """As anybody may send it: with the cookie against forged forms, with and without its token, whole and
+    cut off.
+    """
     client = browser(enforce_csrf_checks=True)
     client.get("/office/sign-in/")
     token = client.cookies["csrftoken"].value

@@ -1,7 +1,9 @@
-"""Making officials, granting and ending their roles, locking and resetting their accounts. All of it is audited.
+"""Making officials, granting and ending their roles, locking and resetting their accounts. All of it is
+audited.
 
-What closes a door is one administrator's act: `by` is who is at work. What opens one takes two: `by` is what they agreed on (`proposals.confirm`).
-None is the command line of the machine itself, which leaves a proposal that nobody made and `why`.
+What closes a door is one administrator's act: `by` is who is at work. What opens one takes two: `by` is what
+they agreed on (`proposals.confirm`). None is the command line of the machine itself, which leaves a proposal
+that nobody made and `why`.
 """
 
 import os
@@ -32,8 +34,8 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 @dataclass(frozen=True)
 class NewOfficial:
-    """What is shown once. `totp_uri` is empty where the official enrols an authenticator at the first sign-in, `password` where it comes with the
-    first role.
+    """What is shown once. `totp_uri` is empty where the official enrols an authenticator at the first
+    sign-in, `password` where it comes with the first role.
     """
 
     official_id: int
@@ -45,8 +47,8 @@ class NewOfficial:
 def create_official(
     by: Acting | None, username: str, full_name: str, phone: str = "", *, with_second_factor: bool = False
 ) -> NewOfficial:
-    """A new account, which opens nothing: its password comes with the first role, on which two agree. At the command line it has a one-time
-    password at once. Raises BadUsername, NoFullName or UsernameTaken.
+    """A new account, which opens nothing: its password comes with the first role, on which two agree. At the
+    command line it has a one-time password at once. Raises BadUsername, NoFullName or UsernameTaken.
     """
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
@@ -90,7 +92,8 @@ def grant_role(
 ) -> int:
     """Let an official act in `role` there, from `valid_from` (today) until before `valid_to` (no end).
 
-    Returns the grant's number. Raises NeedsSecond, NoSuchOfficial, OwnAccount, or what `granting.checked` raises.
+    Returns the grant's number. Raises NeedsSecond, NoSuchOfficial, OwnAccount, or what `granting.checked`
+    raises.
     """
     with transaction.atomic():
         _to_change(_agreed(by, official_id, "role"), official_id)
@@ -129,8 +132,9 @@ def end_grant(by: Acting | None, grant_id: int) -> bool:
 
 
 def end_replaced(by: Agreed, new_id: int) -> None:
-    """Two agreed on the role `new_id` in place of one whose area has ended: end that. Systems' tokens go along where nothing else takes its place, and
-    it stood until now: those of a role that somebody ended before have ended with it.
+    """Two agreed on the role `new_id` in place of one whose area has ended: end that. Systems' tokens go
+    along where nothing else takes its place, and it stood until now: those of a role that somebody ended
+    before have ended with it.
     """
     with transaction.atomic():
         replaced = _proposals.one("replaced", proposal_id=by.proposal_id, grant_id=new_id)
@@ -142,7 +146,9 @@ def end_replaced(by: Agreed, new_id: int) -> None:
 
 
 def lock(by: Acting | None, official_id: int) -> None:
-    """Close an account and end its sessions, until `unlock`. Raises NoSuchOfficial, OwnAccount or LastAdministrator."""
+    """Close an account and end its sessions, until `unlock`. Raises NoSuchOfficial, OwnAccount or
+    LastAdministrator.
+    """
     with transaction.atomic():
         _at_work(by)
         _keep_an_administrator(without_official=official_id)
@@ -152,7 +158,9 @@ def lock(by: Acting | None, official_id: int) -> None:
 
 
 def forgive(by: Acting, official_id: int) -> None:
-    """End the lock that wrong tries brought about; one that an administrator closed stays closed. Raises NoSuchOfficial or OwnAccount."""
+    """End the lock that wrong tries brought about; one that an administrator closed stays closed. Raises
+    NoSuchOfficial or OwnAccount.
+    """
     with transaction.atomic():
         _at_work(by)
         _to_change(by, official_id)
@@ -161,7 +169,9 @@ def forgive(by: Acting, official_id: int) -> None:
 
 
 def unlock(by: Agreed | None, official_id: int, why: str = "") -> None:
-    """Open an account again, whoever or whatever closed it. Raises NeedsSecond, NoSuchOfficial or OwnAccount."""
+    """Open an account again, whoever or whatever closed it. Raises NeedsSecond, NoSuchOfficial or
+    OwnAccount.
+    """
     with transaction.atomic():
         _to_change(_agreed(by, official_id, "unlock"), official_id)
         _queries.run("unlock", official_id=official_id)
@@ -173,7 +183,8 @@ def unlock(by: Agreed | None, official_id: int, why: str = "") -> None:
 def reset_password(by: Agreed | None, official_id: int, why: str = "") -> str:
     """A new one-time password, to be shown once; the official's sessions end.
 
-    Returns it; where two agreed on it, the half that is for whoever confirms. Raises NeedsSecond, NoSuchOfficial or OwnAccount.
+    Returns it; where two agreed on it, the half that is for whoever confirms. Raises NeedsSecond,
+    NoSuchOfficial or OwnAccount.
     """
     with transaction.atomic():
         _to_change(_agreed(by, official_id, "password", "role"), official_id)
@@ -203,8 +214,8 @@ def reset_second_factor(by: Agreed | None, official_id: int, why: str = "") -> N
 
 
 def seal_anew(old: str, new: str) -> int:
-    """Second factors that lie sealed with the passphrase `old` lie sealed with `new`; returns how many. Raises NoPassphrase or WrongPassphrase, and
-    the caller's transaction changes nothing.
+    """Second factors that lie sealed with the passphrase `old` lie sealed with `new`; returns how many.
+    Raises NoPassphrase or WrongPassphrase, and the caller's transaction changes nothing.
     """
     devices = Authenticator.objects.select_for_update().order_by("pk")
     for device in devices:
@@ -224,7 +235,9 @@ def _at_work(by: Acting | None) -> None:
 
 
 def _agreed(by: Agreed | None, official_id: int, *kinds: str) -> Agreed | None:
-    """Whatever a page or an endpoint hands in: one administrator alone is refused here, and an agreement that is not in the table."""
+    """Whatever a page or an endpoint hands in: one administrator alone is refused here, and an agreement
+    that is not in the table.
+    """
     if by is not None and not (
         isinstance(by, Agreed)
         and _proposals.one(
@@ -290,7 +303,9 @@ def _end(by: Acting | Agreed | None, by_id: int | None, grant: Grant) -> bool:
 
 
 def _administrators() -> list[dict[str, Any]]:
-    """As they are once everybody has finished who takes one away: two who end each other at once come here one after the other."""
+    """As they are once everybody has finished who takes one away: two who end each other at once come
+    here one after the other.
+    """
     _queries.all("one_at_a_time")
     return _queries.all("administrators", on=timezone.localdate())
 

@@ -11,10 +11,11 @@ from uuid_utils.compat import uuid7
 
 
 def client_address(request: HttpRequest) -> str:
-    """The IP address the request comes from: the connection's, or what our own proxy says in `CLIENT_ADDRESS_HEADER`.
+    """The IP address the request comes from: the connection's, or what our own proxy says in
+    `CLIENT_ADDRESS_HEADER`.
 
-    Of a list, as X-Forwarded-For is, the last entry counts: our proxy wrote it itself. Empty where there is none, as on
-    a Unix socket.
+    Of a list, as X-Forwarded-For is, the last entry counts: our proxy wrote it itself. Empty where there is
+    none, as on a Unix socket.
     """
     return address_in(request.META)
 
@@ -28,7 +29,9 @@ def address_in(environ: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=10_000)
 def network_of(address: str) -> str:
-    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection has none."""
+    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection
+    has none.
+    """
     return str(ip_network(f"{address}/56", strict=False)) if ":" in address else address
 
 

@@ -1,7 +1,8 @@
-"""`dancu officials …`: the first accounts of a country, and the way back in when there are no two administrators to open the door.
+"""`dancu officials …`: the first accounts of a country, and the way back in when there are no two
+administrators to open the door.
 
-Whoever reaches the machine's command line needs no second administrator. All administrators and the official concerned are told, and with
-which reason.
+Whoever reaches the machine's command line needs no second administrator. All administrators and the official
+concerned are told, and with which reason.
 """
 
 from collections.abc import Callable
@@ -107,7 +108,8 @@ def list_proposals() -> None:
     for each in waiting.waiting():
         what = f"{each.kind} {each.role} {each.jurisdiction_kind} {each.jurisdiction_id or ''}".strip()
         click.echo(
-            f"{each.proposal_id:>8}  {each.username:20}  {what:40}  by {each.proposed_by_username}: {each.why}"
+            f"{each.proposal_id:>8}  {each.username:20}  {what:40}  by {each.proposed_by_username}: "
+            f"{each.why}"
         )
 
 
@@ -163,7 +165,9 @@ def reset(username: str, second_factor: bool, why: str) -> None:
 @_username
 @click.argument("system")
 def token(username: str, system: str) -> None:
-    """Print a token that lets SYSTEM call the endpoints in this official’s only role. It is shown only once."""
+    """Print a token that lets SYSTEM call the endpoints in this official’s only role. It is shown only
+    once.
+    """
     official_id = _named(username)
     grants = lookups.grants(official_id)
     if len(grants) != 1:

@@ -1,4 +1,6 @@
-"""What each role may do, where, and for what purpose. Every page and endpoint of an official asks for one duty."""
+"""What each role may do, where, and for what purpose. Every page and endpoint of an official asks for one
+duty.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,7 +45,8 @@ JURISDICTIONS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Role:
-    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit idle.
+    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit
+    idle.
 
     `alone`: whoever has it, had it or will have it has no other role, before or after.
     """

@@ -103,11 +103,11 @@ class SecondFactorsClosed(AccountError):
     """Second factors cannot be checked at the moment."""
 
 
-class NoPassphrase(SecondFactorsClosed):
+class NoSealingPassphrase(SecondFactorsClosed):
     """DANCU_KEY_PASSPHRASE is not set, so the secrets of authenticator apps can be neither stored nor used."""
 
 
-class WrongPassphrase(SecondFactorsClosed):
+class WrongSealingPassphrase(SecondFactorsClosed):
     """DANCU_KEY_PASSPHRASE is not the passphrase with which the secret of this authenticator app was stored, or the secret was changed or moved."""
 
 

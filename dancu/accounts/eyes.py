@@ -1,7 +1,9 @@
-"""Four eyes: whatever lets an official in, or lets them do more, is proposed by one administrator and confirmed by another.
+"""Four eyes: whatever lets an official in, or lets them do more, is proposed by one administrator and
+confirmed by another.
 
-Two accounts are one pair of eyes where the same hand is behind both: who made the account, who lately proposed a new password or authenticator
-for it, and whoever is behind those in turn. Nobody is behind an account that was made at the command line of the machine.
+Two accounts are one pair of eyes where the same hand is behind both: who made the account, who lately
+proposed a new password or authenticator for it, and whoever is behind those in turn. Nobody is behind an
+account that was made at the command line of the machine.
 """
 
 from collections.abc import Iterable
@@ -18,7 +20,9 @@ LATELY = timedelta(days=30)  # how long a new password or authenticator ties who
 
 @dataclass(frozen=True)
 class Agreed:
-    """What one administrator proposed and another has just confirmed. `proposals.confirm` makes it, and nobody else."""
+    """What one administrator proposed and another has just confirmed. `proposals.confirm` makes it, and
+    nobody else.
+    """
 
     proposal_id: int
     proposed_by: int
@@ -34,7 +38,9 @@ def hands_behind(official_ids: Iterable[int]) -> dict[int, frozenset[int]]:
 def why_not(
     proposer: int, second: int, concerned: int, behind: dict[int, frozenset[int]]
 ) -> errors.AccountError | None:
-    """Why `second` may not confirm what `proposer` proposed for `concerned`; None where they may. `behind`: of both administrators."""
+    """Why `second` may not confirm what `proposer` proposed for `concerned`; None where they may.
+    `behind`: of both administrators.
+    """
     if second == proposer:
         return errors.OwnProposal()
     if concerned in (second, proposer):

@@ -17,7 +17,9 @@ _queries = Queries(__file__)
 
 @dataclass(frozen=True)
 class Acting:
-    """An official at work in one role. Their jurisdiction bounds what they see; the audit keeps all of this."""
+    """An official at work in one role. Their jurisdiction bounds what they see; the audit keeps all of
+    this.
+    """
 
     official_id: int
     role: str
@@ -47,7 +49,9 @@ class GrantInForce:
 
 
 def acting(official: Official, grant_id: int, address: str, request_id: str = "") -> Acting:
-    """The official at work under this grant. Raises NotGranted where it is not theirs or not in force today."""
+    """The official at work under this grant. Raises NotGranted where it is not theirs or not in force
+    today.
+    """
     for grant in grants(official.pk):
         if grant.grant_id == grant_id:
             return Acting(
@@ -70,7 +74,7 @@ def grants(official_id: int, on: date | None = None) -> list[GrantInForce]:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedOfficial:
     """An official in a list. `roles` are those in force today."""
 
     official_id: int
@@ -121,15 +125,16 @@ def official_named(username: str) -> Official:
     return found
 
 
-def officials(text: str = "", role: str = "", after: str = "", limit: int = 50) -> list[Listed]:
-    """Officials in the order of their user names whose name holds `text` (marks do not matter) and who act in `role`.
+def officials(text: str = "", role: str = "", after: str = "", limit: int = 50) -> list[ListedOfficial]:
+    """Officials in the order of their user names whose name holds `text` (marks do not matter) and who act in
+    `role`.
 
     The next page is asked for with `after` = the last user name.
     """
     rows = _queries.all(
         "officials", text=fold(text), role=role, after=after, limit=limit, on=timezone.localdate()
     )
-    return [Listed(**row) for row in rows]
+    return [ListedOfficial(**row) for row in rows]
 
 
 def grants_ever(official_id: int) -> list[GrantEver]:
@@ -153,7 +158,9 @@ class GrantThere:
 
 
 def grants_of_areas(area_ids: Iterable[int], after: int = 0, limit: int = 50) -> list[GrantThere]:
-    """The roles that hold today in one of these areas, the oldest first. The next page is asked for with `after` = the last grant's number."""
+    """The roles that hold today in one of these areas, the oldest first. The next page is asked for with
+    `after` = the last grant's number.
+    """
     rows = _queries.all(
         "grants_of_areas", area_ids=list(area_ids), on=timezone.localdate(), after=after, limit=limit
     )  # fmt: skip

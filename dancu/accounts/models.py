@@ -1,4 +1,6 @@
-"""Officials and the roles they are granted: few rows, read on every request; reference tables when distributed."""
+"""Officials and the roles they are granted: few rows, read on every request; reference tables when
+distributed.
+"""
 
 from typing import Any, ClassVar
 
@@ -10,14 +12,16 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from dancu.accounts.errors import NoPassphrase, WrongPassphrase
+from dancu.accounts.errors import NoSealingPassphrase, WrongSealingPassphrase
 from dancu.sealing import DoesNotOpen, seal, unseal
 
 _SECOND_FACTORS = "second factors"
 
 
 class Official(AbstractBaseUser):
-    """Someone who works with the register. `is_active` is false while an administrator has locked the account."""
+    """Someone who works with the register. `is_active` is false while an administrator has locked the
+    account.
+    """
 
     last_login = None  # the audit has every sign-in
     username = models.CharField(max_length=40, unique=True)
@@ -50,7 +54,9 @@ class Official(AbstractBaseUser):
 
 
 class Proposal(models.Model):
-    """What one administrator proposed for an official and another decided (accounts.proposals). Made and read by SQL; its rules stand in 0004."""
+    """What one administrator proposed for an official and another decided (accounts.proposals). Made and
+    read by SQL; its rules stand in 0004.
+    """
 
     proposal_id = models.BigAutoField(primary_key=True)
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="proposals")
@@ -60,7 +66,9 @@ class Proposal(models.Model):
 
 
 class Grant(models.Model):
-    """A role given to an official: where, what for, from which day, until before which. Ended, never deleted."""
+    """A role given to an official: where, what for, from which day, until before which. Ended, never
+    deleted.
+    """
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30)
@@ -80,7 +88,9 @@ class Grant(models.Model):
 
 
 class BrowserSession(AbstractBaseSession):
-    """A row of Django's own table of sessions, with what was typed in a column that ends sooner (sessions.py)."""
+    """A row of Django's own table of sessions, with what was typed in a column that ends sooner
+    (sessions.py).
+    """
 
     typed = models.TextField(default="")
     typed_until = models.DateTimeField(null=True)
@@ -91,8 +101,9 @@ class BrowserSession(AbstractBaseSession):
 
 
 class Authenticator(TOTPDevice):
-    """An official's second factor. Its secret lies sealed in the database, for this official alone: a copy of the table shows no codes, and a
-    row that was given to another account opens none. Whoever reads it as a TOTPDevice has the wrong secret.
+    """An official's second factor. Its secret lies sealed in the database, for this official alone: a copy of
+    the table shows no codes, and a row that was given to another account opens none. Whoever reads it as a
+    TOTPDevice has the wrong secret.
     """
 
     class Meta:
@@ -112,15 +123,17 @@ class Authenticator(TOTPDevice):
     def opened(self, passphrase: str) -> bytes:
         """The secret, by this passphrase. Raises NoPassphrase or WrongPassphrase."""
         if not passphrase:
-            raise NoPassphrase
+            raise NoSealingPassphrase
         try:
             return unseal(passphrase, _SECOND_FACTORS, str(self.user_id), bytes.fromhex(self.key))
         except (DoesNotOpen, ValueError):
-            raise WrongPassphrase from None
+            raise WrongSealingPassphrase from None
 
 
 def sealed_key(passphrase: str, official_id: int, key: str) -> str:
-    """A secret, hexadecimal as django-otp makes it, as it is stored for this official. Raises NoPassphrase."""
+    """A secret, hexadecimal as django-otp makes it, as it is stored for this official. Raises
+    NoPassphrase.
+    """
     if not passphrase:
-        raise NoPassphrase
+        raise NoSealingPassphrase
     return seal(passphrase, _SECOND_FACTORS, str(official_id), bytes.fromhex(key)).hex()

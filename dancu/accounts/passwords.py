@@ -1,4 +1,6 @@
-"""One-time passwords. Where two administrators agreed on one, each of them is shown one half and hands it over: neither can sign in with it."""
+"""One-time passwords. Where two administrators agreed on one, each of them is shown one half and hands it
+over: neither can sign in with it.
+"""
 
 import hashlib
 import hmac

@@ -1,4 +1,5 @@
-"""One administrator proposes what opens a door, another one confirms or refuses it. Each step is in the audit.
+"""One administrator proposes what opens a door, another one confirms or refuses it. Each step is in the
+audit.
 
 Refusing and withdrawing close a door and are one person's act; so is refusing what was proposed for oneself.
 """
@@ -21,8 +22,13 @@ STANDS = timedelta(days=7)  # then a proposal that nobody decided is over
 LONGEST = 500  # characters of a reason
 ROLE, PASSWORD, AUTHENTICATOR, UNLOCK = KINDS = ("role", "password", "authenticator", "unlock")
 _NO_ROLE: dict[str, Any] = {
-    "role": "", "jurisdiction_kind": "", "jurisdiction_id": 0, "purpose": "", "valid_from": None, "valid_to": None
-}  # fmt: skip
+    "role": "",
+    "jurisdiction_kind": "",
+    "jurisdiction_id": 0,
+    "purpose": "",
+    "valid_from": None,
+    "valid_to": None,
+}
 
 
 def propose_role(
@@ -37,9 +43,11 @@ def propose_role(
     valid_to: date | None = None,
     instead_of: int | None = None,
 ) -> int:
-    """Propose a role from `valid_from` (the day it is confirmed) until before `valid_to` (no end). Returns the proposal's number.
+    """Propose a role from `valid_from` (the day it is confirmed) until before `valid_to` (no end). Returns
+    the proposal's number.
 
-    With an official's first role comes a one-time password. `instead_of`: a grant that ends when this one is given. Raises what `propose` and `granting.checked` raise.
+    With an official's first role comes a one-time password. `instead_of`: a grant that ends when this one is
+    given. Raises what `propose` and `granting.checked` raise.
     """
     asked = {"role": role, "jurisdiction_kind": jurisdiction_kind, "jurisdiction_id": jurisdiction_id}
     with transaction.atomic():
@@ -50,9 +58,11 @@ def propose_role(
 
 
 def propose_in_place(by: Acting, grant_id: int, area_ids: Collection[int], why: str) -> list[int]:
-    """The area of this role has ended: propose the role for each of these areas, until the same day. It ends when the first of them is given.
+    """The area of this role has ended: propose the role for each of these areas, until the same day. It ends
+    when the first of them is given.
 
-    Returns the proposals' numbers. Raises NotGranted (no such role, or ended), JurisdictionMissing (no area), and what `propose_role` raises.
+    Returns the proposals' numbers. Raises NotGranted (no such role, or ended), JurisdictionMissing (no area),
+    and what `propose_role` raises.
     """
     with transaction.atomic():
         old = Grant.objects.filter(pk=grant_id, jurisdiction_kind="area", ended_at=None).first()
@@ -67,9 +77,11 @@ def propose_in_place(by: Acting, grant_id: int, area_ids: Collection[int], why: 
 
 
 def propose(by: Acting, official_id: int, kind: str, why: str) -> int:
-    """Propose a new password, that the authenticator is forgotten, or that a locked account is opened. Returns the proposal's number.
+    """Propose a new password, that the authenticator is forgotten, or that a locked account is opened.
+    Returns the proposal's number.
 
-    Raises NotGranted (no administrator), OwnAccount, OnePairOfEyes, NoSuchOfficial, WhyMissing, AlreadyProposed or NotLocked.
+    Raises NotGranted (no administrator), OwnAccount, OnePairOfEyes, NoSuchOfficial, WhyMissing,
+    AlreadyProposed or NotLocked.
     """
     if kind not in KINDS or kind == ROLE:
         raise ValueError(kind)
@@ -81,10 +93,11 @@ def propose(by: Acting, official_id: int, kind: str, why: str) -> int:
 
 
 def confirm(by: Acting, proposal_id: int) -> str:
-    """Agree, and have it done. Returns the second half of the official's new one-time password; "" where there is none.
+    """Agree, and have it done. Returns the second half of the official's new one-time password; "" where
+    there is none.
 
-    Raises NotGranted, NoSuchProposal, NotWaiting, ProposerGone, OwnProposal, OwnAccount, OnePairOfEyes, or what the deed itself raises: then
-    the proposal waits on.
+    Raises NotGranted, NoSuchProposal, NotWaiting, ProposerGone, OwnProposal, OwnAccount, OnePairOfEyes, or
+    what the deed itself raises: then the proposal waits on.
     """
     with transaction.atomic():
         administrators = _at_work(by)
@@ -118,7 +131,8 @@ def refuse(by: Acting, proposal_id: int, answer: str) -> None:
 def withdraw(by: Acting, proposal_id: int) -> None:
     """Take one's own proposal back. Raises NoSuchProposal, NotWaiting or NotGranted (another's)."""
     with transaction.atomic():
-        actions.administrators()  # locked first everywhere, so that two who decide at once wait for each other in one order
+        # locked first everywhere, so that two who decide at once wait for each other in one order
+        actions.administrators()
         asked = _waiting(proposal_id)
         if by.official_id != asked["proposed_by_id"]:
             raise errors.NotGranted
@@ -126,7 +140,9 @@ def withdraw(by: Acting, proposal_id: int) -> None:
 
 
 def expire() -> int:
-    """Note of those whose time is over that it is. Returns how many. They can be confirmed no more, noted or not."""
+    """Note of those whose time is over that it is. Returns how many. They can be confirmed no more, noted
+    or not.
+    """
     with transaction.atomic():
         over = _queries.all("expire")
         for row in over:
@@ -136,7 +152,9 @@ def expire() -> int:
 
 
 def first_half(by: Acting, proposal_id: int) -> str:
-    """The first half of the one-time password that came with this proposal of one's own; "" where there is none, or it was replaced."""
+    """The first half of the one-time password that came with this proposal of one's own; "" where there
+    is none, or it was replaced.
+    """
     asked = _queries.one("locked", proposal_id=proposal_id)
     if asked is None or asked["proposed_by_id"] != by.official_id or not asked["gave_password"]:
         return ""

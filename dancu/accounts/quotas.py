@@ -1,8 +1,10 @@
-"""How much the system behind a token may ask for in a day, and how often for what is not there: enough for what it is for, too little for a copy of
-the register; and how often it may be wrong about one person whom it is not shown: enough for slips, too little to try birth dates.
+"""How much the system behind a token may ask for in a day, and how often for what is not there: enough for
+what it is for, too little for a copy of the register; and how often it may be wrong about one person whom it
+is not shown: enough for slips, too little to try birth dates.
 
-Each process takes some hundreds at a time from the count that all share, for batches the next eight, so that an identification costs no statement more. What is compared of
-people who are not shown is counted at once, in one statement for all of a request.
+Each process takes some hundreds at a time from the count that all share, for batches the next eight, so that
+an identification costs no statement more. What is compared of people who are not shown is counted at once, in
+one statement for all of a request.
 """
 
 import threading
@@ -28,8 +30,8 @@ class QuotaSpent(Exception):
 
 
 def spend(acting: Acting, kind: str, asked: int) -> None:
-    """Count what a system asked for (`kind`: numbers, or misses for those that nobody holds). Raises QuotaSpent, and writes to the audit on the
-    first day's refusal that it was stopped.
+    """Count what a system asked for (`kind`: numbers, or misses for those that nobody holds). Raises
+    QuotaSpent, and writes to the audit on the first day's refusal that it was stopped.
     """
     most, bucket = _most(kind), _bucket(acting, kind)
     with _lock:
@@ -54,15 +56,17 @@ def spend(acting: Acting, kind: str, asked: int) -> None:
 
 
 def refuse_stopped(acting: Acting, kind: str) -> None:
-    """Whoever has spent a kind is told nothing more, be it there or not: the difference would say what the count is to hide. Raises QuotaSpent."""
+    """Whoever has spent a kind is told nothing more, be it there or not: the difference would say what
+    the count is to hide. Raises QuotaSpent.
+    """
     if _bucket(acting, kind) in _stopped:
         spend(acting, kind, 1)
 
 
 def tried_too_often(acting: Acting, tries: Collection[tuple[int, bool]]) -> set[int]:
-    """Count what a system compared with people whom it is not shown (person, and whether that agreed), and give those of whom it may be told
-    nothing more for now, be it right or wrong: it was wrong about them WRONG_ABOUT_ONE. Written to these people's audit on the window's first
-    refusal.
+    """Count what a system compared with people whom it is not shown (person, and whether that agreed), and
+    give those of whom it may be told nothing more for now, be it right or wrong: it was wrong about them
+    WRONG_ABOUT_ONE. Written to these people's audit on the window's first refusal.
     """
     wrong: Counter[int] = Counter()
     for person_id, agreed in tries:

@@ -1,4 +1,6 @@
-"""How many records an official opens and searches for in an hour: as many as a desk needs, and not a copy of the register."""
+"""How many records an official opens and searches for in an hour: as many as a desk needs, and not a copy
+of the register.
+"""
 
 from dancu.accounts.errors import TooMuchRead
 from dancu.accounts.lookups import Acting
@@ -10,7 +12,9 @@ _HOUR = 3600
 
 
 def count(acting: Acting) -> None:
-    """Count a record opened, a number shown, or a search. Raises TooMuchRead, and the hour's first refusal stands in the audit."""
+    """Count a record opened, a number shown, or a search. Raises TooMuchRead, and the hour's first
+    refusal stands in the audit.
+    """
     bucket = f"reading of {acting.official_id}"
     if allow(bucket, MOST_AN_HOUR, _HOUR):
         return

@@ -1,8 +1,10 @@
-"""Browsers' sessions in the database (SESSION_ENGINE): sealed with the house's secret and the browser's own key, which is not stored.
+"""Browsers' sessions in the database (SESSION_ENGINE): sealed with the house's secret and the browser's own
+key, which is not stored.
 
-Whoever reads the table finds neither what was typed nor a key to go on with somebody's session. What was typed lies in a column of its own, which
-counts for half an hour after the session was last written and is then emptied (`dancu db tidy`); the rest says who is signed in and until when,
-and why something has ended. Both are read and written in the statement that a session needs anyway.
+Whoever reads the table finds neither what was typed nor a key to go on with somebody's session. What was
+typed lies in a column of its own, which counts for half an hour after the session was last written and is
+then emptied (`dancu db tidy`); the rest says who is signed in and until when, and why something has ended.
+Both are read and written in the statement that a session needs anyway.
 """
 
 import hashlib
@@ -24,7 +26,9 @@ _short_lived: dict[str, tuple[str, ...]] = {}
 
 
 def short_lived(key: str, *parts: str) -> str:
-    """What a session holds under `key`, or these parts of it, was typed by somebody and ends half an hour after the last use. Returns the key."""
+    """What a session holds under `key`, or these parts of it, was typed by somebody and ends half an hour
+    after the last use. Returns the key.
+    """
     _short_lived[key] = parts
     return key
 

@@ -1,4 +1,6 @@
-"""Signing in: a password, then a code from an authenticator. Wrong tries of either count towards the same lock."""
+"""Signing in: a password, then a code from an authenticator. Wrong tries of either count towards the same
+lock.
+"""
 
 import functools
 import time
@@ -28,8 +30,10 @@ def check_password(
 ) -> Official | None:
     """The official with this user name and password; None where either is wrong or the account is locked.
 
-    `known`: officials who have signed in with this browser before: a lock, which anybody brings about who tries five passwords, does not keep
-    them out of it, and what is tried there is not counted towards it. The caller has counted the browser's tries. Every answer costs one password hash, so that neither it nor its time tells which it was.
+    `known`: officials who have signed in with this browser before: a lock, which anybody brings about who
+    tries five passwords, does not keep them out of it, and what is tried there is not counted towards it. The
+    caller has counted the browser's tries. Every answer costs one password hash, so that neither it nor its
+    time tells which it was.
     """
     official = Official.objects.filter(username=username.strip().lower()).first()
     if official is None:
@@ -47,8 +51,9 @@ def check_password(
 def check_code(
     official: Official, code: str, address: str, known: Collection[int] = ()
 ) -> Authenticator | None:
-    """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts. `known`: as above.
-    Raises NoPassphrase or WrongPassphrase where secrets cannot be opened, and counts nothing.
+    """The official's authenticator, where it shows this code now and it was not used before. Else None, which
+    counts. `known`: as above. Raises NoPassphrase or WrongPassphrase where secrets cannot be opened, and
+    counts nothing.
 
     The row is locked meanwhile: of two who send the same code at once, one gets in.
     """
@@ -64,8 +69,8 @@ def check_code(
 
 
 def record_failure(official_id: int, address: str, counts: bool = True) -> bool:
-    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is. Not `counts`: it is written to
-    the audit alone.
+    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it
+    is. Not `counts`: it is written to the audit alone.
     """
     with transaction.atomic():
         if not counts:
@@ -95,7 +100,9 @@ def has_device(official: Official) -> bool:
 
 
 def check_passphrase() -> None:
-    """Whether this server can check codes: it opens the secret that was stored last. Raises NoPassphrase or WrongPassphrase."""
+    """Whether this server can check codes: it opens the secret that was stored last. Raises NoPassphrase
+    or WrongPassphrase.
+    """
     if device := Authenticator.objects.order_by("-pk").first():
         device.opened(settings.KEY_PASSPHRASE)
 
@@ -107,13 +114,17 @@ def device_to_enrol(official: Official) -> Authenticator:
 
 
 def key_to_type(device: Authenticator) -> str:
-    """The authenticator's secret for typing in, where no camera reads the QR code: base32 in groups of four."""
+    """The authenticator's secret for typing in, where no camera reads the QR code: base32 in groups of
+    four.
+    """
     key = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
 def confirm_device(official: Official, code: str, address: str) -> Authenticator | None:
-    """Enrol the authenticator, where it shows this code; else None. An official who has one already cannot."""
+    """Enrol the authenticator, where it shows this code; else None. An official who has one already
+    cannot.
+    """
     with transaction.atomic():
         Official.objects.select_for_update().get(pk=official.pk)
         device = Authenticator.objects.select_for_update().filter(user=official, confirmed=False).first()
@@ -137,7 +148,9 @@ def code_for_demo(official: Official) -> str:
 
 
 def change_password(official: Official, password: str, address: str) -> None:
-    """The official's own new password; sessions elsewhere end. Raises django's ValidationError where it is weak."""
+    """The official's own new password; sessions elsewhere end. Raises django's ValidationError where it
+    is weak.
+    """
     validate_password(password, official)
     with transaction.atomic():
         official.set_password(password)

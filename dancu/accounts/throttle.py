@@ -15,10 +15,11 @@ _ONE_CALL_IN = 500  # sweeps out what has expired; 1,000 rows at most each time
 
 
 def allow(bucket: str, limit: int, seconds: int, tries: int = 1) -> bool:
-    """Count a try of `bucket` ("sign-in 10.1.2.3"), or so many, and say whether it is among the first `limit` of its window.
+    """Count a try of `bucket` ("sign-in 10.1.2.3"), or so many, and say whether it is among the first `limit`
+    of its window.
 
-    The window begins with the first try and lasts `seconds`. Call it before a transaction begins: inside one that is
-    rolled back the try is not counted, and until it ends other tries of the same bucket wait.
+    The window begins with the first try and lasts `seconds`. Call it before a transaction begins: inside one
+    that is rolled back the try is not counted, and until it ends other tries of the same bucket wait.
     """
     alone = not connection.in_atomic_block
     if alone and random.randrange(_ONE_CALL_IN) == 0:  # noqa: S311
@@ -28,7 +29,9 @@ def allow(bucket: str, limit: int, seconds: int, tries: int = 1) -> bool:
 
 
 def count_each(tries: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
-    """Count so many tries of each bucket and its window's seconds, and say how many that makes of each. As `allow`, for many in one statement."""
+    """Count so many tries of each bucket and its window's seconds, and say how many that makes of each.
+    As `allow`, for many in one statement.
+    """
     if not tries:
         return {}
     keys = {_key(bucket): (bucket, seconds) for bucket, seconds in tries}

@@ -1,4 +1,6 @@
-"""Tokens for the systems that call the endpoints: each acts as an official's account under one role, and is audited so."""
+"""Tokens for the systems that call the endpoints: each acts as an official's account under one role, and
+is audited so.
+"""
 
 import hashlib
 import secrets
@@ -42,7 +44,9 @@ def revoke_token(official_id: int, name: str) -> bool:
 
 
 def acting_by_token(token: str, address: str) -> Acting:
-    """The official whose system sent this token. Raises NotGranted where the token, the account or the role does not stand."""
+    """The official whose system sent this token. Raises NotGranted where the token, the account or the
+    role does not stand.
+    """
     token_hash = _hash(token)
     since, acting = _kept.get(token_hash, (0.0, None))
     if acting is None or time.monotonic() - since > _KEPT_SECONDS:

@@ -1,4 +1,6 @@
-"""Reading what was proposed for officials' accounts: what waits for a second administrator, what was decided, what an official is told."""
+"""Reading what was proposed for officials' accounts: what waits for a second administrator, what was
+decided, what an official is told.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,11 +19,12 @@ _MOST = 200
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """What was proposed for whom, by whom and why, and what became of it. Without `proposed_by` it was the machine's own command line.
+class WaitingProposal:
+    """What was proposed for whom, by whom and why, and what became of it. Without `proposed_by` it was the
+    machine's own command line.
 
-    `state`: open, confirmed, refused, withdrawn or expired. `is_over`: open, but its time is over. `is_news`: the official concerned has not
-    read of it yet.
+    `state`: open, confirmed, refused, withdrawn or expired. `is_over`: open, but its time is over. `is_news`:
+    the official concerned has not read of it yet.
     """
 
     proposal_id: int
@@ -67,7 +70,7 @@ class Proposal:
         return self.valid_to and self.valid_to - timedelta(days=1)
 
 
-def proposal(proposal_id: int) -> Proposal:
+def proposal(proposal_id: int) -> WaitingProposal:
     """One. Raises NoSuchProposal."""
     found = _found(proposal_id=proposal_id)
     if not found:
@@ -75,7 +78,7 @@ def proposal(proposal_id: int) -> Proposal:
     return found[0]
 
 
-def waiting() -> list[Proposal]:
+def waiting() -> list[WaitingProposal]:
     """All that wait for a second administrator, the longest first."""
     return [proposal for proposal in _found(waiting=True) if proposal.waits]
 
@@ -86,12 +89,12 @@ def how_many_wait() -> int:
     return found["waiting"] if found else 0
 
 
-def decided_lately() -> list[Proposal]:
+def decided_lately() -> list[WaitingProposal]:
     """What was decided in the last thirty days, or done at the machine's command line, the last first."""
     return _found(waiting=False, since=timezone.now() - LATELY)
 
 
-def of_official(official_id: int) -> list[Proposal]:
+def of_official(official_id: int) -> list[WaitingProposal]:
     """All that was ever proposed for this official, what waits first, then what was decided last."""
     return _found(official_id=official_id)
 
@@ -102,19 +105,21 @@ def has_news(official_id: int) -> bool:
     return bool(found and found["has_news"])
 
 
-def why_not(proposal: Proposal, official_id: int) -> errors.AccountError | None:
+def why_not(proposal: WaitingProposal, official_id: int) -> errors.AccountError | None:
     """Why this administrator may not confirm it; None where they may."""
     return _why_not(proposal, official_id, _administrators())
 
 
-def who_may_confirm(proposal: Proposal) -> list[str]:
+def who_may_confirm(proposal: WaitingProposal) -> list[str]:
     """The names of the administrators of today who may."""
     today = _administrators()
     may = [official_id for official_id in today if not _why_not(proposal, official_id, today)]
     return sorted(Official.objects.filter(pk__in=may).values_list("full_name", flat=True))
 
 
-def _why_not(proposal: Proposal, official_id: int, today: frozenset[int]) -> errors.AccountError | None:
+def _why_not(
+    proposal: WaitingProposal, official_id: int, today: frozenset[int]
+) -> errors.AccountError | None:
     if not proposal.waits:
         return errors.NotWaiting()
     if proposal.proposed_by_id not in today:
@@ -128,7 +133,9 @@ def _administrators() -> frozenset[int]:
     return frozenset(row["official_id"] for row in rows)
 
 
-def _found(**asked: Any) -> list[Proposal]:
+def _found(**asked: Any) -> list[WaitingProposal]:
     unasked = {"proposal_id": None, "official_id": None, "waiting": None, "since": None, "limit": _MOST}
     rows = _queries.all("proposals", **(unasked | asked))
-    return [Proposal(**{name: row[name] for name in Proposal.__dataclass_fields__}) for row in rows]
+    return [
+        WaitingProposal(**{name: row[name] for name in WaitingProposal.__dataclass_fields__}) for row in rows
+    ]

@@ -67,7 +67,9 @@ def token_with(duty: str) -> Callable[[View], View]:
 
 
 def _on_a_live_connection(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """Instead of asking first whether the connection lives: where it turns out not to, a new one and once more."""
+    """Instead of asking first whether the connection lives: where it turns out not to, a new one and once
+    more.
+    """
     try:
         return work(*args, **kwargs)
     except (OperationalError, InterfaceError, psycopg.OperationalError):

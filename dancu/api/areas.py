@@ -17,7 +17,8 @@ LONGEST = 100  # letters; the longest path of a commune has 67
 def suggest_communes(request: HttpRequest) -> JsonResponse:
     """Type-ahead: the communes someone may mean who has typed `q`, of the day `on` (ISO; else today).
 
-    Answers `[{"id", "label", "note"}]`, best first, ten at most; 400 with `field` and `message` where `q` or `on` is wrong.
+    Answers `[{"id", "label", "note"}]`, best first, ten at most; 400 with `field` and `message` where `q` or
+    `on` is wrong.
     """
     text, day = request.GET.get("q", ""), request.GET.get("on", "")
     if len(text) > LONGEST:

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from dancu.api.answers import answer
 
 _FULL = (psycopg.errors.DiskFull, psycopg.errors.InsufficientResources)
-# Some rows more than fit into the memory that is allowed, so that they pass through a file: the disk has room, or not.
+# Some rows more than fit into the memory that is allowed, so that they pass through a file: the disk has
+# room, or not.
 _WRITES = "SELECT count(*) FROM generate_series(1, 20000)"
 
 

@@ -16,9 +16,9 @@ from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import Comparison, Declared, Outcome, PartialDate
+from dancu.matching.lookups import ClaimedIdentity, IdentityComparison, Outcome, PartialDate
 from dancu.register import lookups as register
-from dancu.register.lookups import Found
+from dancu.register.lookups import FoundPerson
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.values.numbers import check_pin
@@ -26,9 +26,11 @@ from dancu.values.numbers import check_pin
 MOST = 1000
 
 
-class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside it any of what was declared, which is
-    then compared; null is as if it were not sent. `sex`: 1, 2, or 0 for not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
+class IdentifyRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside
+    it any of what was declared, which is then compared; null is as if it were not sent. `sex`: 1, 2, or 0 for
+    not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in
+    Vietnam.
     """
 
     number: str
@@ -47,8 +49,8 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
         )
 
 
-class Batch(msgspec.Struct, forbid_unknown_fields=True):
-    people: list[Asked]
+class IdentifyBatch(msgspec.Struct, forbid_unknown_fields=True):
+    people: list[IdentifyRequest]
 
 
 class TooMany(Exception):
@@ -60,8 +62,9 @@ class DoubtfulBatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Person(msgspec.Struct, omit_defaults=True):
-    """What the register holds. `number`: the one that counts now, whichever was asked; `birth_date` as far as it is known; `commune`: the
-    code of the permanent residence, of the unit that has stood since `commune_valid_from`.
+    """What the register holds. `number`: the one that counts now, whichever was asked; `birth_date` as far as
+    it is known; `commune`: the code of the permanent residence, of the unit that has stood since
+    `commune_valid_from`.
     """
 
     person_id: int
@@ -74,10 +77,11 @@ class Person(msgspec.Struct, omit_defaults=True):
     commune_valid_from: dt.date | None = None
 
 
-class Answer(msgspec.Struct, omit_defaults=True):
-    """`outcome`: found where only a number was sent; else confirmed, differences or disagrees; in either case not_found, several (more than
-    one person holds an old card's number, and fits alike: nobody is shown) or unreadable. Of somebody outside the role's area never differences,
-    but also too_little (`needed`: what has to be sent besides) and too_often (what was sent of them was wrong several times: another day).
+class IdentifyAnswer(msgspec.Struct, omit_defaults=True):
+    """`outcome`: found where only a number was sent; else confirmed, differences or disagrees; in either case
+    not_found, several (more than one person holds an old card's number, and fits alike: nobody is shown) or
+    unreadable. Of somebody outside the role's area never differences, but also too_little (`needed`: what has
+    to be sent besides) and too_often (what was sent of them was wrong several times: another day).
 
     `unreadable`: which of what was sent cannot be read, and what would be right.
     """
@@ -90,8 +94,8 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
 
 _Sent = TypeVar("_Sent")
-_one = msgspec.json.Decoder(Asked)
-_many, _many_doubtful = msgspec.json.Decoder(Batch), msgspec.json.Decoder(DoubtfulBatch)
+_one = msgspec.json.Decoder(IdentifyRequest)
+_many, _many_doubtful = msgspec.json.Decoder(IdentifyBatch), msgspec.json.Decoder(DoubtfulBatch)
 _AT = re.compile(r"(.*?)(?: - at `\$\.(\w+).*`)?", re.DOTALL)  # where msgspec says that it is wrong
 _KNOWN = {"D": 10, "M": 7, "Y": 4}  # characters of a birth date, by its precision
 _STATUS = {1: "alive", 2: "dead", 3: "missing"}
@@ -99,13 +103,15 @@ _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 
 @token_with("identify")
 def identify(request: HttpRequest) -> HttpResponse:
-    """POST one `Asked`, get one `Answer`. A person who is shown is written to the audit, in the same statement."""
+    """POST one `Asked`, get one `Answer`. A person who is shown is written to the audit, in the same
+    statement.
+    """
     try:
         asked = _decoded(_one, request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
     if wrong := unreadable(asked):
-        return answer(Answer("unreadable", unreadable=wrong))
+        return answer(IdentifyAnswer("unreadable", unreadable=wrong))
     acting: Acting = request.acting  # type: ignore[attr-defined]
     quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", 1)
@@ -124,12 +130,12 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     except TooMany as many:
         return refusal(413, "people", f"A request can have at most {MOST} people. This one has {many}.")
-    read = [unreadable(one) or one if isinstance(one, Asked) else one for one in read]
+    read = [unreadable(one) or one if isinstance(one, IdentifyRequest) else one for one in read]
     acting: Acting = request.acting  # type: ignore[attr-defined]
     quotas.refuse_stopped(acting, "misses")
-    quotas.spend(acting, "numbers", sum(isinstance(asked, Asked) for asked in read))
+    quotas.spend(acting, "numbers", sum(isinstance(asked, IdentifyRequest) for asked in read))
     read = _each_once(read)
-    asked = [one for one in read if isinstance(one, Asked)]
+    asked = [one for one in read if isinstance(one, IdentifyRequest)]
     numbers = {one.number for one in asked}
     held = register.identify_many(acting, numbers)
     if misses := len(numbers) - len(held):
@@ -138,7 +144,10 @@ def identify_many(request: HttpRequest) -> HttpResponse:
     return answer(
         {
             "people": [
-                next(told) if isinstance(one, Asked) else Answer("unreadable", unreadable=one) for one in read
+                next(told)
+                if isinstance(one, IdentifyRequest)
+                else IdentifyAnswer("unreadable", unreadable=one)
+                for one in read
             ]
         }
     )
@@ -152,8 +161,10 @@ def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) ->
         raise msgspec.DecodeError("JSON is nested too deeply") from None
 
 
-def _batch(body: bytes) -> Sequence[Asked | dict[str, str]]:
-    """What was sent, each or what cannot be read of it, by field. Raises DecodeError, and TooMany before any is read."""
+def _batch(body: bytes) -> Sequence[IdentifyRequest | dict[str, str]]:
+    """What was sent, each or what cannot be read of it, by field. Raises DecodeError, and TooMany before
+    any is read.
+    """
     each = _decoded(_many_doubtful, body).people
     if len(each) > MOST:
         raise TooMany(len(each))
@@ -163,7 +174,7 @@ def _batch(body: bytes) -> Sequence[Asked | dict[str, str]]:
         return [_read(person) for person in each]
 
 
-def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
+def _read(person: msgspec.Raw) -> IdentifyRequest | dict[str, str]:
     try:
         return _decoded(_one, person)
     except msgspec.DecodeError as problem:
@@ -171,12 +182,14 @@ def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
         return {field or "person": said}
 
 
-def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str, str]]:
-    """A number is answered where it stands first: what stands beside it would be tried, field by field, with one request."""
+def _each_once(read: Sequence[IdentifyRequest | dict[str, str]]) -> list[IdentifyRequest | dict[str, str]]:
+    """A number is answered where it stands first: what stands beside it would be tried, field by field,
+    with one request.
+    """
     numbers: set[str] = set()
-    once: list[Asked | dict[str, str]] = []
+    once: list[IdentifyRequest | dict[str, str]] = []
     for one in read:
-        number = one.number if isinstance(one, Asked) else ""
+        number = one.number if isinstance(one, IdentifyRequest) else ""
         once.append(
             {"number": _("This number is already in this request: send it only once.")}
             if number and number in numbers
@@ -186,7 +199,7 @@ def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str,
     return once
 
 
-def unreadable(asked: Asked) -> dict[str, str]:
+def unreadable(asked: IdentifyRequest) -> dict[str, str]:
     """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
     number = asked.number
@@ -207,22 +220,30 @@ def _said(text: str | None) -> str:
     return text.strip() if text else ""
 
 
-def _answers(acting: Acting, people: Sequence[tuple[Asked, Sequence[Found]]]) -> list[Answer]:
-    """What follows for each from those who hold the number. Nothing is told of who has been compared too often (accounts.quotas)."""
+def _answers(
+    acting: Acting, people: Sequence[tuple[IdentifyRequest, Sequence[FoundPerson]]]
+) -> list[IdentifyAnswer]:
+    """What follows for each from those who hold the number. Nothing is told of who has been compared too
+    often (accounts.quotas).
+    """
     seen = _seen(acting, [person for _one, held in people for person in held])
     compared = [_compared(asked, held, seen) for asked, held in people]
     tries = [(person_id, one.agreed) for one in compared for person_id in one.strangers]
     spent = quotas.tried_too_often(acting, tries) if tries else set()
-    return [one.answer if spent.isdisjoint(one.strangers) else Answer("too_often") for one in compared]
+    return [
+        one.answer if spent.isdisjoint(one.strangers) else IdentifyAnswer("too_often") for one in compared
+    ]
 
 
 class _Seen(NamedTuple):
-    """Those of the people found who live where this system's role counts, and where: of others it learns only whether all that it sent agrees."""
+    """Those of the people found who live where this system's role counts, and where: of others it learns
+    only whether all that it sent agrees.
+    """
 
     people: Container[int]
     homes: Mapping[int, areas.Area]
 
-    def shown(self, found: Found) -> Person | None:
+    def shown(self, found: FoundPerson) -> Person | None:
         if found.person_id not in self.people:
             return None
         home = self.homes.get(found.home_area or 0)
@@ -238,35 +259,44 @@ class _Seen(NamedTuple):
         )
 
 
-def _seen(acting: Acting, held: Sequence[Found]) -> _Seen:
+def _seen(acting: Acting, held: Sequence[FoundPerson]) -> _Seen:
     ids = {person.person_id for person in held}
     theirs = ids if acting.jurisdiction_kind == "nation" or not ids else register.may_see_of(acting, ids)
     return _Seen(theirs, areas.get_many({person.home_area for person in held if person.home_area}))
 
 
 class _Compared(NamedTuple):
-    """`strangers`: who was compared and is not shown; `agreed`: whether what was sent is right, so that no try counts against it."""
+    """`strangers`: who was compared and is not shown; `agreed`: whether what was sent is right, so that
+    no try counts against it.
+    """
 
-    answer: Answer
+    answer: IdentifyAnswer
     strangers: Sequence[int] = ()
     agreed: bool = False
 
 
-def _compared(asked: Asked, held: Sequence[Found], seen: _Seen) -> _Compared:
-    """What follows from those who hold the number: one, but for an old card's, or none. Who is not seen is not shown, and compared
-    only with all of name and birth date: field by field both would be found by trying.
+def _compared(asked: IdentifyRequest, held: Sequence[FoundPerson], seen: _Seen) -> _Compared:
+    """What follows from those who hold the number: one, but for an old card's, or none. Who is not seen is
+    not shown, and compared only with all of name and birth date: field by field both would be found by
+    trying.
     """
     if not held:
-        return _Compared(Answer("not_found"))
+        return _Compared(IdentifyAnswer("not_found"))
     if asked.is_number_alone:
-        return _Compared(Answer("found", seen.shown(held[0])) if len(held) == 1 else Answer("several"))
-    declared = Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
+        return _Compared(
+            IdentifyAnswer("found", seen.shown(held[0])) if len(held) == 1 else IdentifyAnswer("several")
+        )
+    declared = ClaimedIdentity(
+        asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0
+    )
     needed = {
         person.person_id: _needed(declared, person) for person in held if person.person_id not in seen.people
     }
     comparable = [person for person in held if not needed.get(person.person_id)]
     if not comparable:
-        return _Compared(Answer("too_little", needed=sorted(set().union(*needed.values()), reverse=True)))
+        return _Compared(
+            IdentifyAnswer("too_little", needed=sorted(set().union(*needed.values()), reverse=True))
+        )
     compared = [
         (_comparison(declared, person, person.person_id in seen.people), person) for person in comparable
     ]
@@ -275,22 +305,24 @@ def _compared(asked: Asked, held: Sequence[Found], seen: _Seen) -> _Compared:
     strangers = [person.person_id for person in comparable if person.person_id in needed]
     if len(best) > 1:
         return _Compared(
-            Answer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED
+            IdentifyAnswer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED
         )
     ((comparison, person),) = best
     shown = seen.shown(person)
-    answer = Answer(outcome, shown, comparison.differing if shown else None)
+    answer = IdentifyAnswer(outcome, shown, comparison.differing if shown else None)
     return _Compared(answer, strangers, outcome == Outcome.CONFIRMED)
 
 
-def _needed(declared: Declared, person: Found) -> list[str]:
-    """What has to be sent besides, so that somebody who is not shown may be compared: the name, and as much of the birth date as is known."""
+def _needed(declared: ClaimedIdentity, person: FoundPerson) -> list[str]:
+    """What has to be sent besides, so that somebody who is not shown may be compared: the name, and as
+    much of the birth date as is known.
+    """
     birth, known = declared.birth, person.birth_precision
     is_whole = birth is not None and (known == "Y" or (birth.month and (known == "M" or birth.day)))
     return ([] if declared.full_name.strip() else ["full_name"]) + ([] if is_whole else ["birth_date"])
 
 
-def _comparison(declared: Declared, person: Found, is_shown: bool) -> Comparison:
+def _comparison(declared: ClaimedIdentity, person: FoundPerson, is_shown: bool) -> IdentityComparison:
     """Of who is not shown it agrees or not: nothing in between, which would say how near a guess is."""
     if is_shown:
         return matching.compare_with_holder(declared, person)

@@ -11,7 +11,7 @@ from django.db import transaction
 from dancu.db.queries import Queries
 
 from . import index, published, reading
-from .checking import Listed, doubtful_links, lineage, link_faults
+from .checking import ListedUnit, doubtful_links, lineage, link_faults
 from .errors import Rejected, Rejection
 from .loading import Unit, changed_areas, known_links
 
@@ -20,7 +20,8 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import found to do: units that are new, units known otherwise, links that are new or known otherwise.
+    """What an import found to do: units that are new, units known otherwise, links that are new or known
+    otherwise.
 
     `doubts`: links that were loaded but are seldom true.
     """
@@ -32,7 +33,9 @@ class Imported:
 
 
 def import_published() -> Imported:
-    """Load the list that comes with the program: both eras, and what became what. A second time changes nothing."""
+    """Load the list that comes with the program: both eras, and what became what. A second time changes
+    nothing.
+    """
     imported = import_rows(_rows(published.units()), _rows(published.links()))
     return replace(imported, doubts=())  # each of its links was compared with the statistics office's table
 
@@ -71,7 +74,9 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
 def _link(
     units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[Unit, dict[str, Any]]
 ) -> tuple[int, tuple[Rejection, ...]]:
-    """Write the links, and look whether they can be true; how many were written, and which are doubtful. Raises Rejected."""
+    """Write the links, and look whether they can be true; how many were written, and which are doubtful.
+    Raises Rejected.
+    """
     known = known_links(areas, links)
     given = {
         "old_ids": [old for old, _, _ in known],
@@ -80,7 +85,7 @@ def _link(
     }
     linked = _sql.run("forget_other_successors", **given) + _sql.run("write_successors", **given)
     successors = [(row["old_id"], row["new_id"], row["main"]) for row in _sql.all("successors")]
-    listed = Listed(
+    listed = ListedUnit(
         {areas[row["code"], row["valid_from"]]["area_id"]: row["line"] for row in units},
         {(old, new): row["line"] for (old, new, _), row in zip(known, links, strict=True)},
     )

@@ -14,7 +14,7 @@ DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà 
 _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 
 
-class Address(NamedTuple):
+class SplitAddress(NamedTuple):
     """A text in NFC, its words as they are compared, and where each begins in it."""
 
     text: str
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
         return self.rank.levels == 1 and not self.rank.kinds
 
 
-def split(index: Index, text: str) -> Address:
+def split(index: Index, text: str) -> SplitAddress:
     """The address in a text in NFC, without a country at its end."""
     words, starts = placed_words(text)
     for country in _COUNTRY:
@@ -71,7 +71,9 @@ def split(index: Index, text: str) -> Address:
     mistyped = mistyped_kinds(index, words, parts) if words else {}
     for at, kind in mistyped.items():
         words[at] = kind
-    return Address(text, words, starts, commas, parts, {starts[at]: kind for at, kind in mistyped.items()})
+    return SplitAddress(
+        text, words, starts, commas, parts, {starts[at]: kind for at, kind in mistyped.items()}
+    )
 
 
 def _following(starts: list[int], marks: Iterator[re.Match[str]]) -> Iterator[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from .address_parts import Address, Mention, Rank, Reading
+from .address_parts import Mention, Rank, Reading, SplitAddress
 from .finding import of_kind
 from .folding import fold, with_marks
 from .index import Area, Index
@@ -34,8 +34,9 @@ class _Above(NamedTuple):
         return {area.area_id for area in self.district.areas} if self.district else set()
 
 
-def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
-    """The best of all ways to read province, district and commune from the right; the two above may be missing.
+def best_readings(index: Index, address: SplitAddress, on: date) -> list[Reading]:
+    """The best of all ways to read province, district and commune from the right; the two above may be
+    missing.
 
     A unit that had not begun by that day is in no address.
     """
@@ -70,8 +71,9 @@ def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
     ]
 
 
-def _with_a_province(index: Index, address: Address, on: date) -> Iterator[_Above]:
-    """What may be named at the end: a province and a district, or it alone. None that had not begun: nobody knew of it.
+def _with_a_province(index: Index, address: SplitAddress, on: date) -> Iterator[_Above]:
+    """What may be named at the end: a province and a district, or it alone. None that had not begun: nobody
+    knew of it.
 
     Of a name with its kind and without, the former comes first: it is the better.
     """
@@ -83,7 +85,7 @@ def _with_a_province(index: Index, address: Address, on: date) -> Iterator[_Abov
         yield _Above(province.start, province, None, 1, province.with_kind)
 
 
-def _without_a_province(index: Index, address: Address) -> Iterator[_Above]:
+def _without_a_province(index: Index, address: SplitAddress) -> Iterator[_Above]:
     end = len(address.words)
     for named in reversed(mentions(index, address, 2, end)):
         if district := _as_a_province_too(index, address, named):
@@ -91,8 +93,10 @@ def _without_a_province(index: Index, address: Address) -> Iterator[_Above]:
     yield _Above(end, None, None, 0, 0)
 
 
-def _as_a_province_too(index: Index, address: Address, district: Mention) -> Mention | None:
-    """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh Hóa in Long An."""
+def _as_a_province_too(index: Index, address: SplitAddress, district: Mention) -> Mention | None:
+    """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh
+    Hóa in Long An.
+    """
     if district.with_kind:
         return district
     provinces = {
@@ -108,13 +112,17 @@ def _longest(provinces: list[Mention]) -> list[Mention]:
     return [province for province in provinces if province.start == start]
 
 
-def _stops(address: Address, end: int) -> list[int]:
-    """Where the commune's name may end: right before what is above it, or before one part that nobody knows."""
+def _stops(address: SplitAddress, end: int) -> list[int]:
+    """Where the commune's name may end: right before what is above it, or before one part that nobody
+    knows.
+    """
     return [end, *[part for part in address.parts if 0 < part < end][-1:]]
 
 
-def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
-    """Whether what looks like a kind ends the name of a commune in what is after it: Dương Xá Gia Lâm, Minh Phương Việt Trì."""
+def _ends_in_kind(index: Index, address: SplitAddress, at: int, stop: int) -> bool:
+    """Whether what looks like a kind ends the name of a commune in what is after it: Dương Xá Gia Lâm,
+    Minh Phương Việt Trì.
+    """
     words = address.words
     if words[at] not in ("xa", "phuong") or at in address.parts:
         return False
@@ -129,13 +137,17 @@ def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
 
 
 def _rank(commune: Mention, stop: int, above: _Above) -> Rank:
-    """How good the readings of a commune's name below these units are at best: where it lies in the province itself."""
+    """How good the readings of a commune's name below these units are at best: where it lies in the
+    province itself.
+    """
     whole = commune.with_kind and stop == above.start
     return Rank(whole, above.levels + 1, True, stop - above.start, commune.with_kind + above.kinds)
 
 
 def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Rank) -> list[Reading]:
-    """The communes of that name which lie in what is above; those in a province itself, or else in one that it came from or became."""
+    """The communes of that name which lie in what is above; those in a province itself, or else in one
+    that it came from or became.
+    """
     areas, in_own_province, by_marks = commune.areas, True, False
     if above.district:
         areas, by_marks = _in_districts(index, areas, above)
@@ -155,10 +167,11 @@ def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Ra
 
 
 def _in_districts(index: Index, areas: list[Area], above: _Above) -> tuple[list[Area], bool]:
-    """Those that lie in the districts, or did once; or else those of today that were made from what lay there: Phường Sài Gòn, Quận 1.
+    """Those that lie in the districts, or did once; or else those of today that were made from what lay
+    there: Phường Sài Gòn, Quận 1.
 
-    Both, which only marks tell apart (True), where one of today may as well be meant, which is another: its province is written, or it alone is
-    called so by its own name.
+    Both, which only marks tell apart (True), where one of today may as well be meant, which is another: its
+    province is written, or it alone is called so by its own name.
     """
     districts = above.districts
     olds = [area for area in areas if area.district_id in districts]
@@ -182,8 +195,10 @@ def _only_these_lie_in(provinces: set[int], these: list[Area], others: list[Area
     )
 
 
-def mentions(index: Index, address: Address, level: int, end: int) -> list[Mention]:
-    """The units of this level that the words before `end` name; a name begins a part, or has its kind before it."""
+def mentions(index: Index, address: SplitAddress, level: int, end: int) -> list[Mention]:
+    """The units of this level that the words before `end` name; a name begins a part, or has its kind
+    before it.
+    """
     words, name, found = address.words, "", []
     longest = index.longest.get((level, words[end - 1]), 0) if end else 0
     for start in range(end - 1, max(0, end - min(longest, LONGEST_NAME)) - 1, -1):
@@ -206,18 +221,22 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
     return found
 
 
-def _is_anothers(index: Index, address: Address, at: int, name: str) -> bool:
-    """Whether the kind before a name says that it is a district's or province's: where it begins a part, or there is such a unit."""
+def _is_anothers(index: Index, address: SplitAddress, at: int, name: str) -> bool:
+    """Whether the kind before a name says that it is a district's or province's: where it begins a part,
+    or there is such a unit.
+    """
     kind = anothers_kind(address.words, at)
     return kind > 0 and (
         at - kind in address.parts or any((level, name) in index.by_name for level in (1, 2))
     )
 
 
-def meant(index: Index, address: Address, readings: list[Reading], on: date) -> Reading | None:
-    """The one of equally good readings that is meant, by the marks of the text and by the day; None where that tells nothing.
+def meant(index: Index, address: SplitAddress, readings: list[Reading], on: date) -> Reading | None:
+    """The one of equally good readings that is meant, by the marks of the text and by the day; None where
+    that tells nothing.
 
-    The day does not tell namesakes apart where nothing above is named: of the Tân Phong of many places one is left today.
+    The day does not tell namesakes apart where nothing above is named: of the Tân Phong of many places one is
+    left today.
     """
     if any(reading.by_marks for reading in readings):
         readings = [reading for reading in readings if _is_marked_so(address, reading)]
@@ -249,8 +268,10 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
     return found._replace(area=todays) if todays else found
 
 
-def _is_a_provinces(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a name alone is a province's, of which the commune is none: Hưng Yên is more than a commune of Kiên Giang."""
+def _is_a_provinces(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether a name alone is a province's, of which the commune is none: Hưng Yên is more than a commune
+    of Kiên Giang.
+    """
     written = _written(address, reading.start, reading.stop)
     named = index.by_name.get((1, " ".join(address.words[reading.start : reading.stop])), ())
     named = [
@@ -264,20 +285,23 @@ def _is_a_provinces(index: Index, address: Address, reading: Reading) -> bool:
     )
 
 
-def _has_its_marks(address: Address, reading: Reading) -> bool:
-    """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH tells neither."""
+def _has_its_marks(address: SplitAddress, reading: Reading) -> bool:
+    """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH
+    tells neither.
+    """
     if reading.stop - reading.start == 2 and address.words[reading.stop - 1].isdigit():
         return True  # Phường 2, which a neighbour that took it in is called, too
     return _is_marked_so(address, reading)
 
 
-def _is_marked_so(address: Address, reading: Reading) -> bool:
+def _is_marked_so(address: SplitAddress, reading: Reading) -> bool:
     written = _written(address, reading.start, reading.stop)
     return not written.isascii() and f" {with_marks(reading.area.short_name)} " in f" {written} "
 
 
-def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether the commune's letters stand there with the marks of another unit's name: Thạch Hà is not Thạch Hạ.
+def _has_anothers_marks(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether the commune's letters stand there with the marks of another unit's name: Thạch Hà is not Thạch
+    Hạ.
 
     In its district, which is named too, it is more likely that they are mistaken.
     """
@@ -298,20 +322,24 @@ def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> boo
     )
 
 
-def is_told_by_the_districts_marks(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether only its marks tell the district from another, since its province is not named: Thanh Trì, Thạnh Trị."""
+def is_told_by_the_districts_marks(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether only its marks tell the district from another, since its province is not named: Thanh Trì,
+    Thạnh Trị.
+    """
     return len({with_marks(district.short_name) for district in _named_alone(index, address, reading)}) > 1
 
 
-def _is_below_another(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether the district that stands there without its province has the marks of another than the commune's."""
+def _is_below_another(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether the district that stands there without its province has the marks of another than the
+    commune's.
+    """
     districts = _named_alone(index, address, reading)
     written = _written(address, _above(reading), len(address.words)) if districts else ""
     marked = {each.area_id for each in districts if f" {written}".endswith(f" {with_marks(each.short_name)}")}
     return not written.isascii() and bool(marked) and not index.ever_lay_in(reading.area, marked)
 
 
-def _named_alone(index: Index, address: Address, reading: Reading) -> list[Area]:
+def _named_alone(index: Index, address: SplitAddress, reading: Reading) -> list[Area]:
     """All districts of the name that stands after the commune, where no province does."""
     if not reading.in_district or reading.rank.levels != 2:
         return []
@@ -323,7 +351,7 @@ def _above(reading: Reading) -> int:
     return reading.stop - reading.rank.skipped
 
 
-def _written(address: Address, start: int, stop: int) -> str:
+def _written(address: SplitAddress, start: int, stop: int) -> str:
     """These words with their marks."""
     end = address.starts[stop] if stop < len(address.starts) else len(address.text)
     return with_marks(address.text[address.starts[start] : end])

@@ -1,4 +1,6 @@
-"""Addresses that name the province first: "Tỉnh Phú Thọ, Xã Sông Lô", "Hà Nội - Đông Anh - Đại Mạch - Thôn 1"."""
+"""Addresses that name the province first: "Tỉnh Phú Thọ, Xã Sông Lô", "Hà Nội - Đông Anh - Đại Mạch -
+Thôn 1".
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,12 +32,16 @@ def is_backwards(index: Index, text: str) -> bool:
 
 
 def _is_a_provinces(index: Index, text: str) -> bool:
-    """Whether what is before the first comma or dash is a province's name: the quick question, as hardly any is."""
+    """Whether what is before the first comma or dash is a province's name: the quick question, as hardly
+    any is.
+    """
     return any(_is(index, _PROVINCE, mark.split(text, 1)[0]) for mark in (_COMMA, _DASH) if mark.search(text))
 
 
 def turned(index: Index, text: str) -> Iterator[Turned]:
-    """How such a text may be written the other way round, the likeliest first: what is read of it must begin it."""
+    """How such a text may be written the other way round, the likeliest first: what is read of it must
+    begin it.
+    """
     (province, _), (second, second_ends), *others = _parts(text)
     if others and _is(index, DISTRICT, second):
         third, third_ends = others[0]

@@ -1,6 +1,7 @@
 """Whether what became what can be true: looked at after the rows are written, before they are kept.
 
-A wrong link shows the people of one place to the officials of another; a lacking one hides them from their own.
+A wrong link shows the people of one place to the officials of another; a lacking one hides them from their
+own.
 """
 
 from collections import defaultdict
@@ -24,7 +25,7 @@ FAR_KM, FAR_TIMES = (
 )  # of the 441 communes divided in 2025 none has a part that is both so far and so much farther
 
 
-class Listed(NamedTuple):
+class ListedUnit(NamedTuple):
     """What this import says: the units by id, the links by the ids of both; and the line of each."""
 
     units: Mapping[int, int]
@@ -48,7 +49,7 @@ def lineage(areas: Mapping[int, Row], successors: Iterable[tuple[int, int, bool]
     return Lineage(areas, became, came)
 
 
-def link_faults(country: Lineage, listed: Listed) -> list[Rejection]:
+def link_faults(country: Lineage, listed: ListedUnit) -> list[Rejection]:
     """All that cannot be true of the units and links that this import lists; names them by their codes."""
     faults = [*_namesakes(country, listed), *_units_left_alone(country, listed), *_mains(country, listed)]
     for (old, new), line in listed.links.items():
@@ -58,8 +59,9 @@ def link_faults(country: Lineage, listed: Listed) -> list[Rejection]:
     return sorted(faults, key=lambda fault: fault.line)
 
 
-def doubtful_links(country: Lineage, listed: Listed) -> list[Rejection]:
-    """What can be true of the links that this import lists, but seldom is: a commune that went whole into one far away.
+def doubtful_links(country: Lineage, listed: ListedUnit) -> list[Rejection]:
+    """What can be true of the links that this import lists, but seldom is: a commune that went whole into one
+    far away.
 
     Nearer communes of the same province began then, too, and no other part of that one lay in its district.
     """
@@ -100,7 +102,8 @@ def _impossible(country: Lineage, old: Row, new: Row) -> str:
     if old["level"] == COMMUNE and above != now_above and now_above not in country.became.get(above, {}):
         provinces = {"of": _named(country.areas[above]), "into": _named(country.areas[now_above])}
         reason = _(
-            "%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s. Do they only share a name?"
+            "%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s. Do they only share a "
+            "name?"
         )
         return reason % (names | provinces)
     return ""
@@ -118,18 +121,20 @@ def _too_far(country: Lineage, old: Row, new: Row) -> str:
     names = {"old": _named(old), "new": _named(new), "far": round(far), "near": round(nearest)}
     if nearest < far:
         reason = _(
-            "%(old)s is %(far)d km from %(new)s, but %(near)d km from another unit it became. Do they only share a name?"
+            "%(old)s is %(far)d km from %(new)s, but %(near)d km from another unit it became. Do they only "
+            "share a name?"
         )
         return reason % names
     return (
         _(
-            "%(old)s is %(far)d km from %(new)s. Do they only share a name, or is one of the two positions wrong?"
+            "%(old)s is %(far)d km from %(new)s. Do they only share a name, or is one of the two positions "
+            "wrong?"
         )
         % names
     )
 
 
-def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+def _namesakes(country: Lineage, listed: ListedUnit) -> Iterator[Rejection]:
     touched = {new for _, new in listed.links}
     links = [
         (old, new) for new in touched for old in country.came[new] if country.areas[old]["level"] == COMMUNE
@@ -146,13 +151,14 @@ def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
         if (old, new) in listed.links or new in touched:
             names = {"old": _named(country.areas[old]), "new": _named(country.areas[new])}
             reason = _(
-                "%(new)s was not made from %(old)s but from another unit with that name, next to its other parts"
+                "%(new)s was not made from %(old)s but from another unit with that name, next to its other "
+                "parts"
             )
             line = listed.links.get((old, new), 0)
             yield Rejection(line, "old_code", country.areas[old]["code"], reason % names)
 
 
-def _units_left_alone(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+def _units_left_alone(country: Lineage, listed: ListedUnit) -> Iterator[Rejection]:
     """A closed unit must have become something, and one of a reform's new units must have been something.
 
     Districts are left out: what one became is told by its communes.
@@ -174,7 +180,7 @@ def _units_left_alone(country: Lineage, listed: Listed) -> Iterator[Rejection]:
             yield Rejection(line, "code", row["code"], reason % _on(row, row["valid_from"]))
 
 
-def _mains(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+def _mains(country: Lineage, listed: ListedUnit) -> Iterator[Rejection]:
     lines = {old: line for (old, _), line in listed.links.items()}
     for old, line in lines.items():
         row, mains = country.areas[old], [new for new, main in country.became[old].items() if main]

@@ -26,7 +26,8 @@ def areas() -> None:
     help="A CSV file of which units became which.",
 )
 def import_(file: Path | None, links: Path | None) -> None:
-    """Load the published list that comes with the program, or a country’s own list from FILE, a CSV (see docs/areas.md).
+    """Load the published list that comes with the program, or a country’s own list from FILE, a CSV (see
+    docs/areas.md).
 
     Everything is loaded, or nothing. Running it again changes nothing.
     """

@@ -1,8 +1,10 @@
-"""What is wrong in the published list, mended: by rule where one says it, else by `corrections.csv`, each line with its source.
+"""What is wrong in the published list, mended: by rule where one says it, else by `corrections.csv`, each
+line with its source.
 
-Checked in full against the National Statistics Office's table of new and old units of 1 July 2025 (10,566 links by code), in
-which three codes are misprinted (00553 for 00556, 01615 for 01651, 02485 for 02482) and one link that Resolution 1671 has is
-missing (23053 to 23041); what the two differed in otherwise is mended here.
+Checked in full against the National Statistics Office's table of new and old units of 1 July 2025 (10,566
+links by code), in which three codes are misprinted (00553 for 00556, 01615 for 01651, 02485 for 02482) and
+one link that Resolution 1671 has is missing (23053 to 23041); what the two differed in otherwise is mended
+here.
 """
 
 import csv
@@ -42,10 +44,12 @@ def corrected_links(listed: Links, olds: Iterable[Row]) -> Links:
 
 
 def corrected_places(olds: list[Row], news: list[Row], links: Iterable[tuple[str, str]]) -> None:
-    """Give each commune whose place is another's, or only its district's, the middle of what it became or came from.
+    """Give each commune whose place is another's, or only its district's, the middle of what it became or
+    came from.
 
-    The list's places were asked of a map service by name. Where no unit that a commune is linked with lies within 15 km, one of
-    the two is wrong: the old one if it lies far from its district, or where another commune is said to lie too; else the new.
+    The list's places were asked of a map service by name. Where no unit that a commune is linked with lies
+    within 15 km, one of the two is wrong: the old one if it lies far from its district, or where another
+    commune is said to lie too; else the new.
     """
     became, came = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
     old_by_code, new_by_code = {row["code"]: row for row in olds}, {row["code"]: row for row in news}

@@ -14,7 +14,9 @@ class UnknownArea(LookupError):
 
 @dataclass(frozen=True)
 class Rejection:
-    """One thing wrong with one row: its line in the file, the field, what stood there, and what would be right."""
+    """One thing wrong with one row: its line in the file, the field, what stood there, and what would be
+    right.
+    """
 
     line: int
     field: str

@@ -1,4 +1,6 @@
-"""Finding the names of units in words that may run together: spelled as they are, shortened, or with one letter wrong."""
+"""Finding the names of units in words that may run together: spelled as they are, shortened, or with one
+letter wrong.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +19,7 @@ from .spelling import ANYWHERE, SHORTEST_MISTYPED, Country, Names, marked_togeth
 LEFT_OUT = 3  # words between the names, and after them
 
 
-class Named(NamedTuple):
+class NamedUnits(NamedTuple):
     """The units that the words from `start` to before `stop` name; `begins`: where without its kind."""
 
     start: int
@@ -36,11 +38,13 @@ class Finder:
 
     def __init__(self, names: Country, words: Words, on: date, mistyped: int) -> None:
         self.names, self.words, self.on, self.mistyped = names, words, on, mistyped
-        self._found: dict[tuple[int, int, int], list[Named]] = {}
+        self._found: dict[tuple[int, int, int], list[NamedUnits]] = {}
         self._unknown: dict[tuple[int, int], list[tuple[tuple[int, int], str]]] = {}  # by level and end
 
-    def named(self, level: int, above: int, end: int) -> list[Named]:
-        """The units below one above that the words before `end` name, with no more than a few words in between."""
+    def named(self, level: int, above: int, end: int) -> list[NamedUnits]:
+        """The units below one above that the words before `end` name, with no more than a few words in
+        between.
+        """
         asked = (level, above, end)
         if asked not in self._found:
             names = self.names.names(level, above)
@@ -54,7 +58,8 @@ class Finder:
     def may_name_a_commune_of(self, district: str, end: int) -> bool:
         """Whether the words before `end` may be meant to name a commune of a district that is spelled so.
 
-        They may where they end in a name of one, with a letter wrong in it, and where their last part is no house, street or hamlet.
+        They may where they end in a name of one, with a letter wrong in it, and where their last part is no
+        house, street or hamlet.
         """
         if not end:
             return False
@@ -78,8 +83,10 @@ class Finder:
 
     def _spelled(
         self, names: Names, level: int, stretches: dict[tuple[int, int], str], strictly: bool
-    ) -> Iterator[Named]:
-        """`strictly`: marks that are another unit's speak against it; below its district they are more likely mistaken."""
+    ) -> Iterator[NamedUnits]:
+        """`strictly`: marks that are another unit's speak against it; below its district they are more
+        likely mistaken.
+        """
         for (start, stop), spelled in stretches.items():
             if spelled not in names.spelled:
                 continue
@@ -90,14 +97,16 @@ class Finder:
                     areas = self._marked_so(start, stop, spelled, areas)
                 yield from self._with_its_kind(level, start, stop, areas, 0)
             elif areas := names.with_kind.get(spelled):
-                yield Named(start, start + 1, stop, areas, 0)
+                yield NamedUnits(start, start + 1, stop, areas, 0)
             elif (areas := names.initials.get(spelled)) and self._may_be_initials(
                 level, start, stop, spelled
             ):
                 yield from self._with_its_kind(level, start, stop, areas, 0)
 
     def _marked_so(self, start: int, stop: int, spelled: str, areas: list[Area]) -> list[Area]:
-        """Without those that another unit's marks are written for: Thanh Hóa is not Thạnh Hóa. What has no marks may be either."""
+        """Without those that another unit's marks are written for: Thanh Hóa is not Thạnh Hóa. What has
+        no marks may be either.
+        """
         markings = self.names.markings.get(spelled, ())
         if len(markings) < 2:
             return areas
@@ -112,7 +121,7 @@ class Finder:
 
     def _misspelled(
         self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]
-    ) -> Iterator[Named]:
+    ) -> Iterator[NamedUnits]:
         """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
         for (start, stop), spelled in stretches.items():
             single = len(self.words.letters[start]) == 1
@@ -156,8 +165,8 @@ class Finder:
     def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
         """Whether one word of a name is mistyped and the others are right, or all of them are one word.
 
-        What is a word of some other name, or a kind, is not mistyped: Tân Lạ is not Tân Lập, nor Phường Long Thượng Long.
-        With marks the letters must be the same but for one, too.
+        What is a word of some other name, or a kind, is not mistyped: Tân Lạ is not Tân Lập, nor Phường Long
+        Thượng Long. With marks the letters must be the same but for one, too.
         """
         written = self.words.joined(start, stop)
         marks = not "".join(word.marked for word in written).isascii()
@@ -183,7 +192,7 @@ class Finder:
 
     def _with_its_kind(
         self, level: int, start: int, stop: int, areas: list[Area], mistyped: int
-    ) -> Iterator[Named]:
+    ) -> Iterator[NamedUnits]:
         words = self.words
         began = start - words.kind_before(start, level)
         if level == COMMUNE and began == start and self._is_anothers(start, stop):
@@ -195,10 +204,12 @@ class Finder:
             words.letters[start][-1:].isdigit() and not words.letters[start].isdigit()
         )  # phuong13
         if areas:
-            yield Named(began, begins, stop, areas, mistyped)
+            yield NamedUnits(began, begins, stop, areas, mistyped)
 
     def _is_anothers(self, start: int, stop: int) -> bool:
-        """Whether the kind before a name says that it is a district's or province's: where a mark is before it, or there is such a unit."""
+        """Whether the kind before a name says that it is a district's or province's: where a mark is
+        before it, or there is such a unit.
+        """
         words = self.words
         kind = max(words.kind_before(start, DISTRICT), words.kind_before(start, PROVINCE))
         if not kind or words.words[start].comma:
@@ -210,7 +221,9 @@ class Finder:
 
 
 def _is_nearly_another(spelled: str, name: str, names: Names) -> bool:
-    """Whether one with a shorter name, which is not asked for, is but a letter away too: Hải Ann is Hải Anh or Hải An."""
+    """Whether one with a shorter name, which is not asked for, is but a letter away too: Hải Ann is Hải
+    Anh or Hải An.
+    """
     return any(
         OSA.distance(spelled, short, score_cutoff=1) <= 1 and names.plain[short] != names.plain[name]
         for short in names.short
@@ -218,10 +231,11 @@ def _is_nearly_another(spelled: str, name: str, names: Names) -> bool:
 
 
 def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> list[Area]:
-    """Those of the units of one name that are meant where `kind` is written before it: of that kind, or else of any.
+    """Those of the units of one name that are meant where `kind` is written before it: of that kind, or else
+    of any.
 
-    A unit may have had another kind, or has another now. But a town that is called as its district is was that always, so
-    Xã Đông Anh in Huyện Đông Anh is none.
+    A unit may have had another kind, or has another now. But a town that is called as its district is was
+    that always, so Xã Đông Anh in Huyện Đông Anh is none.
     """
     if alike := [area for area in named if area.kind == kind]:
         return alike

@@ -1,4 +1,6 @@
-"""How the names of areas are compared: as people write them, with or without marks, kinds shortened or spelled out."""
+"""How the names of areas are compared: as people write them, with or without marks, kinds shortened or
+spelled out.
+"""
 
 import re
 import unicodedata
@@ -15,9 +17,18 @@ _APOSTROPHE = re.compile("['’ʼ`´]")
 _STOP = re.compile(r"(?:[cpt]|ch)$")  # where a tone is written, it stands after it
 _NUMBERED = re.compile(r"(p|f|phuong|q|quan)(\d{1,2})")
 _SHORT = {
-    "p": ["phuong"], "q": ["quan"], "h": ["huyen"], "x": ["xa"], "t": ["tinh"], "f": ["phuong"], "ph": ["phuong"],
-    "tp": ["thanh", "pho"], "tt": ["thi", "tran"], "tx": ["thi", "xa"], "dk": ["dac", "khu"],
-}  # fmt: skip
+    "p": ["phuong"],
+    "q": ["quan"],
+    "h": ["huyen"],
+    "x": ["xa"],
+    "t": ["tinh"],
+    "f": ["phuong"],
+    "ph": ["phuong"],
+    "tp": ["thanh", "pho"],
+    "tt": ["thi", "tran"],
+    "tx": ["thi", "xa"],
+    "dk": ["dac", "khu"],
+}
 _ONLY_BEFORE_A_STOP = {"t", "ph"}  # too common otherwise: "Tổ 5 T", "Ph" on the way to "Phú"
 _ONLY_BEFORE_A_NUMBER = {"f"}  # F5 is a ward in the south
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -37,7 +48,9 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 15)  # the names of all units, and what was written for some
 def with_marks(text: str) -> str:
-    """The words of `text` in lower case with all their marks, each one's tone last, so that Hòa and Hoà are alike."""
+    """The words of `text` in lower case with all their marks, each one's tone last, so that Hòa and Hoà
+    are alike.
+    """
     marked = [
         unicodedata.normalize("NFD", word.lower())
         for word in _WORD.findall(unicodedata.normalize("NFC", text))
@@ -60,7 +73,8 @@ def _marks(word: str) -> str:
 
 
 def bare(text: str) -> str | None:
-    """`text` (in NFC) in lower case without its marks, letter for letter, which has the same words at the same places.
+    """`text` (in NFC) in lower case without its marks, letter for letter, which has the same words at the
+    same places.
 
     None where there is more in it than ASCII and Vietnamese letters, as where a mark stands alone.
     """
@@ -69,7 +83,8 @@ def bare(text: str) -> str | None:
 
 
 def placed_words(text: str) -> tuple[list[str], list[int]]:
-    """The words of `text` as they are compared, and where what was written for each begins in the text (in NFC).
+    """The words of `text` as they are compared, and where what was written for each begins in the text (in
+    NFC).
 
     P., Q1, TP., T.P, TX. are spelled out; at a word's end y and i, k and c are alike, and so are 01 and 1.
     """

@@ -1,4 +1,5 @@
-"""Labels of forms and English kinds, written as an address has them usually: "Xã/phường: Đại Mạch", "Sai Gon Ward", "District 1".
+"""Labels of forms and English kinds, written as an address has them usually: "Xã/phường: Đại Mạch", "Sai Gon
+Ward", "District 1".
 
 What is written anew is as long as what was there, so that every place in the text stays its own.
 """
@@ -46,7 +47,9 @@ _LAST_DASH = re.compile(r".*\s[-–]\s", re.DOTALL)
 
 
 def usual(text: str) -> str:
-    """A text in NFC with the kinds of its labels and its English kinds where and how an address has them usually."""
+    """A text in NFC with the kinds of its labels and its English kinds where and how an address has them
+    usually.
+    """
     if ":" in text or ("/" in text and _SLASH.search(text)):
         text = _LABEL.sub(_without_label, text)
     lower = text.lower()
@@ -56,15 +59,23 @@ def usual(text: str) -> str:
 
 
 def has_english_kinds(lower: str) -> bool:
-    """Whether a text in lower case names a unit's kind in English; a city is not enough, there are houses called so."""
+    """Whether a text in lower case names a unit's kind in English; a city is not enough, there are houses
+    called so.
+    """
     return (
-        "ward" in lower or "commune" in lower or "district" in lower
-        or "province" in lower or "township" in lower or "special zone" in lower
-    )  # fmt: skip
+        "ward" in lower
+        or "commune" in lower
+        or "district" in lower
+        or "province" in lower
+        or "township" in lower
+        or "special zone" in lower
+    )
 
 
 def _without_label(label: re.Match[str]) -> str:
-    """Its kind before what is a number, or a district's or province's name without a kind; only a comma before what has its kind."""
+    """Its kind before what is a number, or a district's or province's name without a kind; only a comma
+    before what has its kind.
+    """
     kinds, value = label["kinds"], label["value"]
     named, numbered = next(
         ((named, numbered) for level, named, numbered in _LEVELS if level.search(kinds)), ("H.", "Q.")
@@ -78,7 +89,9 @@ def _numbered(kind: re.Match[str]) -> str:
 
 
 def _named(unit: re.Match[str]) -> str:
-    """A kind before the name that it is written after; after a house's number it is left out, as the name's beginning is not known."""
+    """A kind before the name that it is written after; after a house's number it is left out, as the
+    name's beginning is not known.
+    """
     name, kind = unit[0][: unit.start("kind") - unit.start()], unit["kind"].lower()
     aside = _LAST_DASH.match(name)
     before = aside[0] if aside and _HOUSE.search(aside[0]) else ""

@@ -1,24 +1,26 @@
 """Whether a reading of an address is sure, or a guess that something else in it speaks against."""
 
 from . import run_together
-from .address_parts import Address, Reading
+from .address_parts import Reading, SplitAddress
 from .hasty import is_hamlet
 from .index import Area, Index
 from .kinds import level_kind_at, names_a_commune
 
 
-def sure(index: Index, address: Address, readings: list[Reading]) -> list[Reading]:
+def sure(index: Index, address: SplitAddress, readings: list[Reading]) -> list[Reading]:
     """Those of the best readings that are no guess; none where all are.
 
-    A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may be all that was
-    read of an address in that district), where another commune is named before it by its kind (which then tells even of a
-    district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), where a commune is named in the part before it, which
-    makes it a district that nobody knows, and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
+    A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may
+    be all that was read of an address in that district), where another commune is named before it by its kind
+    (which then tells even of a district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), where
+    a commune is named in the part before it, which makes it a district that nobody knows, and where it stands
+    alone in a longer text. What was left out between the commune and what is above it must not say that it is
+    a unit.
     """
     return [reading for reading in readings if not _is_guess(index, address, reading)]
 
 
-def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
+def _is_guess(index: Index, address: SplitAddress, reading: Reading) -> bool:
     if reading.rank.skipped:
         if reading.rank.levels == 1:
             return True  # what is above it stands there, and could not be read
@@ -54,15 +56,17 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     )
 
 
-def is_of_a_former_district(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a commune of a time without districts is named without its kind, and a district was called so."""
+def is_of_a_former_district(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether a commune of a time without districts is named without its kind, and a district was called
+    so.
+    """
     if reading.with_kind or reading.in_district or reading.alone or reading.area.district_id is not None:
         return False
     said = address.words[reading.start : reading.stop]
     return reading.start in address.commas and (2, " ".join(said)) in index.by_name
 
 
-def _ends_a_districts_name(index: Index, address: Address, reading: Reading) -> bool:
+def _ends_a_districts_name(index: Index, address: SplitAddress, reading: Reading) -> bool:
     """Whether a name that stands alone in its part is the end of a district's: Lát, of Đà Lạt."""
     if reading.in_district or reading.start in address.parts:
         return False
@@ -70,8 +74,10 @@ def _ends_a_districts_name(index: Index, address: Address, reading: Reading) -> 
     return any((2, " ".join(address.words[start : reading.stop])) in index.by_name for start in begins)
 
 
-def _in_its_province(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether what was read as a commune and its district may be a district and its province: Chi Lăng, Lạng Sơn."""
+def _in_its_province(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether what was read as a commune and its district may be a district and its province: Chi Lăng,
+    Lạng Sơn.
+    """
     said, after = (
         " ".join(words)
         for words in (address.words[reading.start : reading.stop], address.words[reading.stop :])
@@ -80,8 +86,10 @@ def _in_its_province(index: Index, address: Address, reading: Reading) -> bool:
     return any(district.province_id in provinces for district in index.by_name.get((2, said), ()))
 
 
-def _is_of_an_unknown_district(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a commune of a time with districts stands where its district should, after what is a commune's name."""
+def _is_of_an_unknown_district(index: Index, address: SplitAddress, reading: Reading) -> bool:
+    """Whether a commune of a time with districts stands where its district should, after what is a
+    commune's name.
+    """
     if reading.in_district or reading.area.district_id is None or reading.start not in address.commas:
         return False
     begins = max((part for part in address.commas if part < reading.start), default=reading.start)
@@ -101,7 +109,8 @@ def _is_a_district(index: Index, words: list[str]) -> bool:
 def _is_above(index: Index, words: list[str], area: Area, with_kind: bool) -> bool:
     """Whether these words name what the unit lies in, or lay in once: TP. Huế, which is the province now.
 
-    Without a kind, what it was made from may have lain there, too. A city that is called as its province is the city: Lũng Cú, Hà Giang, Hà Giang is nowhere.
+    Without a kind, what it was made from may have lain there, too. A city that is called as its province is
+    the city: Lũng Cú, Hà Giang, Hà Giang is nowhere.
     """
     name, provinces = " ".join(words), {area.province_id, *index.related(area.province_id)}
     if districts := {

@@ -1,4 +1,5 @@
-"""The words of what was typed in haste, taken apart where they run together, and the names that stretches of them may spell.
+"""The words of what was typed in haste, taken apart where they run together, and the names that stretches of
+them may spell.
 
 "XGia Hội,h.Văn Chấn,TỉnhYênBái" has the words x gia hoi h van chan tinh yen bai; "P13Q.TB" has phuong13 q tb.
 """
@@ -15,23 +16,92 @@ LONGEST_NAME = 8  # words, taken apart
 LOOKED_AT = 32  # words from the right: what is before them is house and street
 COMMUNE, DISTRICT, PROVINCE = 3, 2, 1
 KINDS: dict[tuple[str, ...], tuple[int, ...]] = {
-    ("phuong",): (COMMUNE,), ("p",): (COMMUNE,), ("f",): (COMMUNE,), ("ph",): (COMMUNE,), ("xa",): (COMMUNE,), ("x",): (COMMUNE,),
-    ("thi", "tran"): (COMMUNE,), ("tt",): (COMMUNE,), ("ttr",): (COMMUNE,), ("dac", "khu"): (COMMUNE,), ("dk",): (COMMUNE,),
-    ("quan",): (DISTRICT,), ("q",): (DISTRICT,), ("huyen",): (DISTRICT,), ("h",): (DISTRICT,), ("thi", "xa"): (DISTRICT,),
-    ("tx",): (DISTRICT,), ("txa",): (DISTRICT,), ("thanh", "pho"): (DISTRICT, PROVINCE), ("tp",): (DISTRICT, PROVINCE),
-    ("tpho",): (DISTRICT, PROVINCE), ("tinh",): (PROVINCE,), ("t",): (PROVINCE,),
-}  # fmt: skip
+    ("phuong",): (COMMUNE,),
+    ("p",): (COMMUNE,),
+    ("f",): (COMMUNE,),
+    ("ph",): (COMMUNE,),
+    ("xa",): (COMMUNE,),
+    ("x",): (COMMUNE,),
+    ("thi", "tran"): (COMMUNE,),
+    ("tt",): (COMMUNE,),
+    ("ttr",): (COMMUNE,),
+    ("dac", "khu"): (COMMUNE,),
+    ("dk",): (COMMUNE,),
+    ("quan",): (DISTRICT,),
+    ("q",): (DISTRICT,),
+    ("huyen",): (DISTRICT,),
+    ("h",): (DISTRICT,),
+    ("thi", "xa"): (DISTRICT,),
+    ("tx",): (DISTRICT,),
+    ("txa",): (DISTRICT,),
+    ("thanh", "pho"): (DISTRICT, PROVINCE),
+    ("tp",): (DISTRICT, PROVINCE),
+    ("tpho",): (DISTRICT, PROVINCE),
+    ("tinh",): (PROVINCE,),
+    ("t",): (PROVINCE,),
+}
 KIND_OF = {
-    "phuong": "Phường", "p": "Phường", "f": "Phường", "ph": "Phường", "xa": "Xã", "x": "Xã", "thitran": "Thị trấn", "tt": "Thị trấn", "ttr": "Thị trấn",
-    "dackhu": "Đặc khu", "dk": "Đặc khu", "quan": "Quận", "q": "Quận", "huyen": "Huyện", "h": "Huyện", "thixa": "Thị xã", "tx": "Thị xã",
-    "txa": "Thị xã", "thanhpho": "Thành phố", "tp": "Thành phố", "tpho": "Thành phố",
-}  # fmt: skip
+    "phuong": "Phường",
+    "p": "Phường",
+    "f": "Phường",
+    "ph": "Phường",
+    "xa": "Xã",
+    "x": "Xã",
+    "thitran": "Thị trấn",
+    "tt": "Thị trấn",
+    "ttr": "Thị trấn",
+    "dackhu": "Đặc khu",
+    "dk": "Đặc khu",
+    "quan": "Quận",
+    "q": "Quận",
+    "huyen": "Huyện",
+    "h": "Huyện",
+    "thixa": "Thị xã",
+    "tx": "Thị xã",
+    "txa": "Thị xã",
+    "thanhpho": "Thành phố",
+    "tp": "Thành phố",
+    "tpho": "Thành phố",
+}
 STREETS = {
-    "duong", "pho", "ngo", "ngach", "hem", "cho", "cau", "ham", "so", "chung", "toa", "block", "lo", "can", "quoc", "dai",
-}  # fmt: skip
+    "duong",
+    "pho",
+    "ngo",
+    "ngach",
+    "hem",
+    "cho",
+    "cau",
+    "ham",
+    "so",
+    "chung",
+    "toa",
+    "block",
+    "lo",
+    "can",
+    "quoc",
+    "dai",
+}
 HAMLETS = {
-    "thon", "ap", "xom", "to", "khom", "ban", "doi", "khu", "cum", "kp", "buon", "lang", "soc", "xa", "tk", "dan", "pho", "kv", "x",
-}  # fmt: skip
+    "thon",
+    "ap",
+    "xom",
+    "to",
+    "khom",
+    "ban",
+    "doi",
+    "khu",
+    "cum",
+    "kp",
+    "buon",
+    "lang",
+    "soc",
+    "xa",
+    "tk",
+    "dan",
+    "pho",
+    "kv",
+    "x",
+}
 _SURELY_HAMLETS = {"thon", "ap", "xom", "khom", "kp", "kv", "tdp"}  # no unit's name begins so
 _INITIALS = "XPHTQFxphtqf"
 _LAST_WORDS = {
@@ -59,12 +129,16 @@ _NUMBERED = {"p": "phuong", "ph": "phuong", "f": "phuong", "phuong": "phuong", "
 
 @lru_cache(maxsize=1 << 14)  # the words that names consist of
 def squeezed(word: str) -> str:
-    """A word of a name with y as i and k as c, which people write one for the other: Mỹ and Mĩ, Đăk and Đắc; but not Khánh."""
+    """A word of a name with y as i and k as c, which people write one for the other: Mỹ and Mĩ, Đăk and
+    Đắc; but not Khánh.
+    """
     return _K.sub("c", word.replace("y", "i"))
 
 
-class Word(NamedTuple):
-    """A word in lower case without marks, where it begins in the text, and whether a comma, or any mark at all, is before it."""
+class TypedWord(NamedTuple):
+    """A word in lower case without marks, where it begins in the text, and whether a comma, or any mark
+    at all, is before it.
+    """
 
     letters: str
     start: int
@@ -73,7 +147,9 @@ class Word(NamedTuple):
 
 
 def may_be_a_streets(words: list[str], at: int) -> bool:
-    """Whether a kind may be the name of a house's street, as in 12 Xã Đàn; but not in Thôn 2 Xã Tân Lập, nor 12 Phường 5."""
+    """Whether a kind may be the name of a house's street, as in 12 Xã Đàn; but not in Thôn 2 Xã Tân Lập,
+    nor 12 Phường 5.
+    """
     before = words[at - 1] if at else ""
     if before.isdigit():
         return words[at] != "phuong" and (at < 2 or words[at - 2] not in HAMLETS)
@@ -81,7 +157,9 @@ def may_be_a_streets(words: list[str], at: int) -> bool:
 
 
 def is_hamlet(words: list[str]) -> bool:
-    """Whether these words say that they are a hamlet's or a house's, which no mistyped name of a unit does."""
+    """Whether these words say that they are a hamlet's or a house's, which no mistyped name of a unit
+    does.
+    """
     return words[0] in _SURELY_HAMLETS or any(word.isdigit() for word in words)
 
 
@@ -116,7 +194,9 @@ class Words:
         return len(self.words)
 
     def stretches(self, first: int, last: int) -> dict[tuple[int, int], str]:
-        """What each stretch spells that ends at one of the words from `first` to before `last`, and has no comma in it."""
+        """What each stretch spells that ends at one of the words from `first` to before `last`, and has
+        no comma in it.
+        """
         if (first, last) not in self._stretches:
             self._stretches[first, last] = {
                 place: spelled for stop in range(first + 1, last + 1) for place, spelled in self._ending(stop)
@@ -132,7 +212,9 @@ class Words:
                 break
 
     def is_a_kinds_letter(self, at: int) -> bool:
-        """Whether this word is the letter of a kind, with which no name begins: H. Yên Khánh is no Hiển Khánh. But H'Neng is one."""
+        """Whether this word is the letter of a kind, with which no name begins: H. Yên Khánh is no Hiển
+        Khánh. But H'Neng is one.
+        """
         following = self.letters[at + 1 : at + 2]
         return self.letters[at] in _KINDS_LETTERS and bool(following) and following[0][0] in "aeiouyh"
 
@@ -161,7 +243,9 @@ class Words:
         return self.text[self.words[at].start - 1].isalnum()
 
     def begins_a_name(self, at: int) -> bool:
-        """Whether a commune's name may begin here without its kind: not a street's (12 Lê Lợi), but Thôn 3 Sơn Hải."""
+        """Whether a commune's name may begin here without its kind: not a street's (12 Lê Lợi), but Thôn
+        3 Sơn Hải.
+        """
         if not at or self.words[at].comma:
             return True
         before = self.letters[at - 1]
@@ -190,7 +274,9 @@ class Words:
         return 0
 
     def _ends_a_name(self, at: int, kind: tuple[str, ...]) -> bool:
-        """Whether what looks like a commune's kind ends the part before a comma: Pùng Xá, Mỹ Đức; but not Thị trấn, Mỹ Đức."""
+        """Whether what looks like a commune's kind ends the part before a comma: Pùng Xá, Mỹ Đức; but not
+        Thị trấn, Mỹ Đức.
+        """
         return kind in _LAST_WORDS and self.words[at + 1].comma and not self.words[at].begins
 
     def kind_at(self, at: int) -> str | None:
@@ -223,7 +309,9 @@ class Words:
         return self.words[at].begins or not may_be_a_streets(self.letters, at)
 
     def goes_on(self, at: int, before: int) -> bool:
-        """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát Tiên 2."""
+        """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát
+        Tiên 2.
+        """
         return (
             at < before
             and not self.words[at].comma
@@ -231,14 +319,18 @@ class Words:
         )
 
     def has_a_part(self, first: int, last: int) -> bool:
-        """Whether one of the parts of an address lies whole in these words, and is no hamlet: a commune's name, it may be, mistyped."""
+        """Whether one of the parts of an address lies whole in these words, and is no hamlet: a commune's
+        name, it may be, mistyped.
+        """
         begins = next((at for at in range(first, last) if self.words[at].comma), last)
         if begins == last or not self.words[last].comma or is_hamlet(self.letters[begins:last]):
             return False
         return self.left_out(begins, last) > 0
 
     def left_out(self, first: int, last: int) -> int:
-        """How many of these words say something: not a number, a stray letter, or the country; many, where one is a kind."""
+        """How many of these words say something: not a number, a stray letter, or the country; many,
+        where one is a kind.
+        """
         said = 0
         for at in range(first, last):
             word = self.letters[at]
@@ -251,7 +343,7 @@ class Words:
         return said - 2 * (self.letters[first:last] == ["viet", "nam"])
 
 
-def _words(text: str, mistyped: Mapping[int, str]) -> Iterator[Word]:
+def _words(text: str, mistyped: Mapping[int, str]) -> Iterator[TypedWord]:
     end = 0
     for match in _WORD.finditer(text):
         between = text[end : match.start()]
@@ -261,11 +353,13 @@ def _words(text: str, mistyped: Mapping[int, str]) -> Iterator[Word]:
             letters = _NEITHER_LETTER_NOR_DIGIT.sub("", fold(piece))
             if letters:
                 plain = (letters.lstrip("0") or "0") if letters.isdigit() else letters
-                yield Word(plain, match.start() + at, comma and at == 0, begins and at == 0)
+                yield TypedWord(plain, match.start() + at, comma and at == 0, begins and at == 0)
 
 
 def _pieces(word: str) -> Iterator[tuple[str, int]]:
-    """A word taken apart where a capital follows a small letter, a letter a digit or a digit a letter, and after a lone kind."""
+    """A word taken apart where a capital follows a small letter, a letter a digit or a digit a letter,
+    and after a lone kind.
+    """
     began = 0
     for at in range(1, len(word)):
         before, letter = word[at - 1], word[at]
@@ -280,7 +374,7 @@ def _pieces(word: str) -> Iterator[tuple[str, int]]:
     yield word[began:], began
 
 
-def _joined(words: list[Word]) -> Iterator[Word]:
+def _joined(words: list[TypedWord]) -> Iterator[TypedWord]:
     """T.P, T.X and T.T are one word; so is K.P, which is a hamlet and no ward."""
     at = 0
     while at < len(words):
@@ -294,9 +388,9 @@ def _joined(words: list[Word]) -> Iterator[Word]:
             at += 1
 
 
-def _numbered(words: Iterator[Word]) -> Iterator[Word]:
+def _numbered(words: Iterator[TypedWord]) -> Iterator[TypedWord]:
     """P 13 and Phường 13 are phuong13, which no other number is."""
-    held: Word | None = None
+    held: TypedWord | None = None
     for word in words:
         if held and word.letters.isdigit() and len(word.letters) <= 2:
             yield held._replace(letters=_NUMBERED[held.letters] + word.letters)

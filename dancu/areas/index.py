@@ -1,7 +1,9 @@
-"""All units of all eras in memory, read anew when an import changed them. Some 14,000 units, so a scan is quick enough.
+"""All units of all eras in memory, read anew when an import changed them. Some 14,000 units, so a scan is
+quick enough.
 
-The database is asked for its edition every few seconds (0.1 ms), so that no process answers from an older list for long; in tests
-at every look-up, so that a test that rolls its own areas back gets the former ones again.
+The database is asked for its edition every few seconds (0.1 ms), so that no process answers from an older
+list for long; in tests at every look-up, so that a test that rolls its own areas back gets the former ones
+again.
 """
 
 import gc
@@ -28,7 +30,9 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A province (level 1), district (2) or commune (3) as it was from `valid_from` until before `valid_to`."""
+    """A province (level 1), district (2) or commune (3) as it was from `valid_from` until before
+    `valid_to`.
+    """
 
     area_id: int
     code: str
@@ -135,7 +139,9 @@ class Index:
         return [*self.successors.get(area_id, ()), *self.predecessors.get(area_id, ())]
 
     def was_called(self, area: Area, said: str) -> bool:
-        """Whether this unit, or one that it became or was made from, bears or bore that name (a key, with its kind or without)."""
+        """Whether this unit, or one that it became or was made from, bears or bore that name (a key, with
+        its kind or without).
+        """
         return any(
             said in self.areas[each].search_key.split("|")
             for each in (area.area_id, *self.related(area.area_id))
@@ -153,8 +159,9 @@ class Index:
         return self.lay_in(area, districts) or any(self.lay_in(self.areas[old], districts) for old in olds)
 
     def made_there_and_marked_so(self, area: Area, said: str, written: str, on: date) -> Area | None:
-        """The commune that stands on that day, made from what lay in a commune's district, whose own name is `written` with exactly these marks,
-        where the commune itself is only spelled so without them (`said`, a key): of Huyện Ba Tơ Xã Ba Tơ, not the former Xã Ba Tô.
+        """The commune that stands on that day, made from what lay in a commune's district, whose own name is
+        `written` with exactly these marks, where the commune itself is only spelled so without them (`said`,
+        a key): of Huyện Ba Tơ Xã Ba Tơ, not the former Xã Ba Tô.
         """
         if (
             area.district_id is None
@@ -166,13 +173,17 @@ class Index:
         made = [
             each
             for each in self.by_name.get((COMMUNE, said), ())
-            if each.district_id is None and each.stood(on) and f" {written}".endswith(f" {with_marks(each.short_name)}")
+            if each.district_id is None
+            and each.stood(on)
+            and f" {written}".endswith(f" {with_marks(each.short_name)}")
             and self.ever_lay_in(each, (area.district_id,))
-        ]  # fmt: skip
+        ]
         return made[0] if len(made) == 1 else None
 
     def _district(self, area: Area, alias: str) -> Iterator[int]:
-        """The district of the area's province that an alias names after its comma, whatever its kind is now: Xã An Hưng, Huyện An Dương."""
+        """The district of the area's province that an alias names after its comma, whatever its kind is
+        now: Xã An Hưng, Huyện An Dương.
+        """
         words = key(alias.partition(",")[2]).split(" ")
         for kind in range(3):
             for district in self.by_name.get((DISTRICT, " ".join(words[kind:])), ()):
@@ -250,7 +261,9 @@ def _read() -> Index:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """Without Python's search for garbage: of 100,000 objects that all stay it finds none, and takes a third of the time of making them."""
+    """Without Python's search for garbage: of 100,000 objects that all stay it finds none, and takes a
+    third of the time of making them.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,6 @@
-"""The kinds of units in the words of an address, and what looks like one: the xã of a thị xã, the street Xã Đàn."""
+"""The kinds of units in the words of an address, and what looks like one: the xã of a thị xã, the street
+Xã Đàn.
+"""
 
 import re
 from collections.abc import Collection
@@ -16,9 +18,27 @@ KINDS = {
 _OF_ISLANDS = {
     "huyen"
 }  # kinds of districts that five communes bear; before any other name they are no commune's
-_PLACES = (HAMLETS | STREETS | {
-    "nha", "sn", "kdc", "tdp", "kdt", "kcn", "kcx", "ktx", "ql", "tl", "dt", "hl", "truong", "cty", "ubnd",
-}) - {"xa", "x"}  # fmt: skip
+_PLACES = (
+    HAMLETS
+    | STREETS
+    | {
+        "nha",
+        "sn",
+        "kdc",
+        "tdp",
+        "kdt",
+        "kcn",
+        "kcx",
+        "ktx",
+        "ql",
+        "tl",
+        "dt",
+        "hl",
+        "truong",
+        "cty",
+        "ubnd",
+    }
+) - {"xa", "x"}
 _IN_FULL = re.compile(
     r"(?:^|,)\s*(?:quan|huyen|thi xa|thanh pho|phuong|xa|thi tran|dac khu) [^,]+,\s*(?:tinh|thanh pho) [^,]+$"
 )
@@ -32,7 +52,9 @@ def level_kind_at(words: list[str], at: int) -> int:
 
 
 def names_a_commune(words: list[str], parts: Collection[int], at: int) -> bool:
-    """Whether a commune's kind stands here as such, and not in the name of a street (12 Xã Đàn), of a town (thị xã) or a room (P.401)."""
+    """Whether a commune's kind stands here as such, and not in the name of a street (12 Xã Đàn), of a
+    town (thị xã) or a room (P.401).
+    """
     if not kind_at(words, 3, at) or words[at] in _OF_ISLANDS or is_towns(words, at):
         return False
     if any(following.isdigit() and len(following) > 2 for following in words[at + 1 : at + 2]):
@@ -57,12 +79,16 @@ def kind_before(words: list[str], level: int, start: int) -> int:
 
 
 def is_above_in_full(text: str) -> bool:
-    """Whether the last two parts of an address (a district and its province, or a commune and its) have their kinds spelled out."""
+    """Whether the last two parts of an address (a district and its province, or a commune and its) have
+    their kinds spelled out.
+    """
     return bool(_IN_FULL.search(fold(text)))
 
 
 def is_place(words: list[str]) -> bool:
-    """Whether a part of an address begins as a house, a street or a hamlet does: 12, A5, Số 5, Thôn 3, Khu dân cư."""
+    """Whether a part of an address begins as a house, a street or a hamlet does: 12, A5, Số 5, Thôn 3,
+    Khu dân cư.
+    """
     first = words[0]
     return (
         first in _PLACES
@@ -78,7 +104,9 @@ def is_street(words: list[str], at: int) -> bool:
 
 
 def anothers_kind(words: list[str], at: int) -> int:
-    """How many words right before what begins here are a district's or a province's kind, where none of a commune's is: TP Lào Cai."""
+    """How many words right before what begins here are a district's or a province's kind, where none of a
+    commune's is: TP Lào Cai.
+    """
     if not at or kind_before(words, 3, at):
         return 0
     return kind_before(words, 2, at) or kind_before(words, 1, at)

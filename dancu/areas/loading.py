@@ -1,4 +1,6 @@
-"""From a list of units to the rows of `area`: who is below whom, the written-out path, what searches compare."""
+"""From a list of units to the rows of `area`: who is below whom, the written-out path, what searches
+compare.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +22,8 @@ Unit = tuple[str, date]  # code and valid_from: a code is borne again by later u
 def changed_areas(known: list[Row], listed: list[Row]) -> list[Row]:
     """The rows of `area` to write so that it also holds what is `listed`; none where it does already.
 
-    `known` are the rows it has; `listed` has `published.UNITS` as keys, and `line`. A known unit keeps its id, new ones
-    follow the highest. A unit that is not listed stays. Raises Rejected with all that is wrong.
+    `known` are the rows it has; `listed` has `published.UNITS` as keys, and `line`. A known unit keeps its
+    id, new ones follow the highest. A unit that is not listed stays. Raises Rejected with all that is wrong.
     """
     _refuse([*_faults_alone(listed), *_faults_repeated(listed)])
     by_id = {row["area_id"]: row for row in known}

@@ -1,4 +1,6 @@
-"""Administrative units: by code and day, by what someone typed, by what is above, below, before and after them."""
+"""Administrative units: by code and day, by what someone typed, by what is above, below, before and after
+them.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,14 +21,16 @@ from .search import Match, search
 
 Told = TypeVar("Told")
 
-__all__ = ["Area", "Era", "Named", "ParsedAddress", "Suggestion"]
+__all__ = ["Area", "Era", "NamedCommune", "ParsedAddress", "Suggestion"]
 
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A commune someone may mean: `label` to show, `note` on what it was or became where that is what was typed."""
+    """A commune someone may mean: `label` to show, `note` on what it was or became where that is what was
+    typed.
+    """
 
     area: Area
     label: str
@@ -34,8 +38,10 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What was typed where a commune is asked for: `area` if one is meant for sure, or else `offered`: those that may be, best first."""
+class NamedCommune:
+    """What was typed where a commune is asked for: `area` if one is meant for sure, or else `offered`:
+    those that may be, best first.
+    """
 
     area: Area | None
     offered: list[Suggestion]
@@ -96,7 +102,8 @@ def communes(on: date) -> list[Area]:
 
 
 def communes_as_of(on: date) -> dict[int, int]:
-    """For whole columns of ids: the commune of that day that each commune of any time is, became or came from, for the most part.
+    """For whole columns of ids: the commune of that day that each commune of any time is, became or came
+    from, for the most part.
 
     Ids of communes that nothing leads from to that day are left out.
     """
@@ -111,7 +118,9 @@ def communes_as_of(on: date) -> dict[int, int]:
 
 
 def ids_by_code_and_era() -> list[Era]:
-    """For whole columns of codes: the communes' ids by code, for each span of time that they have, the oldest first."""
+    """For whole columns of codes: the communes' ids by code, for each span of time that they have, the
+    oldest first.
+    """
     eras: dict[tuple[date, date | None], dict[str, int]] = {}
     for area in index.current().areas.values():
         if area.level != COMMUNE:
@@ -126,15 +135,17 @@ def ids_by_code_and_era() -> list[Era]:
 def find(text: str, on: date | None = None, level: int | None = None, limit: int = 10) -> list[Area]:
     """The units of that day (None: today) that someone means by `text`, best first.
 
-    As people type it: "Q.1 TP HCM", "p ben nghe q1", "Sài Gòn"; any part of the names, in any order, with or without
-    marks and kinds. The name of a unit of another time finds what it became or came from.
-    `level`: 1 province, 2 district, 3 commune.
+    As people type it: "Q.1 TP HCM", "p ben nghe q1", "Sài Gòn"; any part of the names, in any order, with or
+    without marks and kinds. The name of a unit of another time finds what it became or came from. `level`: 1
+    province, 2 district, 3 commune.
     """
     return [match.area for match in search(index.current(), text, on or timezone.localdate(), level, limit)]
 
 
 def provinces_called(text: str) -> list[Area]:
-    """The provinces with just this name, kind and marks apart, of today or, where none is called so any more, of former days."""
+    """The provinces with just this name, kind and marks apart, of today or, where none is called so any
+    more, of former days.
+    """
     called = [
         area for area in index.current().by_name.get((PROVINCE, key(text)), ()) if area.level == PROVINCE
     ]
@@ -157,35 +168,40 @@ def suggest(text: str, on: date, limit: int = 10) -> list[Suggestion]:
     return [_suggestion(match) for match in typed.suggested(index.current(), text, on, limit)]
 
 
-def named(text: str, on: date, limit: int = 10) -> Named:
-    """What somebody typed into a field for a commune: the one commune of that day that is meant for sure, or else those that may be.
+def named(text: str, on: date, limit: int = 10) -> NamedCommune:
+    """What somebody typed into a field for a commune: the one commune of that day that is meant for sure, or
+    else those that may be.
 
-    One is meant for sure where `parse_address` tells it, or one that wholly became or came from it; where each word, with its marks or
-    none at all, is of its name or of what it lies in; and where no district or province is written so too. A letter off, other marks, a
-    province alone are a reason to offer, never to take.
+    One is meant for sure where `parse_address` tells it, or one that wholly became or came from it; where
+    each word, with its marks or none at all, is of its name or of what it lies in; and where no district or
+    province is written so too. A letter off, other marks, a province alone are a reason to offer, never to
+    take.
     """
     read = typed.read(index.current(), text, on, limit)
-    return Named(read.area, [_suggestion(match) for match in read.offered])
+    return NamedCommune(read.area, [_suggestion(match) for match in read.offered])
 
 
 def says(text: str, area: Area) -> bool:
-    """Whether each word of a text, with its marks or none at all, is of this unit's name or of what it lies or lay in, or a kind."""
+    """Whether each word of a text, with its marks or none at all, is of this unit's name or of what it
+    lies or lay in, or a kind.
+    """
     return typed.says(index.current(), text, area)
 
 
 def parse_address(text: str, on: date) -> ParsedAddress:
     """The commune in an address as it stands on a card, and what is written before it.
 
-    "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh": detail "12 Lê Lợi", and the commune Bến Nghé. It is the
-    commune of the time the address was written in, as its words tell; where they fit two times, the one that stood `on`
-    that day; never one that had not begun. No area where no commune fits, or several equally well, or where one is named
-    that is not there (docs/how-it-works/addresses.md).
+    "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh": detail "12 Lê Lợi", and the commune Bến Nghé. It is
+    the commune of the time the address was written in, as its words tell; where they fit two times, the one
+    that stood `on` that day; never one that had not begun. No area where no commune fits, or several equally
+    well, or where one is named that is not there (docs/how-it-works/addresses.md).
     """
     return parse(index.current(), text, on)
 
 
 def communes_in(addresses: Iterable[str], on: date) -> dict[str, Area | None]:
-    """The commune that each of very many addresses names, as `parse_address` finds it, but several times as quickly.
+    """The commune that each of very many addresses names, as `parse_address` finds it, but several times as
+    quickly.
 
     None where it cannot be told, or where a hamlet may be meant that is called so (`ParsedAddress.alone`).
     """
@@ -193,7 +209,8 @@ def communes_in(addresses: Iterable[str], on: date) -> dict[str, Area | None]:
 
 
 def successors(area_id: int) -> list[Area]:
-    """What this unit became in the next reform, what took most of it first; a district: what its communes became.
+    """What this unit became in the next reform, what took most of it first; a district: what its communes
+    became.
 
     Raises errors.UnknownArea.
     """
@@ -201,12 +218,16 @@ def successors(area_id: int) -> list[Area]:
 
 
 def predecessors(area_id: int) -> list[Area]:
-    """The units that were wholly or partly merged into this one in the last reform. Raises errors.UnknownArea."""
+    """The units that were wholly or partly merged into this one in the last reform. Raises
+    errors.UnknownArea.
+    """
     return _next(area_id, index.current().predecessors)
 
 
 def successions() -> list[tuple[int, int]]:
-    """For whole columns of units: each unit with each that it became, at once or through several reforms, wholly or partly."""
+    """For whole columns of units: each unit with each that it became, at once or through several reforms,
+    wholly or partly.
+    """
     now = index.current()
     return [(old, new) for old in list(now.successors) for new in now.successors_of(old)]
 
@@ -214,9 +235,9 @@ def successions() -> list[tuple[int, int]]:
 def ids_below(area_id: int) -> list[int]:
     """The ids under which someone may be registered who lives in this unit: what an official of it may see.
 
-    The unit and all below it; every unit of an earlier time that was wholly or partly merged into one of those, and of
-    a later time that one of those became; and the districts of other times that lie wholly within all that.
-    Raises errors.UnknownArea.
+    The unit and all below it; every unit of an earlier time that was wholly or partly merged into one of
+    those, and of a later time that one of those became; and the districts of other times that lie wholly
+    within all that. Raises errors.UnknownArea.
     """
     now = index.current()
     if area_id not in now.areas:
@@ -229,8 +250,9 @@ def ids_below(area_id: int) -> list[int]:
 def jurisdiction(area_id: int, on: date | None = None) -> list[int]:
     """What an official may see who was given this unit: `ids_below` while it stands.
 
-    Of one that has ended by that day (None: today) what it was while it stood, and of later units those alone that lie wholly within it: a reform
-    widens nobody's area. What reaches beyond it is seen once an administrator gives a unit of today in its place. [] of a unit that there is not.
+    Of one that has ended by that day (None: today) what it was while it stood, and of later units those alone
+    that lie wholly within it: a reform widens nobody's area. What reaches beyond it is seen once an
+    administrator gives a unit of today in its place. [] of a unit that there is not.
     """
     now = index.current()
     area = now.areas.get(area_id)
@@ -250,7 +272,9 @@ def ended(on: date | None = None) -> list[int]:
 
 
 def became(area_id: int, on: date | None = None) -> list[Area]:
-    """The units of that day (None: today) that this one became, wholly or partly, what took most of it first. Raises errors.UnknownArea."""
+    """The units of that day (None: today) that this one became, wholly or partly, what took most of it
+    first. Raises errors.UnknownArea.
+    """
     day, now = on or timezone.localdate(), index.current()
     found, left = dict[int, Area](), [get(area_id)]
     while left:
@@ -270,7 +294,8 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def distance_km(a_id: int, b_id: int) -> float | None:
-    """Kilometres as the crow flies between the middles of two units (haversine); None where a place is not known.
+    """Kilometres as the crow flies between the middles of two units (haversine); None where a place is not
+    known.
 
     Raises errors.UnknownArea.
     """

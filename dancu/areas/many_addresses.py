@@ -1,9 +1,11 @@
-"""Very many addresses: what is read of one serves all that are written alike but for their marks and capitals, and for house and street.
+"""Very many addresses: what is read of one serves all that are written alike but for their marks and
+capitals, and for house and street.
 
-What stands before the commune's part is put aside where it cannot matter: a first part that no unit's name ends, with no dash in it,
-before at least two others. Then no way to read the address has anything of it (addresses.py), and the rest alone is read the same. Marks
-are looked at only where they tell one commune from another. What no reading of is sure (run_together.py) is read whole. A test
-compares all this with reading each alone.
+What stands before the commune's part is put aside where it cannot matter: a first part that no unit's name
+ends, with no dash in it, before at least two others. Then no way to read the address has anything of it
+(addresses.py), and the rest alone is read the same. Marks are looked at only where they tell one commune from
+another. What no reading of is sure (run_together.py) is read whole. A test compares all this with reading
+each alone.
 """
 
 import re
@@ -14,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import run_together
-from .address_parts import COMMA, DASH, Address, Reading, split
+from .address_parts import COMMA, DASH, Reading, SplitAddress, split
 from .addresses import best_readings, is_told_by_the_districts_marks, meant, mentions
 from .backwards import is_backwards
 from .folding import bare, with_marks
@@ -35,12 +37,14 @@ _REMEMBERED = 1 << 17  # 850,000 addresses have 90,000 different rests, and 34,0
 class _Open(NamedTuple):
     """An address whose marks may choose among readings that are equally good without them."""
 
-    address: Address
+    address: SplitAddress
     readings: list[Reading]
 
 
 class _Former(NamedTuple):
-    """A commune that is called as a former district was, which `said`; `begins`: at the first word of what was read."""
+    """A commune that is called as a former district was, which `said`; `begins`: at the first word of
+    what was read.
+    """
 
     area: Area
     said: tuple[str, ...]
@@ -48,13 +52,15 @@ class _Former(NamedTuple):
 
 
 class _Hasty:
-    """An address of which no reading is sure: the whole text must be read, as it is written, even by what is sure of it."""
+    """An address of which no reading is sure: the whole text must be read, as it is written, even by what
+    is sure of it.
+    """
 
     def __init__(self, whole: bool = False) -> None:
         self.whole = whole
 
 
-class Reader:
+class AddressReader:
     """Reads addresses of one day, remembering what it read."""
 
     def __init__(self, index: Index, on: date) -> None:
@@ -69,7 +75,9 @@ class Reader:
         self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
 
     def commune(self, text: str) -> Area | None:
-        """The commune that an address names; None where it cannot be told, or a hamlet may be meant that is called so."""
+        """The commune that an address names; None where it cannot be told, or a hamlet may be meant that
+        is called so.
+        """
         text = unicodedata.normalize("NFC", text)
         rest = self._rest(text)
         found = self._known(rest)
@@ -153,15 +161,19 @@ def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area 
     """The commune of each of these addresses."""
     global _reader
     if _reader is None or (_reader.index, _reader.on) != (index, on):
-        _reader = Reader(index, on)
+        _reader = AddressReader(index, on)
     return {text: _reader.commune(text) for text in texts}
 
 
-_reader: Reader | None = None  # of the day and the list of units asked for last: it remembers what it read
+_reader: AddressReader | None = (
+    None  # of the day and the list of units asked for last: it remembers what it read
+)
 
 
 def _is_aside(index: Index, first: str) -> bool:
-    """Whether no unit's name, of whatever level, ends this part, no kind begins with its last word, and none names a commune in it."""
+    """Whether no unit's name, of whatever level, ends this part, no kind begins with its last word, and
+    none names a commune in it.
+    """
     if usual(first) != first or has_english_kinds(first.lower()) or may_have_remarks(first.lower()):
         return False  # what it says may be of what follows
     address = split(index, first)

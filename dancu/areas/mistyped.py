@@ -1,6 +1,8 @@
-"""A kind with one letter wrong where a part of an address begins: hTị xã Đức Phổ, Hugện Cẩm Khê, Qận Ninh Kiều.
+"""A kind with one letter wrong where a part of an address begins: hTị xã Đức Phổ, Hugện Cẩm Khê, Qận Ninh
+Kiều.
 
-Read as it stands, the xã of a mistyped thị xã would be a commune's kind, and what follows the commune that is called as that town was.
+Read as it stands, the xã of a mistyped thị xã would be a commune's kind, and what follows the commune that is
+called as that town was.
 """
 
 from functools import lru_cache
@@ -16,7 +18,9 @@ _OF_TWO_WORDS = {"xa": ("thi", DISTRICT), "tran": ("thi", COMMUNE), "pho": ("tha
 
 
 def mistyped_kinds(index: Index, words: list[str], parts: list[int]) -> dict[int, str]:
-    """By its place, what each word must have meant that is nearly a kind, is no word of a unit's name, and has one after it."""
+    """By its place, what each word must have meant that is nearly a kind, is no word of a unit's name,
+    and has one after it.
+    """
     meant: dict[int, str] = {}
     for at, end in zip(parts, [*parts[1:], len(words)], strict=True):
         if end - at < 2:
@@ -39,7 +43,9 @@ def mistyped_kinds(index: Index, words: list[str], parts: list[int]) -> dict[int
 
 
 def _is_name(index: Index, level: int, words: list[str], kind: str = "") -> bool:
-    """Whether these words begin with the name of a unit of that level, which a number is only with its kind."""
+    """Whether these words begin with the name of a unit of that level, which a number is only with its
+    kind.
+    """
     if words[0].isdigit():
         return (level, f"{kind} {words[0]}") in index.by_name
     lengths = range(1, min(len(words), _LONGEST_NAME) + 1)

@@ -1,8 +1,9 @@
 """Telling apart the units of one name in a list that says what became what.
 
-Lists of the reform of 2025 were made from the texts of decisions, which name communes without their districts. Where two
-provinces merged, "Phường 4" became that of Mỹ Tho as well as that of Cao Lãnh. The other units that a new one was made of
-tell which is meant: those of a merger lie beside each other, in one district or at least in one province.
+Lists of the reform of 2025 were made from the texts of decisions, which name communes without their
+districts. Where two provinces merged, "Phường 4" became that of Mỹ Tho as well as that of Cao Lãnh. The other
+units that a new one was made of tell which is meant: those of a merger lie beside each other, in one district
+or at least in one province.
 """
 
 from collections import defaultdict
@@ -27,8 +28,9 @@ def taken_for_each_other(
 ) -> set[tuple[Unit, Unit]]:
     """The links (old, new) of an old unit that only bears the name of one the new unit was made of.
 
-    Such is a link where another old unit of the same name went there too, and more of what else went there lay in that one's
-    district (or, where that tells nothing, its province), and where the old unit has another successor.
+    Such is a link where another old unit of the same name went there too, and more of what else went there
+    lay in that one's district (or, where that tells nothing, its province), and where the old unit has
+    another successor.
     """
     came, became = defaultdict[Unit, list[Unit]](list), defaultdict[Unit, set[Unit]](set)
     for old, new in links:

@@ -1,8 +1,9 @@
 """Finding the commune in an address as people and cards write it, and what is before it.
 
-An address is written as usual first (forms.py, remarks.py, backwards.py). Where its parts say plainly what they are, it is read as it
-stands (addresses.py). Where no such reading is sure, `run_together` reads the words without their commas, kinds and single letters;
-where that is not sure either, there is no commune: better none than another one.
+An address is written as usual first (forms.py, remarks.py, backwards.py). Where its parts say plainly what
+they are, it is read as it stands (addresses.py). Where no such reading is sure, `run_together` reads the
+words without their commas, kinds and single letters; where that is not sure either, there is no commune:
+better none than another one.
 """
 
 import unicodedata
@@ -28,7 +29,8 @@ Choice = Callable[
 
 @dataclass(frozen=True, slots=True)
 class ParsedAddress:
-    """`detail`: house, street, hamlet as written; `area`: the commune, or None where it cannot be told for sure.
+    """`detail`: house, street, hamlet as written; `area`: the commune, or None where it cannot be told for
+    sure.
 
     `alone`: nothing but a name led to it, without its kind and what is above: a hamlet may be called so too.
     """
@@ -38,7 +40,7 @@ class ParsedAddress:
     alone: bool = False
 
 
-class Found(NamedTuple):
+class FoundCommune(NamedTuple):
     """The commune of an address, and from where to where its detail stands in the text."""
 
     area: Area
@@ -58,7 +60,7 @@ def parse(index: Index, text: str, on: date) -> ParsedAddress:
     return ParsedAddress(text[found.begins : ends].lstrip(" ,;.-–\n\t"), found.area, found.alone)
 
 
-def find(index: Index, text: str, on: date) -> Found | None:
+def find(index: Index, text: str, on: date) -> FoundCommune | None:
     """The commune in a text in NFC without labels and English kinds."""
     told = remarks(index, text)
     if not told:
@@ -66,7 +68,7 @@ def find(index: Index, text: str, on: date) -> Found | None:
     return next((found for version in versions(text, told) if (found := _told(index, version, on))), None)
 
 
-def _told(index: Index, version: Version, on: date) -> Found | None:
+def _told(index: Index, version: Version, on: date) -> FoundCommune | None:
     def agrees(start: int, area: Area, in_district: bool) -> bool:
         return agree(index, version, start, area, on, in_district)
 
@@ -78,8 +80,10 @@ def _told(index: Index, version: Version, on: date) -> Found | None:
 
 def _read(
     index: Index, text: str, on: date, choices: list[Choice] | None = None, levels: int = 1
-) -> Found | None:
-    """What is read of a text, at so many levels at least: of the readings, those that the first of the choices that fits any leaves."""
+) -> FoundCommune | None:
+    """What is read of a text, at so many levels at least: of the readings, those that the first of the
+    choices that fits any leaves.
+    """
     address = split(index, text)
     readings = sure(index, address, best_readings(index, address, on))
     if all(reading.rank.levels == 1 for reading in readings) and is_backwards(index, text):
@@ -96,18 +100,18 @@ def _read(
             return None
     if readings:
         reading = meant(index, address, readings, on)
-        return reading and Found(reading.area, 0, address.starts[reading.start], reading.alone)
+        return reading and FoundCommune(reading.area, 0, address.starts[reading.start], reading.alone)
     if loose := run_together.commune(index, address, on):
         start, area = loose
-        return Found(area, 0, start) if not choices or choices[-1](start, area, False) else None
+        return FoundCommune(area, 0, start) if not choices or choices[-1](start, area, False) else None
     return None
 
 
-def _read_backwards(index: Index, text: str, on: date) -> Found | None:
+def _read_backwards(index: Index, text: str, on: date) -> FoundCommune | None:
     for way in turned(index, text):
         address = split(index, way.text)
         readings = sure(index, address, best_readings(index, address, on))
         reading = meant(index, address, readings, on) if readings else None
         if reading and reading.start == 0 and reading.rank.levels > 1:
-            return Found(reading.area, way.end, len(text))
+            return FoundCommune(reading.area, way.end, len(text))
     return None

@@ -1,4 +1,6 @@
-"""The list of administrative units as the package `vietnamadminunits` publishes it: both eras, and what became what."""
+"""The list of administrative units as the package `vietnamadminunits` publishes it: both eras, and what
+became what.
+"""
 
 import csv
 import json
@@ -19,8 +21,9 @@ from dancu.text.folding import fold
 
 from .correcting import Links, Row, corrected_links, corrected_places
 
-# The list says what the units were on the eve of the reform, not since when. So the old era starts "as far back as the
-# list goes": a date before any living person's registration, which nobody should read as a founding date.
+# The list says what the units were on the eve of the reform, not since when. So the old era starts "as far
+# back as the list goes": a date before any living person's registration, which nobody should read as a
+# founding date.
 AS_FAR_BACK_AS_THE_LIST_GOES = date(1900, 1, 1)
 REFORM = date(2025, 7, 1)  # 34 provinces, no districts: Resolution 202/2025/QH15
 ERAS = AS_FAR_BACK_AS_THE_LIST_GOES, REFORM
@@ -68,12 +71,13 @@ _SHORTENED = re.compile(
 
 
 def units() -> pl.DataFrame:
-    """Every unit of both eras, one row each: the columns of `UNITS`. Places that are another's are mended (correcting.py).
+    """Every unit of both eras, one row each: the columns of `UNITS`. Places that are another's are mended
+    (correcting.py).
 
-    `valid_to` is exclusive, and null while the unit stands. `parent_code` names the unit above that was valid at the
-    same time. The five island districts that had no commune appear twice: as the district, and as a commune-level unit
-    of the same name, so that someone can live there. Its code is that of the special zone it became in 2025: the
-    statistics office had left those five numbers free among the old communes.
+    `valid_to` is exclusive, and null while the unit stands. `parent_code` names the unit above that was valid
+    at the same time. The five island districts that had no commune appear twice: as the district, and as a
+    commune-level unit of the same name, so that someone can live there. Its code is that of the special zone
+    it became in 2025: the statistics office had left those five numbers free among the old communes.
     """
     with _dataset() as dataset:
         rows = [*_with_former_districts(_old_units(dataset)), *_new_units(dataset)]
@@ -89,8 +93,8 @@ def units() -> pl.DataFrame:
 def links() -> pl.DataFrame:
     """Which old province or commune went, wholly or partly, into which new one: the columns of `LINKS`.
 
-    A commune that was divided has several rows; `main` is true for the unit that took most of it. What is wrong in the list is
-    mended (correcting.py).
+    A commune that was divided has several rows; `main` is true for the unit that took most of it. What is
+    wrong in the list is mended (correcting.py).
     """
     with _dataset() as dataset:
         links = dict.fromkeys(_province_links(dataset), True) | _commune_links(dataset)
@@ -122,9 +126,11 @@ def _old_units(dataset: sqlite3.Connection) -> Iterator[Row]:
 
 
 def _with_former_districts(olds: Iterator[Row]) -> Iterator[Row]:
-    """The old units, with "Xã Tượng Sơn, Huyện Thạch Hà" among the aliases of a commune that lay in another district before.
+    """The old units, with "Xã Tượng Sơn, Huyện Thạch Hà" among the aliases of a commune that lay in another
+    district before.
 
-    Cards of those years bear the former district. Where it is no more, the one that took it in is called so too.
+    Cards of those years bear the former district. Where it is no more, the one that took it in is called so
+    too.
     """
     with FORMER_DISTRICTS.open(encoding="utf-8", newline="") as file:
         former = {row["code"]: row for row in csv.DictReader(file)}
@@ -165,10 +171,25 @@ def _unit(
         _PROVINCE_ALIASES.get(short_name, []) if level == PROVINCE else []
     )
     latitude, longitude = row[f"{column}Lat"], row[f"{column}Lon"]
-    return dict(zip(
-        UNITS, (code, since, until, level, kind, name, short_name, parent, latitude, longitude, list(dict.fromkeys(aliases))),
-        strict=True,
-    ))  # fmt: skip
+    return dict(
+        zip(
+            UNITS,
+            (
+                code,
+                since,
+                until,
+                level,
+                kind,
+                name,
+                short_name,
+                parent,
+                latitude,
+                longitude,
+                list(dict.fromkeys(aliases)),
+            ),
+            strict=True,
+        )
+    )
 
 
 def _spaced(aliases: list[list[str]], names: list[str]) -> list[list[str]]:

@@ -1,4 +1,6 @@
-"""Reading a country's own list of units from CSV files (docs/areas.md): every field checked, nothing guessed."""
+"""Reading a country's own list of units from CSV files (docs/areas.md): every field checked, nothing
+guessed.
+"""
 
 import codecs
 import re
@@ -50,7 +52,9 @@ def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str
 
 
 def _lines(path: Path, required: set[str], known: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with its line. Raises Rejected with all rows that do not fit the header, or with the columns that are missing or stand twice."""
+    """Each row with its line. Raises Rejected with all rows that do not fit the header, or with the
+    columns that are missing or stand twice.
+    """
     table = _table(path)
     names = {column: _key(column) for column in table.columns}
     if missing := required.difference(names.values()):
@@ -103,7 +107,8 @@ def _text(text: str) -> str:
     if trouble(text):
         raise ValueError(
             _(
-                "has letters that were lost or read with the wrong character encoding: type it again, and save the file as UTF-8"
+                "has letters that were lost or read with the wrong character encoding: type it again, and "
+                "save the file as UTF-8"
             )
         )
     return text

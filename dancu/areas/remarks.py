@@ -1,8 +1,9 @@
-"""What an address says of former and present names: "Phường Long Đức (cũ: Phường 4)", "Huyện Đông Anh cũ", "Xã Sông Lô (mới)".
+"""What an address says of former and present names: "Phường Long Đức (cũ: Phường 4)", "Huyện Đông Anh cũ",
+"Xã Sông Lô (mới)".
 
-The unit that is named first is meant; the remark is put aside, and tells which one of that name. Only where it is all that names a
-commune ("Thôn 3 (xã Đại Mạch cũ), Huyện Đông Anh") is it read with the rest. What is put aside leaves as many spaces, so that every
-place in the text stays its own.
+The unit that is named first is meant; the remark is put aside, and tells which one of that name. Only where
+it is all that names a commune ("Thôn 3 (xã Đại Mạch cũ), Huyện Đông Anh") is it read with the rest. What is
+put aside leaves as many spaces, so that every place in the text stays its own.
 """
 
 import re
@@ -21,14 +22,17 @@ _KIND = (
     r"(?:x[ãa]|ph[ưu][ờo]ng|th[ịi] tr[ấa]n|đ[ặa]c khu|qu[ậa]n|huy[ệe]n|th[ịi] x[ãa]|th[àa]nh ph[ốo]|t[ỉi]nh)"
 )
 _FIRST = re.compile(
-    rf"\s*(?:{_KIND}(?:/\w+)? (?=(?:c[ũu]|m[ớo]i)\s*:))?(?:(?P<old>{_OLD})|(?P<new>{_NEW})|t[ứu]c|thu[ộo]c|s[áa]p nh[ậa]p|h[ợo]p nh[ấa]t|đ[ổo]i t[êe]n)\b"
+    rf"\s*(?:{_KIND}(?:/\w+)? "
+    rf"(?=(?:c[ũu]|m[ớo]i)\s*:))?(?:(?P<old>{_OLD})|(?P<new>{_NEW})|t[ứu]c|thu[ộo]c|s[áa]p nh[ậa]p|h[ợo]p "
+    rf"nh[ấa]t|đ[ổo]i t[êe]n)\b"
     r"(?:\s+(?:l[àa]|thu[ộo]c|t[ừu]|of)\b)?\s*:?\s*",
     re.IGNORECASE,
 )
 _LAST = re.compile(rf"\s+(?:(?P<old>{_OLD})|(?P<new>m[ớo]i))\s*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _CLAUSE = re.compile(
-    r"(?<=[\s,-])(?:tr[ưu][ớo]c(?: đ[âa]y| kia)?(?: l[àa]| thu[ộo]c)|nay (?:l[àa]|thu[ộo]c)|formerly)\b(?:(?!\s[-–]\s)[^,;\n])*",
+    r"(?<=[\s,-])(?:tr[ưu][ớo]c(?: đ[âa]y| kia)?(?: l[àa]| thu[ộo]c)|nay "
+    r"(?:l[àa]|thu[ộo]c)|formerly)\b(?:(?!\s[-–]\s)[^,;\n])*",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\S(?:(?!\s[-–]\s)[^,;\n])*")
@@ -36,7 +40,8 @@ _ENDS = re.compile(r"[,;\n]|\s[-–]\s")
 
 
 class Remark(NamedTuple):
-    """What stands from `start` to before `end`; the words that name a unit, if any, stand from `begins` to before `stops`.
+    """What stands from `start` to before `end`; the words that name a unit, if any, stand from `begins` to
+    before `stops`.
 
     `said`: the keys of what is named there.
     """
@@ -55,7 +60,9 @@ class Remark(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One way to read an address with remarks: what remains of the text, and those of them that tell of what was there."""
+    """One way to read an address with remarks: what remains of the text, and those of them that tell of
+    what was there.
+    """
 
     text: str
     told: list[Remark]
@@ -67,9 +74,17 @@ class Version(NamedTuple):
 def may_have_remarks(lower: str) -> bool:
     """Whether a text in lower case, with or without its marks, is worth looking for them."""
     return (  # one by one: the quickest by far, and asked of every address
-        "(" in lower or "[" in lower or " cu" in lower or " cũ" in lower or " moi" in lower or " mới" in lower
-        or "truoc" in lower or "trước" in lower or " nay " in lower or "formerly" in lower
-    )  # fmt: skip
+        "(" in lower
+        or "[" in lower
+        or " cu" in lower
+        or " cũ" in lower
+        or " moi" in lower
+        or " mới" in lower
+        or "truoc" in lower
+        or "trước" in lower
+        or " nay " in lower
+        or "formerly" in lower
+    )
 
 
 def remarks(index: Index, text: str) -> list[Remark]:
@@ -102,9 +117,11 @@ def versions(text: str, told: list[Remark]) -> Iterator[Version]:
 
 
 def agree(index: Index, version: Version, start: int, area: Area, on: date, in_district: bool) -> bool:
-    """Whether a commune that is read from a place in a version on may be the one that its remarks are made on.
+    """Whether a commune that is read from a place in a version on may be the one that its remarks are made
+    on.
 
-    Below no district, a commune of before may be so only where none else that is no more was called so in the province of today.
+    Below no district, a commune of before may be so only where none else that is no more was called so in the
+    province of today.
     """
     for remark in version.told:
         if remark.old and _is_on(version.text, remark, start):
@@ -120,7 +137,9 @@ def tells(index: Index, remark: Remark, area: Area) -> bool:
 
 
 def _speaks_against(index: Index, text: str, remark: Remark, start: int, area: Area, on: date) -> bool:
-    """Whether it says that a commune of before is of today, or names a district or a province in which it never lay."""
+    """Whether it says that a commune of before is of today, or names a district or a province in which it
+    never lay.
+    """
     if _is_on(text, remark, start):
         return remark.new and not remark.names and not area.stood(on)
     return any(
@@ -130,7 +149,9 @@ def _speaks_against(index: Index, text: str, remark: Remark, start: int, area: A
 
 
 def _is_on(text: str, remark: Remark, start: int) -> bool:
-    """Whether a remark says of what is named from a place on that it is old or new: it stands right after it, or names it."""
+    """Whether a remark says of what is named from a place on that it is old or new: it stands right after
+    it, or names it.
+    """
     if remark.names:
         return remark.begins <= start < remark.stops
     return start < remark.start and not _ENDS.search(text[start : remark.start])
@@ -147,7 +168,9 @@ def _was_alone(index: Index, said: str, area: Area, on: date) -> bool:
 
 
 def _lies_in(index: Index, area: Area, said: str) -> bool | None:
-    """Whether a commune, or what it was made from or became, lies or lay in a district or province; None where there is none called so."""
+    """Whether a commune, or what it was made from or became, lies or lay in a district or province; None
+    where there is none called so.
+    """
     names = {
         said,
         *(" ".join(said.split(" ")[kind:]) for kind in (1, 2) if level_kind_at(said.split(" "), 0)),
@@ -175,7 +198,9 @@ def _said(text: str, places: Iterable[re.Match[str]], inset: int) -> Iterator[Re
 
 
 def _of_a_part(index: Index, part: re.Match[str]) -> Remark | None:
-    """Of a part that ends in cũ or mới: what it names, where that is a commune of before; else that word alone."""
+    """Of a part that ends in cũ or mới: what it names, where that is a commune of before; else that word
+    alone.
+    """
     last = _LAST.search(part[0])
     if not last or is_place(words(part[0])) or _ends_in_a_name(index, part[0]):
         return None  # Xóm Mới, Huyện Chợ Mới
@@ -197,7 +222,9 @@ def _keys(said: str) -> tuple[str, ...]:
 
 
 def _ends_in_a_name(index: Index, part: str) -> bool:
-    """Whether the last words of a part are a unit's name, with its marks where it has some: An Cư is not "An cũ"."""
+    """Whether the last words of a part are a unit's name, with its marks where it has some: An Cư is not
+    "An cũ".
+    """
     said = with_marks(part).split()
     endings = (" ".join(said[at:]) for at in range(max(0, len(said) - 4), len(said) - 1))
     return any(

@@ -1,8 +1,10 @@
-"""Reading what was typed in haste: "X.Nga Thanh hyện Nga son TỉnhThanhQ Hóa", "p tan phong q7", "Thôn Chua Bình Minh, Thanh Oai".
+"""Reading what was typed in haste: "X.Nga Thanh hyện Nga son TỉnhThanhQ Hóa", "p tan phong q7", "Thôn Chua
+Bình Minh, Thanh Oai".
 
-Commas, spaces and kinds may be missing or misplaced, and a name may have a letter too many, too few or wrong. So names are compared
-without their spaces: first the province's, then those of its districts, then those of that district's communes, as each leaves
-few to choose from. A commune is told only where one way to read is better than all others.
+Commas, spaces and kinds may be missing or misplaced, and a name may have a letter too many, too few or wrong.
+So names are compared without their spaces: first the province's, then those of its districts, then those of
+that district's communes, as each leaves few to choose from. A commune is told only where one way to read is
+better than all others.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,8 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from .address_parts import Address
-from .finding import LEFT_OUT, Finder, Named
+from .address_parts import SplitAddress
+from .finding import LEFT_OUT, Finder, NamedUnits
 from .folding import key, marked_alike, with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, Words
 from .index import Area, Index
@@ -29,8 +31,9 @@ class _Reading(NamedTuple):
     areas: list[Area]
 
 
-def commune(index: Index, address: Address, on: date) -> tuple[int, Area] | None:
-    """Where the commune is named in the text of an address, and which it is; None where that cannot be told for sure.
+def commune(index: Index, address: SplitAddress, on: date) -> tuple[int, Area] | None:
+    """Where the commune is named in the text of an address, and which it is; None where that cannot be told
+    for sure.
 
     A unit that had not begun by that day is in no address.
     """
@@ -66,8 +69,10 @@ class _Reader(Finder):
                 found += self._in_district(self._as_a_province_too(district), None)
         return found
 
-    def _as_a_province_too(self, district: Named) -> Named:
-        """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh Hóa in Long An."""
+    def _as_a_province_too(self, district: NamedUnits) -> NamedUnits:
+        """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not
+        Thạnh Hóa in Long An.
+        """
         if district.with_kind:
             return district
         stretch = (district.start, district.stop)
@@ -81,7 +86,7 @@ class _Reader(Finder):
             return district
         return district._replace(areas=[area for area in district.areas if area.province_id in provinces])
 
-    def _in_district(self, district: Named, province: Named | None) -> Iterator[_Reading]:
+    def _in_district(self, district: NamedUnits, province: NamedUnits | None) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(district.start)
         for area in district.areas:
             for found in self.named(COMMUNE, area.area_id, district.start):
@@ -93,7 +98,7 @@ class _Reader(Finder):
                     above = [district, *([province] if province else [])]
                     yield from self._reading(found, above, kind is not None)
 
-    def _in_province(self, province_id: int, province: Named) -> Iterator[_Reading]:
+    def _in_province(self, province_id: int, province: NamedUnits) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(province.start)
         for found in self.named(COMMUNE, province_id, province.start):
             if found.start == kind and found.with_kind:
@@ -105,8 +110,9 @@ class _Reader(Finder):
                     found._replace(areas=self._no_districts(found)), [province], found.with_kind
                 )
 
-    def _is_one_name(self, found: Named, province: Named) -> bool:
-        """Whether what was read as a commune and its province is the name of one unit, Đức Huệ, or a word that is no name: "quê Hà Nam".
+    def _is_one_name(self, found: NamedUnits, province: NamedUnits) -> bool:
+        """Whether what was read as a commune and its province is the name of one unit, Đức Huệ, or a word
+        that is no name: "quê Hà Nam".
 
         A commune of one word is taken only with its own marks, or where there are none in it.
         """
@@ -118,8 +124,9 @@ class _Reader(Finder):
         written = self.words.written(found.begins, found.stop).strip(" ,.;-")
         return not any(marked_alike(written, area.short_name) for area in found.areas)
 
-    def _no_districts(self, found: Named) -> list[Area]:
-        """Without its kind the name of a district may be all that was read of an address in it: while there are districts.
+    def _no_districts(self, found: NamedUnits) -> list[Area]:
+        """Without its kind the name of a district may be all that was read of an address in it: while there
+        are districts.
 
         Since there are none, it is a commune's where none of that district's communes is named before it.
         """
@@ -131,16 +138,20 @@ class _Reader(Finder):
             return []
         return [area for area in found.areas if area.district_id is None]
 
-    def _is_a_district_of(self, province_id: int, found: Named) -> bool:
-        """Whether what stands there without its kind is a district's name, and what was read as the district the province's: Thạch Hà, Hà Tĩnh."""
+    def _is_a_district_of(self, province_id: int, found: NamedUnits) -> bool:
+        """Whether what stands there without its kind is a district's name, and what was read as the
+        district the province's: Thạch Hà, Hà Tĩnh.
+        """
         spelled = "".join(self.words.squeezed[found.start : found.stop])
         after = self.names.names(PROVINCE).plain
         rest = "".join(self.words.squeezed[found.stop :])
         named = any(area.area_id == province_id for area in after.get(rest, ()))
         return named and not found.with_kind and spelled in self.names.names(DISTRICT, province_id).plain
 
-    def _says_otherwise(self, found: Named, before: int) -> bool:
-        """Whether what is left out after a commune makes it another's name, or names another of its district, or another district."""
+    def _says_otherwise(self, found: NamedUnits, before: int) -> bool:
+        """Whether what is left out after a commune makes it another's name, or names another of its
+        district, or another district.
+        """
         communes = self.names.names(COMMUNE, found.areas[0].parent_id or 0).plain
         districts = self.names.names(DISTRICT).plain
         for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
@@ -157,7 +168,7 @@ class _Reader(Finder):
                 return True
         return False
 
-    def _is_longer(self, district: Named, before: int) -> bool:
+    def _is_longer(self, district: NamedUnits, before: int) -> bool:
         """Whether what is left out after a district makes it another's name: Gò Công Đông."""
         if district.stop == before:
             return False
@@ -167,7 +178,7 @@ class _Reader(Finder):
             for (start, _), spelled in stretches
         )
 
-    def _reading(self, found: Named, above: list[Named], said_by_kind: bool) -> Iterator[_Reading]:
+    def _reading(self, found: NamedUnits, above: list[NamedUnits], said_by_kind: bool) -> Iterator[_Reading]:
         stops = [found.stop, *(each.stop for each in above)]
         starts = [*(each.start for each in above), len(self.words)]
         left_out = sum(self.words.left_out(stop, start) for stop, start in zip(stops, starts, strict=True))

@@ -35,7 +35,9 @@ _EXACT, _BEGINS_WITH_NAME, _NAME_BEGINS_WITH, _NAME_CONTAINS, _ABOVE_CONTAINS, _
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit that is meant; `through`, where it is not itself what was typed, is the unit of another time that was."""
+    """A unit that is meant; `through`, where it is not itself what was typed, is the unit of another time
+    that was.
+    """
 
     area: Area
     through: Area | None
@@ -57,7 +59,9 @@ def search(index: Index, text: str, on: date, level: int | None, limit: int) -> 
 
 
 def remembered(index: Index, question: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
-    """An answer that this list of units gives, worked out once; of so many, whichever thread asks or forgets them meanwhile."""
+    """An answer that this list of units gives, worked out once; of so many, whichever thread asks or
+    forgets them meanwhile.
+    """
     found = index.found.get(question)
     if found is None:
         if len(index.found) >= REMEMBERED:
@@ -78,7 +82,8 @@ def standing(index: Index, area: Area, on: date) -> Iterator[Match]:
 
 
 def nearest(index: Index, text: str, found: Iterable[Match]) -> tuple[list[Match], bool]:
-    """Of what was found for a text those in whose names most of its parts between commas stand as they are, and whether any part does.
+    """Of what was found for a text those in whose names most of its parts between commas stand as they are,
+    and whether any part does.
 
     "Ba Đình, Hà Nội" is not "Xuân Đỉnh, Bắc Từ Liêm, Hà Nội".
     """
@@ -93,8 +98,8 @@ def nearest(index: Index, text: str, found: Iterable[Match]) -> tuple[list[Match
 
 
 def _ways(text: str) -> Iterator[str]:
-    """How a text may be meant: as it is; a ward's English kind as ours, a district's left out, as it may be a quận or a huyện, or all of
-    them; and without a word at its end that may become one: "Ben Thanh W".
+    """How a text may be meant: as it is; a ward's English kind as ours, a district's left out, as it may be a
+    quận or a huyện, or all of them; and without a word at its end that may become one: "Ben Thanh W".
     """
     text = _ONE_WORD.sub(r"\1 \2", text)
     if has_english_kinds(lower := text.lower()) or _ENGLISH_CITY.search(lower):
@@ -133,7 +138,9 @@ def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> l
 
 
 def _terms(query: list[str]) -> list[str]:
-    """What must stand in the searched text: each word as the beginning of one; a number as it is, after its kind."""
+    """What must stand in the searched text: each word as the beginning of one; a number as it is, after
+    its kind.
+    """
     terms: list[str] = []
     for at, word in enumerate(query):
         if not word.isdigit():
@@ -154,7 +161,9 @@ def _holding(searched: dict[int, str], terms: list[str]) -> list[int]:
 
 
 def _rank(index: Index, area: Area, query: list[str], terms: list[str]) -> tuple[int, ...]:
-    """How well a name fits; whether only an alias does; how much of what was typed is in the names; bigger; shorter."""
+    """How well a name fits; whether only an alias does; how much of what was typed is in the names;
+    bigger; shorter.
+    """
     phrase = " ".join(query)
     called, aliases = index.called[area.area_id], index.aliases[area.area_id]
     fit, alias_fit = _fit(called, phrase), _fit(aliases, phrase) if aliases else _SCATTERED
@@ -167,7 +176,9 @@ def _rank(index: Index, area: Area, query: list[str], terms: list[str]) -> tuple
 
 
 def _has_its_marks(text: str, area: Area) -> bool:
-    """Whether what was typed, marks and all, is in the name or has the name in it: Tân Thạnh is not Tân Thành."""
+    """Whether what was typed, marks and all, is in the name or has the name in it: Tân Thạnh is not Tân
+    Thành.
+    """
     typed = with_marks(text)
     names = (with_marks(name) for name in (area.short_name, *area.aliases))
     return typed in with_marks(area.path) or any(f" {name} " in f" {typed} " for name in names)

@@ -39,7 +39,8 @@ class Spelled(NamedTuple):
     with_kind: list[str]
     initials: str  # TB; said only after a kind, or last of all
     shortened: str  # T. Giang, Đ.Đa
-    ends_apart: bool  # a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13
+    # a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13
+    ends_apart: bool
 
 
 class Names:
@@ -149,7 +150,9 @@ def _spelled(level: int, its_kind: str, short_key: str, search_key: str) -> Spel
 
 @lru_cache(maxsize=2)  # as many as the index keeps
 def country(index: Index) -> Country:
-    """The names of this edition of the list; made at the first address that needs them, in an eighth of a second."""
+    """The names of this edition of the list; made at the first address that needs them, in an eighth of a
+    second.
+    """
     with nothing_collected():
         return Country(index)
 

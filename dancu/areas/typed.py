@@ -1,7 +1,9 @@
-"""The commune that somebody typed into a field by itself: told only where it is meant for sure, or else those that may be meant.
+"""The commune that somebody typed into a field by itself: told only where it is meant for sure, or else those
+that may be meant.
 
-An address has a street, a district, a province that speak for a commune or against it; a name alone has nothing but its letters.
-So it is taken only where every word that was typed, marks and all, is a name of that commune or of what it lies in, or a kind.
+An address has a street, a district, a province that speak for a commune or against it; a name alone has
+nothing but its letters. So it is taken only where every word that was typed, marks and all, is a name of that
+commune or of what it lies in, or a kind.
 """
 
 import unicodedata
@@ -13,7 +15,7 @@ from .folding import marked_alike, placed_words
 from .forms import usual
 from .index import COMMUNE, DISTRICT, Area, Index
 from .kinds import KINDS, kind_at
-from .parsing import Found, find
+from .parsing import FoundCommune, find
 from .search import Match, nearest, remembered, search, standing
 
 LONGEST = 200  # letters: nobody types more to name a commune
@@ -32,7 +34,9 @@ class Typed:
 
 
 def read(index: Index, text: str, on: date, limit: int) -> Typed:
-    """See lookups.named. What was typed once is asked again: a declaration is checked as a whole at each of its steps."""
+    """See lookups.named. What was typed once is asked again: a declaration is checked as a whole at each
+    of its steps.
+    """
     if len(text) > LONGEST:
         return _read(index, text, on, limit)
     return remembered(index, ("typed", text, on, limit), lambda: _read(index, text, on, limit))
@@ -55,13 +59,13 @@ def _read(index: Index, text: str, on: date, limit: int) -> Typed:
     return Typed(None, list(each_once.values())[::-1][:limit])
 
 
-def _standing(index: Index, found: Found | None, on: date) -> list[Match]:
+def _standing(index: Index, found: FoundCommune | None, on: date) -> list[Match]:
     return sorted(standing(index, found.area, on), key=lambda match: match.partly) if found else []
 
 
 def suggested(index: Index, text: str, on: date, limit: int) -> list[Match]:
-    """The communes of that day that have all the words of a text in their names, best first; where there are none, those that have its
-    last ones: "Ấp Thới Hòa, Bến Cầu".
+    """The communes of that day that have all the words of a text in their names, best first; where there are
+    none, those that have its last ones: "Ấp Thới Hòa, Bến Cầu".
     """
     return search(index, text, on, COMMUNE, limit) or _by_tails(index, text, on, limit)
 
@@ -72,7 +76,9 @@ def _by_tails(index: Index, text: str, on: date, limit: int) -> list[Match]:
 
 
 def _tails(text: str) -> Iterator[str]:
-    """A text without its first parts, then each part by itself, then the text without its first words, of which two remain at least."""
+    """A text without its first parts, then each part by itself, then the text without its first words, of
+    which two remain at least.
+    """
     parts = [part.strip() for part in text[:LONGEST].split(",") if part.strip()][:_MOST_TAILS]
     if len(parts) > 1:
         yield from (", ".join(parts[at:]) for at in range(1, len(parts) - 1))
@@ -96,7 +102,9 @@ class _Said:
                 del self.words[-len(country) :]
 
     def after(self, at: int, name: str) -> int | None:
-        """Where a name ends that is written from a word on, with its own marks or with none; None where it is not."""
+        """Where a name ends that is written from a word on, with its own marks or with none; None where
+        it is not.
+        """
         named, _ = placed_words(name)
         end = at + len(named)
         if not named or self.words[at:end] != named:
@@ -120,7 +128,9 @@ def says(index: Index, text: str, area: Area) -> bool:
 
 
 def _is_meant(index: Index, text: str, area: Area) -> bool:
-    """Whether a text says nothing but this commune and what it lies in, and does not say a district or a province as well."""
+    """Whether a text says nothing but this commune and what it lies in, and does not say a district or a
+    province as well.
+    """
     said = _Said(text)
     spelled = next(_spelled(index, said, area), None)
     return spelled is not None and (
@@ -129,7 +139,9 @@ def _is_meant(index: Index, text: str, area: Area) -> bool:
 
 
 def _spelled(index: Index, said: _Said, area: Area) -> Iterator[tuple[int, int]]:
-    """From which word to which a unit's name stands, where nothing follows it but names of what it lies in or lay in."""
+    """From which word to which a unit's name stands, where nothing follows it but names of what it lies
+    in or lay in.
+    """
     above = [unit for each in _it_and_its_kin(index, area) for unit in _above(index, each)]
     for begins in said.without_kind(0):
         ends = (said.after(begins, name) for name in _names(area))
@@ -165,12 +177,16 @@ def _above(index: Index, area: Area) -> Iterator[Area]:
 
 
 def _says_commune(said: _Said, begins: int) -> bool:
-    """Whether a commune's kind is before the name: Huyện is a district's, though five communes were called so."""
+    """Whether a commune's kind is before the name: Huyện is a district's, though five communes were
+    called so.
+    """
     return begins > 0 and kind_at(said.words, COMMUNE, 0) and said.words[0] != "huyen"
 
 
 def _may_be_above(index: Index, said: _Said, begins: int, end: int, area: Area) -> bool:
-    """Whether a district or province is written so too, of which the commune is not all: "Tuyên Quang", "Ba Đình, Hà Nội"."""
+    """Whether a district or province is written so too, of which the commune is not all: "Tuyên Quang",
+    "Ba Đình, Hà Nội".
+    """
     around = {each.province_id for each in _it_and_its_kin(index, area)}
     around = around.union(*map(index.related, around))
     name = " ".join(said.words[begins:end])

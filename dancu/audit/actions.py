@@ -1,9 +1,10 @@
 """Writing down who did what to whose data.
 
-There is no way to change or remove an entry: this module has none, and in a country the program's database user is not
-the tables' owner and is granted INSERT and SELECT on `audit_entry` alone.
+There is no way to change or remove an entry: this module has none, and in a country the program's database
+user is not the tables' owner and is granted INSERT and SELECT on `audit_entry` alone.
 
-A `detail` says what the columns do not: an id, a field's name, a count. Never a name, a PIN or a phone number.
+A `detail` says what the columns do not: an id, a field's name, a count. Never a name, a PIN or a phone
+number.
 """
 
 from collections.abc import Iterable
@@ -40,7 +41,8 @@ class Actor(Protocol):
 def record(acting: Actor, action: str, person_ids: Iterable[int] = (), detail: str = "") -> None:
     """An official did `action` to these people's data: one entry each, in one statement.
 
-    With no one in `person_ids` (a search that found nobody, a task about no person) one entry is about person 0.
+    With no one in `person_ids` (a search that found nobody, a task about no person) one entry is about person
+    0.
     """
     _write(
         person_ids,
@@ -60,7 +62,8 @@ def record(acting: Actor, action: str, person_ids: Iterable[int] = (), detail: s
 def record_unless_within(
     span: timedelta, acting: Actor, action: str, person_ids: Iterable[int], detail: str = ""
 ) -> None:
-    """As `record`, but only of people whom the same official in the same role did not do this to within `span`.
+    """As `record`, but only of people whom the same official in the same role did not do this to within
+    `span`.
 
     For a list that refreshes itself every few seconds; of nobody no entry is made.
     """
@@ -85,7 +88,9 @@ def record_citizen(
     detail: str = "",
     request_id: str = "",
 ) -> None:
-    """The citizen `person_id` did `action`, to their own data or to that of the people in `about` (their children)."""
+    """The citizen `person_id` did `action`, to their own data or to that of the people in `about` (their
+    children).
+    """
     _write(
         list(about) or [person_id],
         actor_kind="citizen",
@@ -98,7 +103,9 @@ def record_citizen(
 
 
 def record_system(action: str, person_ids: Iterable[int] = (), detail: str = "", purpose: str = "") -> None:
-    """dancu itself did `action`: a command, a nightly task, an import. About person 0 where `person_ids` is empty."""
+    """dancu itself did `action`: a command, a nightly task, an import. About person 0 where `person_ids`
+    is empty.
+    """
     _write(person_ids, actor_kind="system", action=action, detail=detail, purpose=purpose)
 
 

@@ -29,7 +29,9 @@ class SeenByCitizen:
 
 @dataclass(frozen=True)
 class Look:
-    """The same, of all such entries of one day in Vietnam together: how many, and when the first and the last."""
+    """The same, of all such entries of one day in Vietnam together: how many, and when the first and the
+    last.
+    """
 
     day: date
     actor_kind: str
@@ -45,7 +47,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """An entry of the audit in full. `actor_id` is an official's number or, of a citizen, a person_id."""
 
     person_id: int
@@ -79,8 +81,9 @@ def of_person(*person_ids: int, limit: int = 100) -> list[SeenByCitizen]:
 
 
 def looks_at(*person_ids: int) -> list[Look]:
-    """All that was ever done with this person's data, the latest day first and of a day what was done last: for the person's own page. What one office
-    did again and again on one day is one row, so that nothing is pushed out of sight.
+    """All that was ever done with this person's data, the latest day first and of a day what was done last:
+    for the person's own page. What one office did again and again on one day is one row, so that nothing is
+    pushed out of sight.
     """
     rows = _queries.all(
         "looks_at", person_ids=list(person_ids), zone=settings.TIME_ZONE, for_a_reason=list(FOR_A_REASON)
@@ -89,7 +92,9 @@ def looks_at(*person_ids: int) -> list[Look]:
 
 
 def done_since(actor: Actor, action: str, person_ids: Iterable[int], since: datetime) -> set[int]:
-    """Of which of these people the same official, in the same role and for the same purpose, has done `action` since then."""
+    """Of which of these people the same official, in the same role and for the same purpose, has done
+    `action` since then.
+    """
     rows = _queries.all(
         "known_since",
         person_ids=list(person_ids),
@@ -112,12 +117,13 @@ def search(
     action: str | None = None,
     before: tuple[datetime, UUID] | None = None,
     limit: int = 50,
-) -> list[Entry]:
+) -> list[AuditEntry]:
     """A page of entries from `since` until before `until`, newest first, by any of the conditions.
 
     `former_ids`: under which the person's data stood before records were merged.
 
-    The next page is asked for with `before` = the last entry's `place`: it costs as little as the first, however deep.
+    The next page is asked for with `before` = the last entry's `place`: it costs as little as the first,
+    however deep.
     """
     before_at, before_entry = before or (None, None)
     rows = _queries.all(
@@ -131,4 +137,4 @@ def search(
         before_entry=before_entry,
         limit=limit,
     )
-    return [Entry(**row) for row in rows]
+    return [AuditEntry(**row) for row in rows]

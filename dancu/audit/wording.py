@@ -7,10 +7,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # What a citizen is told first: done seldom, and telling much.
-RARE = frozenset({
-    "register.number_shown", "register.number_asked", "register.correction", "register.merge", "register.merge_undone", "arrivals.number_shown",
-    "arrivals.export", "corrections.export", "movements.view", "movements.all", "register.death", "register.new_number",
-})  # fmt: skip
+RARE = frozenset(
+    {
+        "register.number_shown",
+        "register.number_asked",
+        "register.correction",
+        "register.merge",
+        "register.merge_undone",
+        "arrivals.number_shown",
+        "arrivals.export",
+        "corrections.export",
+        "movements.view",
+        "movements.all",
+        "register.death",
+        "register.new_number",
+    }
+)
 
 # Done for a reason that stands in the entry's detail, and that a citizen is told.
 FOR_A_REASON = ("movements.all",)

@@ -1,4 +1,6 @@
-"""Declaring a journey, and passing a station. Each is one transaction, and the same id is always the same row."""
+"""Declaring a journey, and passing a station. Each is one transaction, and the same id is always the same
+row.
+"""
 
 import datetime as dt
 import json
@@ -44,14 +46,14 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.isolation.signs import warnings_in
 from dancu.matching.likeness import name_key
-from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
+from dancu.matching.lookups import IdentityComparison, Outcome, compare_decided, identify
 from dancu.matching.sameness import phones_of
 from dancu.register import lookups as register
 from dancu.register.actions import hold_now
 from dancu.values.plates import tidy_plate
 
 __all__ = [
-    "Declared",
+    "IssuedPass",
     "Reason",
     "Sender",
     "ask_about_doubtful",
@@ -77,12 +79,13 @@ _NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "ma
 
 
 @dataclass(frozen=True)
-class Declared:
+class IssuedPass:
     """A declaration that was taken: its pass, and how it compared with the register.
 
-    A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
-    does not show that its traveller is well. `tells`: whoever declared may learn whether it agrees with the register. `differs`: this id was taken before
-    with something else, and that stands.
+    A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor
+    an end. `marked`: the pass does not show that its traveller is well. `tells`: whoever declared may learn
+    whether it agrees with the register. `differs`: this id was taken before with something else, and that
+    stands.
     """
 
     person_id: int
@@ -100,7 +103,7 @@ class Declared:
         return not self.pass_id
 
 
-def compare(journey: Journey, by_official: bool = False) -> Comparison:
+def compare(journey: Journey, by_official: bool = False) -> IdentityComparison:
     """How the declared identity compares with the register. Nothing is stored."""
     return identify(identity_of(vars(journey), journey.birth), by_official)
 
@@ -113,14 +116,16 @@ def declare(
     sender: Sender = NOBODY,
     *,
     person_id: int | None = None,
-) -> Declared:
+) -> IssuedPass:
     """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
 
-    Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in decides on the spot, and
-    needs its pass. Whether the identity agrees stands in the pass only where an officer keyed it in, or the citizen has signed in and declares with
-    a number of their own: a stranger would read it. Older passes of the same traveller for the same journey no longer count.
-    The same `declaration_id` again gives the same answer, whatever it holds then (`differs`). `acting`: the officer who keyed it in; `person_id`:
-    whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
+    Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in
+    decides on the spot, and needs its pass. Whether the identity agrees stands in the pass only where an
+    officer keyed it in, or the citizen has signed in and declares with a number of their own: a stranger
+    would read it. Older passes of the same traveller for the same journey no longer count. The same
+    `declaration_id` again gives the same answer, whatever it holds then (`differs`). `acting`: the officer
+    who keyed it in; `person_id`: whom that officer recognised among those whom the register offered;
+    `sender`: which citizen sends it, as far as that is known.
     """
     _sql.one(
         "claim_declaration",
@@ -142,10 +147,18 @@ def declare(
     withheld = answer == health_policy.WITHHOLD and acting is None
     answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
     meant = _meant(comparison, person_id)
-    _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
-             phone_agrees=_has_phone(journey, meant, person_id),
-             official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
-             doubtful=comparison.doubtful)  # fmt: skip
+    _sql.run(
+        "add_declaration",
+        **_columns(journey),
+        person_id=person_id,
+        declaration_id=declaration_id,
+        declared_at=now,
+        phone_agrees=_has_phone(journey, meant, person_id),
+        official_id=acting.official_id if acting else None,
+        outcome=comparison.outcome,
+        levels=json.dumps(comparison.levels),
+        doubtful=comparison.doubtful,
+    )
     is_own = acting is not None or person_id == sender.person_id
     vouched_by = acting.official_id if acting else 0 if is_own else None
     tells = acting is not None or gives_own_number(journey, sender)
@@ -156,18 +169,44 @@ def declare(
     if not withheld:
         pass_id = new_pass_id()
         qr_text = passes.seal(pass_id, journey, tells and comparison.outcome.agrees, now)
-        _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
-                 expires_at=now + passes.VALID_FOR, qr_text=qr_text, marked=bool(answer), tells=tells)  # fmt: skip
+        _sql.run(
+            "add_pass",
+            person_id=person_id,
+            pass_id=pass_id,
+            declaration_id=declaration_id,
+            issued_at=now,
+            expires_at=now + passes.VALID_FOR,
+            qr_text=qr_text,
+            marked=bool(answer),
+            tells=tells,
+        )
     isolation.expect_arrival(
-        person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
-        origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
-        **told_communes(comparison, journey.number_kind, is_vouched=vouched_by is not None), full_name=journey.full_name,
+        person_id=person_id,
+        declaration_id=declaration_id,
+        declared_at=now,
+        arrives_on=journey.arrives_on,
+        origin_area=journey.origin_area,
+        destination_area=journey.destination_area,
+        birth_year=journey.birth.year,
+        **told_communes(comparison, journey.number_kind, is_vouched=vouched_by is not None),
+        full_name=journey.full_name,
         warnings=warnings_in(health_policy.as_declared(vars(journey) | {"declared_at": now})),
-        phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
-        birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
-        state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
-        person=meant, vouched_by=vouched_by,
-    )  # fmt: skip
+        phone=journey.phone,
+        declarer_name=journey.declarer_name,
+        declarer_phone=journey.declarer_phone,
+        destination_detail=journey.destination_detail,
+        plate=journey.plate,
+        number=journey.number,
+        birth_month=journey.birth.month,
+        birth_day=journey.birth.day,
+        sex=journey.sex,
+        companions=journey.companions,
+        state="told_to_stay" if withheld else "declared",
+        tested_on=journey.tested_on,
+        replaces=replaced,
+        person=meant,
+        vouched_by=vouched_by,
+    )
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
     elif person_id > 0:
@@ -175,9 +214,16 @@ def declare(
             "declaration.compared", [person_id], detail=str(declaration_id), purpose="passage"
         )
     expires_at = None if withheld else now + passes.VALID_FOR
-    return Declared(
-        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer), tells=tells
-    )  # fmt: skip
+    return IssuedPass(
+        person_id,
+        declaration_id,
+        pass_id,
+        comparison.outcome,
+        qr_text,
+        expires_at,
+        marked=bool(pass_id and answer),
+        tells=tells,
+    )
 
 
 @whole
@@ -190,18 +236,24 @@ def declare_and_let_through(
     station_id: int,
     direction: str,
     person_id: int | None = None,
-) -> Declared:
-    """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once.
+) -> IssuedPass:
+    """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both
+    once.
 
-    `person_id`: as for `declare`. Raises BadCrossingId, DeclaredOtherwise, TakenBack, and ReasonNeeded where the declared identity disagrees with
-    the register or the person was stopped before.
+    `person_id`: as for `declare`. Raises BadCrossingId, DeclaredOtherwise, TakenBack, and ReasonNeeded where
+    the declared identity disagrees with the register or the person was stopped before.
     """
     declared = declare(journey, declaration_id, acting, person_id=person_id)
     if declared.differs:
         raise DeclaredOtherwise(declaration_id)
     record_crossing(
-        acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station_id, direction=direction, decision="through"
-    )  # fmt: skip
+        acting,
+        crossing_id=crossing_id,
+        pass_id=declared.pass_id,
+        station_id=station_id,
+        direction=direction,
+        decision="through",
+    )
     return declared
 
 
@@ -214,11 +266,13 @@ def revoke_pass(
     reason_code: str = "",
     taken_back: Collection[UUID] = (),
 ) -> None:
-    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen, also after an official did.
+    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen, also
+    after an official did.
 
-    What was keyed in by mistake counts nowhere; what was decided with it stands, but for what this official says (`taken_back`: their own
-    crossings of the shift) was about somebody else. Raises NoSuchPass, AlreadyRevoked, UnknownReason (also where a citizen's own declaration
-    is said to have been keyed in), TooLateToCorrect.
+    What was keyed in by mistake counts nowhere; what was decided with it stands, but for what this official
+    says (`taken_back`: their own crossings of the shift) was about somebody else. Raises NoSuchPass,
+    AlreadyRevoked, UnknownReason (also where a citizen's own declaration is said to have been keyed in),
+    TooLateToCorrect.
     """
     shown = held_pass(pass_id)
     if reason_code and reason_code not in reasons_to_revoke(shown):
@@ -235,7 +289,8 @@ def revoke_pass(
         if acting is None and _sql.run("withdraw", person_id=shown["person_id"], pass_id=pass_id):
             return
         raise AlreadyRevoked
-    # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
+    # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they
+    # declared.
     replaced = lift(shown) if reason_code == KEYED_IN else []
     if acting and reason_code == KEYED_IN:
         for crossing_id in taken_back:
@@ -254,15 +309,19 @@ def open_station(name: str, area_id: int, latitude: float, longitude: float, roa
 
 
 def close_station(station_id: int) -> None:
-    """No officer takes the station any more; what was recorded there stays. Raises NoSuchStation, also where it is closed already."""
+    """No officer takes the station any more; what was recorded there stays. Raises NoSuchStation, also
+    where it is closed already.
+    """
     if not _sql.run("close_station", station_id=station_id):
         raise NoSuchStation
 
 
-def _meant(comparison: Comparison, person_id: int) -> dict[str, Any] | None:
-    """The register's row of whom it recognised, or of whose the number is although all else disagrees, as `lookups.whose` says of a declaration.
+def _meant(comparison: IdentityComparison, person_id: int) -> dict[str, Any] | None:
+    """The register's row of whom it recognised, or of whose the number is although all else disagrees, as
+    `lookups.whose` says of a declaration.
 
-    One statement whoever it is, and if it is nobody: a stranger would read from the steps whether a number is somebody's.
+    One statement whoever it is, and if it is nobody: a stranger would read from the steps whether a number is
+    somebody's.
     """
     holder = comparison.person if comparison.outcome == Outcome.DISAGREES else None
     meant = person_id if person_id > 0 else holder.person_id if holder else 0
@@ -270,32 +329,45 @@ def _meant(comparison: Comparison, person_id: int) -> dict[str, Any] | None:
 
 
 def _has_phone(journey: Journey, person: dict[str, Any] | None, person_id: int) -> bool:
-    """Whether it was declared with the telephone that the register holds of whom it recognised: today, for a record may change."""
+    """Whether it was declared with the telephone that the register holds of whom it recognised: today,
+    for a record may change.
+    """
     if person is None or person["person_id"] != person_id:
         return False
     return bool(phones_of(person) & phones_of(vars(journey)))
 
 
-def _decided(journey: Journey, person_id: int) -> Comparison:
+def _decided(journey: Journey, person_id: int) -> IdentityComparison:
     return compare_decided(identity_of(vars(journey), journey.birth), person_id)
 
 
-def _taken(declaration_id: UUID, journey: Journey) -> Declared | None:
+def _taken(declaration_id: UUID, journey: Journey) -> IssuedPass | None:
     known = _sql.one("declaration", declaration_id=declaration_id)
     if known is None:
         return None
     issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or _NO_PASS
     said = _columns(journey)
-    return Declared(
-        known["person_id"], declaration_id, issued["pass_id"], Outcome(known["told_outcome"]), issued["qr_text"], issued["expires_at"],
-        issued["marked"], issued["tells"], differs=said != {name: known[name] for name in said},
-    )  # fmt: skip
+    return IssuedPass(
+        known["person_id"],
+        declaration_id,
+        issued["pass_id"],
+        Outcome(known["told_outcome"]),
+        issued["qr_text"],
+        issued["expires_at"],
+        issued["marked"],
+        issued["tells"],
+        differs=said != {name: known[name] for name in said},
+    )
 
 
 def _columns(journey: Journey) -> dict[str, Any]:
     values = asdict(journey)
     birth = values.pop("birth")
     return values | {
-        "birth_year": birth["year"], "birth_month": birth["month"], "birth_day": birth["day"],
-        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate), "given_key": name_key(journey.full_name),
-    }  # fmt: skip
+        "birth_year": birth["year"],
+        "birth_month": birth["month"],
+        "birth_day": birth["day"],
+        "symptoms": list(journey.symptoms),
+        "plate": tidy_plate(journey.plate),
+        "given_key": name_key(journey.full_name),
+    }

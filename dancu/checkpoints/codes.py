@@ -1,6 +1,7 @@
 """A pass's number and how people write it: twelve letters and digits in three groups, the last one a check.
 
-Crockford's base 32 (no I, L, O, U; read as 1, 1, 0 where written by mistake), and his check symbol kept to the same 32 by a weighted sum.
+Crockford's base 32 (no I, L, O, U; read as 1, 1, 0 where written by mistake), and his check symbol kept to
+the same 32 by a weighted sum.
 """
 
 import secrets
@@ -15,7 +16,9 @@ _LENGTH = (
 
 
 def new_pass_id() -> int:
-    """A pass number nobody can guess: 55 random bits. Never one whose code is all digits, for twelve digits are read as a PIN."""
+    """A pass number nobody can guess: 55 random bits. Never one whose code is all digits, for twelve
+    digits are read as a PIN.
+    """
     while pass_code(number := secrets.randbits(5 * _LENGTH)).replace("-", "").isdigit():
         pass
     return number
@@ -29,8 +32,8 @@ def pass_code(pass_id: int) -> str:
 
 
 def pass_id_of(code: str) -> int:
-    """The number a person typed, in any case, with or without dashes. Raises BadPassCode; MistypedPassCode for a
-    wrong letter or two that were swapped."""
+    """The number a person typed, in any case, with or without dashes. Raises BadPassCode; MistypedPassCode
+    for a wrong letter or two that were swapped."""
     letters = [letter for letter in code.upper() if not letter.isspace() and letter not in "-–.·"]
     if len(letters) != _LENGTH + 1 or not all(letter in _VALUE for letter in letters):
         raise BadPassCode
@@ -43,7 +46,9 @@ def pass_id_of(code: str) -> int:
 
 
 def _check(letters: str) -> int:
-    """A Reed–Solomon check symbol over GF(32): finds every single wrong letter and every swap of two neighbours."""
+    """A Reed–Solomon check symbol over GF(32): finds every single wrong letter and every swap of two
+    neighbours.
+    """
     total = 0
     for letter in letters:
         total = _times_two(total ^ _VALUE[letter])

@@ -1,7 +1,8 @@
-"""Passing a station, being held or turned back there, and how that ends: each is one transaction, and the same id is always the same row.
+"""Passing a station, being held or turned back there, and how that ends: each is one transaction, and the
+same id is always the same row.
 
-A stop (somebody was held or turned back) stays with the person until it is released: by a later decision, which takes a reason, or
-without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
+A stop (somebody was held or turned back) stays with the person until it is released: by a later decision,
+which takes a reason, or without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -24,7 +25,7 @@ from dancu.checkpoints.errors import (
     ReasonNeeded,
     TakenBack,
     TooLateToCorrect,
-    TooLateToUndo,
+    TooLateToUndoCrossing,
     UnknownReason,
 )
 from dancu.checkpoints.holding import hold_person
@@ -72,12 +73,15 @@ def record_crossing(
     plate: str = "",
     corrects: bool = False,
 ) -> bool:
-    """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
+    """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False:
+    it was recorded before.
 
-    The crossing's time is the time in its id (UUIDv7), at most two hours ago and not before the pass. A reason is needed for all but letting through, and for that too where the
-    verdict, at that time or now, is to stop or the person was stopped before and not cleared: this decision then releases those stops. `corrects`: it is put in
-    place of one pressed by mistake, which is a reason too.
-    Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
+    The crossing's time is the time in its id (UUIDv7), at most two hours ago and not before the pass. A
+    reason is needed for all but letting through, and for that too where the verdict, at that time or now, is
+    to stop or the person was stopped before and not cleared: this decision then releases those stops.
+    `corrects`: it is put in place of one pressed by mistake, which is a reason too. Raises NoSuchPass,
+    NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id),
+    TakenBack.
     """
     _check(decision, reason, corrects)
     if decision != "through" and not reason:
@@ -105,11 +109,24 @@ def record_crossing(
     if not reason and any(lookups.needs_reason(shown, person, known, station_id, at) for at in moments):
         raise ReasonNeeded
     added = _sql.run(
-        "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
-        declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
-        origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason_code=reason.code,
-        reason=reason.written.strip()[:LONGEST], about=reason.about, vehicle=shown["vehicle"], plate=plate,
-    )  # fmt: skip
+        "add_crossing",
+        person_id=shown["person_id"],
+        crossed_at=crossed_at,
+        crossing_id=crossing_id,
+        pass_id=pass_id,
+        declaration_id=shown["declaration_id"],
+        official_id=acting.official_id,
+        station_id=station_id,
+        direction=direction,
+        origin_area=shown["origin_area"],
+        destination_area=shown["destination_area"],
+        decision=decision,
+        reason_code=reason.code,
+        reason=reason.written.strip()[:LONGEST],
+        about=reason.about,
+        vehicle=shown["vehicle"],
+        plate=plate,
+    )
     if not added:
         raise BadCrossingId
     tell_communes(
@@ -121,8 +138,9 @@ def record_crossing(
 
 @whole
 def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int, reason: Reason) -> None:
-    """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake, and then what that hold had
-    ended stands again. Raises NotHeld, also where they are held at another station or were turned back, UnknownReason.
+    """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake,
+    and then what that hold had ended stands again. Raises NotHeld, also where they are held at another
+    station or were turned back, UnknownReason.
     """
     if not reason:
         raise ReasonNeeded
@@ -140,7 +158,8 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
 
 @whole
 def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
-    """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the crossing. Once.
+    """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the
+    crossing. Once.
 
     Raises TooLateToUndo, also for another officer's and for one taken back before, HandedOver.
     """
@@ -148,7 +167,9 @@ def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
 
 
 def take_back(acting: Acting, crossing_id: UUID, pass_id: int) -> None:
-    """What this officer decided with a pass within the shift was about somebody else. Raises TooLateToCorrect, also for another pass's."""
+    """What this officer decided with a pass within the shift was about somebody else. Raises
+    TooLateToCorrect, also for another pass's.
+    """
     if not lookups.crossing(pass_id, crossing_id):
         raise TooLateToCorrect
     _retract(acting, crossing_id, lookups.SHIFT, None)
@@ -156,7 +177,8 @@ def take_back(acting: Acting, crossing_id: UUID, pass_id: int) -> None:
 
 @whole
 def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
-    """Another decision, or the same for another reason, is put in place of one this officer recorded within the shift, at its time.
+    """Another decision, or the same for another reason, is put in place of one this officer recorded within
+    the shift, at its time.
 
     Raises TooLateToUndo, HandedOver, ReasonNeeded, UnknownReason. False where it says already what it should.
     """
@@ -170,18 +192,27 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     right = _same_moment(crossing_id)
     wrong = _retract(acting, crossing_id, lookups.SHIFT, right, remains_stop=decision != "through")
     added = record_crossing(
-        acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
-        decision=decision, reason=reason, plate=wrong["plate"], corrects=True,
-    )  # fmt: skip
+        acting,
+        crossing_id=right,
+        pass_id=wrong["pass_id"],
+        station_id=wrong["station_id"],
+        direction=wrong["direction"],
+        decision=decision,
+        reason=reason,
+        plate=wrong["plate"],
+        corrects=True,
+    )
     if decision != "through":
         tell_communes(wrong, *_inherit(wrong, right, decision, reason))
     return added
 
 
 def held_pass(pass_id: int) -> dict[str, Any]:
-    """The pass in full, which stays under its person until the transaction ends, as all that is theirs does. Raises NoSuchPass.
+    """The pass in full, which stays under its person until the transaction ends, as all that is theirs does.
+    Raises NoSuchPass.
 
-    Asked again: whoever waited for a merge, or for a steward's decision to be followed, finds it under another person.
+    Asked again: whoever waited for a merge, or for a steward's decision to be followed, finds it under
+    another person.
     """
     for _before_and_after in range(3):
         found = _sql.one("holder", pass_id=pass_id)
@@ -211,7 +242,9 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
 
 
 def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
-    """The same, which stays under its person and waits for nobody else until the transaction ends. Raises NotHeld."""
+    """The same, which stays under its person and waits for nobody else until the transaction ends. Raises
+    NotHeld.
+    """
     for _before_and_after in range(2):
         stop = _waiting(shown, crossing_id)
         if stop is None:
@@ -236,9 +269,14 @@ def _check(decision: str, reason: Reason, corrects: bool = False) -> None:
 
 
 def _own(
-    acting: Acting, crossing_id: UUID, within: dt.timedelta, too_late: type[TooLateToUndo] = TooLateToUndo
+    acting: Acting,
+    crossing_id: UUID,
+    within: dt.timedelta,
+    too_late: type[TooLateToUndoCrossing] = TooLateToUndoCrossing,
 ) -> dict[str, Any]:
-    """The crossing, which stays under its person until the transaction ends. Asked again, for whoever waited for a merge finds it moved."""
+    """The crossing, which stays under its person until the transaction ends. Asked again, for whoever
+    waited for a merge finds it moved.
+    """
     for _before_and_after in range(3):
         found = _memory.one(
             "own_crossing",
@@ -261,14 +299,18 @@ def _retract(
     replaced_by: UUID | None,
     remains_stop: bool = False,
 ) -> dict[str, Any]:
-    too_late = TooLateToUndo if within == UNDO_WITHIN else TooLateToCorrect
+    too_late = TooLateToUndoCrossing if within == UNDO_WITHIN else TooLateToCorrect
     wrong = _own(acting, crossing_id, within, too_late)
     endings = [] if remains_stop else _endings(wrong)
     if any(row["by_crossing"] is None and outlasts(row) for row in endings):
         raise HandedOver
     if not _memory.run(
-        "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
-    ):  # fmt: skip
+        "retract",
+        person_id=wrong["person_id"],
+        crossing_id=crossing_id,
+        official_id=acting.official_id,
+        replaced_by=replaced_by,
+    ):
         raise too_late
     tell_communes(wrong, *released_by(crossing_id), *told_apart.given_back(wrong))
     audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
@@ -276,8 +318,9 @@ def _retract(
 
 
 def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reason) -> list[dict[str, Any]]:
-    """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has cleared the right one; but not what is
-    graver than they knew, as an illness is. Returns the journeys that are told of it (rows).
+    """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has
+    cleared the right one; but not what is graver than they knew, as an illness is. Returns the journeys that
+    are told of it (rows).
     """
     stop = {
         "decision": decision,
@@ -289,9 +332,13 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
     graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
     clearing = [row for row in _endings(wrong) if row["clears"] and not graver and _still_answers(stop, row)]
     _memory.run(
-        "inherit", PARTS, person_id=wrong["person_id"], crossing_id=wrong["crossing_id"], right=right,
+        "inherit",
+        PARTS,
+        person_id=wrong["person_id"],
+        crossing_id=wrong["crossing_id"],
+        right=right,
         clearing=[row["released_at"] for row in clearing],
-    )  # fmt: skip
+    )
     return never_was(right) if any(row["by_crossing"] is None for row in clearing) else released_by(right)
 
 
@@ -307,6 +354,8 @@ def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:
 
 
 def _same_moment(crossing_id: UUID) -> UUID:
-    """The id of the crossing that replaces this one: of the same millisecond, and always the same, so that pressed twice it is one."""
+    """The id of the crossing that replaces this one: of the same millisecond, and always the same, so
+    that pressed twice it is one.
+    """
     low = int.from_bytes(blake2b(crossing_id.bytes, digest_size=8).digest()) >> 2
     return UUID(int=crossing_id.int >> 62 << 62 | low)

@@ -1,7 +1,8 @@
-"""How stops end: by a later decision, which answers every earlier stop of the traveller that it can, or without one; and what gives them back.
+"""How stops end: by a later decision, which answers every earlier stop of the traveller that it can, or
+without one; and what gives them back.
 
-Whatever is taken back (a decision, a hold by mistake, who was taken for whom) takes back what it ended, and nothing else: so a decision ends also
-what another has ended before it. docs/decisions/0016-a-stop-stays.md
+Whatever is taken back (a decision, a hold by mistake, who was taken for whom) takes back what it ended, and
+nothing else: so a decision ends also what another has ended before it. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -22,14 +23,22 @@ _memory = Queries(__file__, "memory.sql")
 
 
 def end_stops(
-    acting: Acting, shown: Mapping[str, Any], known: Memory, crossing_id: UUID, crossed_at: dt.datetime, station_id: int,
-    decision: str, reason: Reason,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """A crossing of this pass was recorded, of whose holder so much was known: what it ends. Returns the journeys that are told of it (rows).
+    acting: Acting,
+    shown: Mapping[str, Any],
+    known: Memory,
+    crossing_id: UUID,
+    crossed_at: dt.datetime,
+    station_id: int,
+    decision: str,
+    reason: Reason,
+) -> list[dict[str, Any]]:
+    """A crossing of this pass was recorded, of whose holder so much was known: what it ends. Returns the
+    journeys that are told of it (rows).
 
-    Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. But who was found ill waits
-    no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else. Without a reason
-    nothing that was cleared before is answered once more, and what is very old stands as it ended.
+    Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from
+    now on. But who was found ill waits no longer, and stays it until found well. What happened after this
+    crossing stands, and so does a stop of somebody else. Without a reason nothing that was cleared before is
+    answered once more, and what is very old stands as it ended.
     """
     earlier = [
         stop
@@ -63,20 +72,32 @@ def end(
     """A stop (a row) ends by a crossing, or without one."""
     hold_person(stop["person_id"])
     _memory.run(
-        "release", pass_id=stop["pass_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
-        by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST], about=reason.about,
-    )  # fmt: skip
+        "release",
+        pass_id=stop["pass_id"],
+        crossing_id=stop["crossing_id"],
+        official_id=acting.official_id,
+        station_id=station_id,
+        by_crossing=by_crossing,
+        clears=clears,
+        reason_code=reason.code,
+        reason=reason.written.strip()[:LONGEST],
+        about=reason.about,
+    )
 
 
 def never_was(stop_id: UUID) -> list[dict[str, Any]]:
-    """Somebody was held by mistake: what ended by that hold has not ended so. Returns the journeys that are told of it (rows)."""
+    """Somebody was held by mistake: what ended by that hold has not ended so. Returns the journeys that
+    are told of it (rows).
+    """
     told = released_by(stop_id)
     told_apart.stand_again(_memory.all("ended_by", PARTS, by_crossing=stop_id), stop_id)
     return told
 
 
 def _is_told_of(stop: Mapping[str, Any], shown: Mapping[str, Any], crossing_id: UUID) -> bool:
-    """Whether a later stop (`crossing_id`, with the pass `shown`) is surely theirs for whoever is shown the pass of the earlier one too."""
+    """Whether a later stop (`crossing_id`, with the pass `shown`) is surely theirs for whoever is shown
+    the pass of the earlier one too.
+    """
     if stop["person_id"] == shown["person_id"]:
         return True
     own = pass_in_full(stop["pass_id"])

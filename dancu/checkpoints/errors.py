@@ -49,15 +49,15 @@ class UnknownReason(CheckpointError):
     """You cannot use this reason for this decision. Choose one from the list, or write your own."""
 
 
-class TooLateToUndo(CheckpointError):
+class TooLateToUndoCrossing(CheckpointError):
     """You can no longer undo this here: it is more than 2 minutes old, has already been undone, or is not yours. Correct it in “My last crossings”."""
 
 
-class TooLateToCorrect(TooLateToUndo):
+class TooLateToCorrect(TooLateToUndoCrossing):
     """You can no longer correct this here: it is from before this shift, has already been undone, or is not yours."""
 
 
-class HandedOver(TooLateToUndo):
+class HandedOver(TooLateToUndoCrossing):
     """You cannot undo this: the traveller was held, then handed over or found to be ill. Scan again and decide on what is known now."""
 
 

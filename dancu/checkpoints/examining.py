@@ -1,6 +1,8 @@
-"""A pass that is shown at a station: what it is worth there and then, and whether letting its holder through takes a reason.
+"""A pass that is shown at a station: what it is worth there and then, and whether letting its holder through
+takes a reason.
 
-Both are read from one examination, of all codes of the journey: a code that was replaced, or took another's place, was used wherever any was.
+Both are read from one examination, of all codes of the journey: a code that was replaced, or took another's
+place, was used wherever any was.
 """
 
 import datetime as dt
@@ -25,7 +27,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.health_policy import as_declared
 from dancu.isolation.lookups import state_of
 from dancu.isolation.signs import warnings_in
-from dancu.matching.lookups import Declared, best_holder
+from dancu.matching.lookups import ClaimedIdentity, best_holder
 from dancu.register import lookups as register
 
 _sql = Queries(__file__)
@@ -44,8 +46,10 @@ _STATUS_OF = {
 
 @dataclass(frozen=True)
 class Examination:
-    """What a shown code is worth. `status`: valid, expired, not_yet_valid, revoked, altered, unknown_key, withdrawn_key, unknown_pass,
-    unreadable, superseded (by a declaration that was given no pass), used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to look at, in order.
+    """What a shown code is worth. `status`: valid, expired, not_yet_valid, revoked, altered, unknown_key,
+    withdrawn_key, unknown_pass, unreadable, superseded (by a declaration that was given no pass),
+    used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to
+    look at, in order.
     """
 
     status: str
@@ -83,7 +87,9 @@ class _Judgement:
 
 
 def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | None = None) -> Examination:
-    """Examine a pass by its QR text or its number, as shown at a station now. What the officer is shown is written to the audit."""
+    """Examine a pass by its QR text or its number, as shown at a station now. What the officer is shown
+    is written to the audit.
+    """
     now, facts, status = timezone.now(), None, "valid"
     if pass_id is None:
         try:
@@ -116,22 +122,34 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         and not was_mistaken(crossing)
     )
     return Examination(
-        judged.status, colour, checks, facts, shown, person, areas.get(shown["origin_area"]),
-        areas.get(shown["destination_area"]), known, judged.elsewhere, next(recent, None), judged.for_a_reason,
-    )  # fmt: skip
+        judged.status,
+        colour,
+        checks,
+        facts,
+        shown,
+        person,
+        areas.get(shown["origin_area"]),
+        areas.get(shown["destination_area"]),
+        known,
+        judged.elsewhere,
+        next(recent, None),
+        judged.for_a_reason,
+    )
 
 
 def needs_reason(
     shown: dict[str, Any], person: dict[str, Any] | None, known: Memory, station_id: int, at: dt.datetime
 ) -> bool:
-    """Whether letting this pass (a row of `pass_in_full`; `person`: as `whose` says) through there at that moment takes a reason, as the
-    officer was shown. Raises NoSuchStation.
+    """Whether letting this pass (a row of `pass_in_full`; `person`: as `whose` says) through there at that
+    moment takes a reason, as the officer was shown. Raises NoSuchStation.
     """
     return _judged(shown, person, known, station(station_id)["station_id"], at).for_a_reason
 
 
-def remembered_of(acting: Acting, declared: Declared, station_id: int) -> Memory:
-    """What is remembered of one at the station who has no pass, and of whom the register knows nobody. On the record."""
+def remembered_of(acting: Acting, declared: ClaimedIdentity, station_id: int) -> Memory:
+    """What is remembered of one at the station who has no pass, and of whom the register knows nobody. On
+    the record.
+    """
     birth = declared.birth
     known = memory.of_claim(
         declared.number,
@@ -144,8 +162,8 @@ def remembered_of(acting: Acting, declared: Declared, station_id: int) -> Memory
 
 
 def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
-    """The register's row of the one who declared this (a row), or, where it disagrees, of whose the number is: the officer must see whom
-    it was compared with.
+    """The register's row of the one who declared this (a row), or, where it disagrees, of whose the number
+    is: the officer must see whom it was compared with.
     """
     if declared["person_id"] > 0:
         return register.get_now(declared["person_id"])
@@ -161,7 +179,9 @@ def pass_in_full(pass_id: int) -> dict[str, Any] | None:
 
 
 def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
-    """The pass that took this one's place, where the traveller has declared the journey anew; whether it is another."""
+    """The pass that took this one's place, where the traveller has declared the journey anew; whether it
+    is another.
+    """
     first, seen = shown, set()
     while shown and shown["superseded_by"] and shown["pass_id"] not in seen:
         if (
@@ -206,7 +226,9 @@ def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.dat
 
 
 def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.datetime) -> dict[str, Any] | None:
-    """The last crossing at another station that is too far away for the time since: two people are showing one journey."""
+    """The last crossing at another station that is too far away for the time since: two people are
+    showing one journey.
+    """
     elsewhere = [crossing for crossing in crossings if crossing["station_id"] != station_id]
     here = station(station_id) if elsewhere else {}
     for crossing in elsewhere:

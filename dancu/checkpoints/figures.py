@@ -1,4 +1,6 @@
-"""A station's day in figures: people, each by what was decided last, whoever they stand as (matching/sameness.py)."""
+"""A station's day in figures: people, each by what was decided last, whoever they stand as
+(matching/sameness.py).
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -15,8 +17,8 @@ _sql = Queries(__file__)
 
 
 def station_counts(station_id: int) -> dict[str, int]:
-    """The station's day so far: how many people were let through (through), held (secondary), turned back (back); each counts once, by
-    what was decided last.
+    """The station's day so far: how many people were let through (through), held (secondary), turned back
+    (back); each counts once, by what was decided last.
     """
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     counts = dict.fromkeys(("through", "secondary", "back"), 0)
@@ -28,8 +30,8 @@ def station_counts(station_id: int) -> dict[str, int]:
 
 
 def _who(station_id: int, since: dt.datetime) -> dict[int, int]:
-    """As whom those whom the register did not recognise are counted: as the communes have it, and as one where what they told at this station on
-    this day is alike, as if it had been sent by one.
+    """As whom those whom the register did not recognise are counted: as the communes have it, and as one
+    where what they told at this station on this day is alike, as if it had been sent by one.
     """
     strangers = _sql.all("strangers_at_station", station_id=station_id, since=since)
     journeys = whose_journeys(row["declaration_id"] for row in strangers) if strangers else {}

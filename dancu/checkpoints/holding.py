@@ -7,7 +7,9 @@ from dancu.register.errors import NoSuchPerson
 
 
 def hold_person(person_id: int) -> None:
-    """A merge of this person, or its undoing, waits until the transaction ends. Of somebody whom the register did not recognise nothing is held."""
+    """A merge of this person, or its undoing, waits until the transaction ends. Of somebody whom the
+    register did not recognise nothing is held.
+    """
     if person_id < 0:
         return
     with suppress(NoSuchPerson):

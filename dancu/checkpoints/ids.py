@@ -9,7 +9,9 @@ from dancu.checkpoints.errors import BadCrossingId
 
 
 def time_in(crossing_id: UUID) -> dt.datetime:
-    """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits). Raises BadCrossingId."""
+    """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits). Raises
+    BadCrossingId.
+    """
     if crossing_id.version != 7:
         raise BadCrossingId
     try:

@@ -1,4 +1,6 @@
-"""A declared journey: the fields of the 2021 form (docs/domain.md), what somebody said about themselves or another."""
+"""A declared journey: the fields of the 2021 form (docs/domain.md), what somebody said about themselves
+or another.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,15 +12,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.isolation.signs import warnings_in
-from dancu.matching.lookups import Comparison, Declared, Outcome, PartialDate, declared_identity
+from dancu.matching.lookups import (
+    ClaimedIdentity,
+    IdentityComparison,
+    Outcome,
+    PartialDate,
+    declared_identity,
+)
 from dancu.text.invisible import visible
 from dancu.values.phones import clean_phone
 
 Words = dict[str, str | Promise]
 
 _READ = (
-    "full_name", "declarer_name", "home_detail", "permanent_detail", "origin_detail", "destination_detail", "reason_detail", "seat", "places",
-)  # fmt: skip
+    "full_name",
+    "declarer_name",
+    "home_detail",
+    "permanent_detail",
+    "origin_detail",
+    "destination_detail",
+    "reason_detail",
+    "seat",
+    "places",
+)
 
 REASONS: Words = {
     "home": _("Going home"),
@@ -54,8 +70,9 @@ NUMBER_KINDS: Words = {
 
 @dataclass(frozen=True)
 class Journey:
-    """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not stated. Telephones are kept in
-    their one form, and what people read without anything unseen that would turn or hide letters.
+    """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not
+    stated. Telephones are kept in their one form, and what people read without anything unseen that would
+    turn or hide letters.
     """
 
     full_name: str
@@ -105,14 +122,17 @@ class Journey:
 
 
 def subject_of(declaration_id: UUID) -> int:
-    """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
+    """The negative person_id under which someone whom the register does not know is kept: the same for
+    every retry of a declaration.
+    """
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
 
 
-def told_communes(comparison: Comparison, number_kind: str, *, is_vouched: bool) -> dict[str, Any]:
-    """The `outcome` and what is `differing`, as an arrival carries them: a passport is no number that the register could know, and what is
-    said of a number tells one written wrongly from one that is another's and from none. `is_vouched`: somebody has looked who they are, themselves
-    signed in or an official. Of nobody else what disagrees is told field by field: who declares in another's name, to a commune whose list they
+def told_communes(comparison: IdentityComparison, number_kind: str, *, is_vouched: bool) -> dict[str, Any]:
+    """The `outcome` and what is `differing`, as an arrival carries them: a passport is no number that the
+    register could know, and what is said of a number tells one written wrongly from one that is another's and
+    from none. `is_vouched`: somebody has looked who they are, themselves signed in or an official. Of nobody
+    else what disagrees is told field by field: who declares in another's name, to a commune whose list they
     read, would try each field by itself, and nobody who was recognised would have it on their record.
     """
     outcome, fields = str(comparison.outcome), list(comparison.differing)
@@ -133,9 +153,9 @@ def told_communes(comparison: Comparison, number_kind: str, *, is_vouched: bool)
     }
 
 
-def identity_of(said: Mapping[str, Any], birth: PartialDate | None = None) -> Declared:
-    """The identity that a journey's fields (or a declaration's row, whose birth date is in three columns) declare; the register knows no
-    passports.
+def identity_of(said: Mapping[str, Any], birth: PartialDate | None = None) -> ClaimedIdentity:
+    """The identity that a journey's fields (or a declaration's row, whose birth date is in three columns)
+    declare; the register knows no passports.
     """
     number = said["number"] if said["number_kind"] in ("pin", "cmnd") else ""
     born = birth or PartialDate(said["birth_year"], said["birth_month"], said["birth_day"])

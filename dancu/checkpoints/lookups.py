@@ -74,12 +74,19 @@ _sql = Queries(__file__)
 
 
 def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
-    """The pass in full, if this officer examined it, keyed it in or recorded it within the shift. Raises NoSuchPass for any other."""
+    """The pass in full, if this officer examined it, keyed it in or recorded it within the shift. Raises
+    NoSuchPass for any other.
+    """
     shown, since = pass_in_full(pass_id), timezone.now() - SHIFT
     if shown and not _sql.one("handled", pass_id=pass_id, official_id=acting.official_id, since=since):
         examined = audit_entries.search(
-            since, timezone.now(), official_id=acting.official_id, person_id=shown["person_id"], action="pass.examined", limit=1
-        )  # fmt: skip
+            since,
+            timezone.now(),
+            official_id=acting.official_id,
+            person_id=shown["person_id"],
+            action="pass.examined",
+            limit=1,
+        )
         shown = shown if examined else None
     if shown is None:
         raise NoSuchPass
@@ -100,15 +107,17 @@ def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
 
 
 def arrived(acting: Acting, crossing_id: UUID, declaration_id: UUID | None = None) -> dict[str, Any]:
-    """What arrived of a press whose answer was lost: `decision` and `pass_id`, None where none did; `retracted`, and whether it `is_own`;
-    `is_declared`: whether what was keyed in with it did. Nobody's data.
+    """What arrived of a press whose answer was lost: `decision` and `pass_id`, None where none did;
+    `retracted`, and whether it `is_own`; `is_declared`: whether what was keyed in with it did. Nobody's data.
     """
     asked = {"official_id": acting.official_id, "crossing_id": crossing_id, "declaration_id": declaration_id}
     return _sql.one("arrived", **asked) or {}
 
 
 def last_stop(shown: dict[str, Any]) -> dict[str, Any] | None:
-    """Where the holder of a pass (in full) was stopped last and nobody cleared it, with any pass. The caller has examined it or recorded it."""
+    """Where the holder of a pass (in full) was stopped last and nobody cleared it, with any pass. The
+    caller has examined it or recorded it.
+    """
     return next((stop for stop in known_of(shown).stops if stop["sure"]), None)
 
 
@@ -118,8 +127,8 @@ def known_of(shown: dict[str, Any]) -> Memory:
 
 
 def decided_with(acting: Acting, pass_id: int) -> list[dict[str, Any]]:
-    """What was decided with a pass and stands, latest first: rows with station, decision, reason in words, and `is_own` where this officer
-    recorded it within the shift. The caller has it from `handled`.
+    """What was decided with a pass and stands, latest first: rows with station, decision, reason in words,
+    and `is_own` where this officer recorded it within the shift. The caller has it from `handled`.
     """
     rows = _sql.all(
         "decided_with", pass_id=pass_id, official_id=acting.official_id, since=timezone.now() - SHIFT
@@ -133,12 +142,15 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 
 
 def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
-    """The passes declared with this number and telephone, latest first, for one who has shown that the telephone is theirs."""
+    """The passes declared with this number and telephone, latest first, for one who has shown that the
+    telephone is theirs.
+    """
     return _sql.all("passes_declared", number=number, phones=phone_forms(phone)) if number and phone else []
 
 
 def movements(person_ids: Collection[int], days: int = 30) -> list[dict[str, Any]]:
-    """Where somebody was seen, latest first: of one unknown, under each of the ids they declared as; `ended`: how a waiting ended, in words.
+    """Where somebody was seen, latest first: of one unknown, under each of the ids they declared as; `ended`:
+    how a waiting ended, in words.
 
     The caller has passed the jurisdiction filter and written the audit.
     """
@@ -150,6 +162,8 @@ def movements(person_ids: Collection[int], days: int = 30) -> list[dict[str, Any
 
 
 def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What was declared, in full, by id. The caller has passed the jurisdiction filter and written the audit."""
+    """What was declared, in full, by id. The caller has passed the jurisdiction filter and written the
+    audit.
+    """
     rows = _sql.all("declarations", declaration_ids=list(declaration_ids))
     return {row["declaration_id"]: row for row in rows}

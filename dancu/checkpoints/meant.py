@@ -1,4 +1,5 @@
-"""Under whom else a traveller may stand at the stations: by the one rule (matching/sameness.py), and by what stewards decided, which goes before it.
+"""Under whom else a traveller may stand at the stations: by the one rule (matching/sameness.py), and by what
+stewards decided, which goes before it.
 
 docs/decisions/0016-a-stop-stays.md
 """
@@ -14,7 +15,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.health_policy import LONGEST, recognised_for
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import is_near, name_keys
-from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness, Told
+from dancu.matching.sameness import SAME_NUMBER_FOR, DeclaredFacts, Sameness
 from dancu.text.folding import fold
 from dancu.values.phones import phone_forms
 
@@ -25,23 +26,24 @@ _MOST_ALIKE = 300  # of so many by one name or telephone, those are asked for fi
 
 @dataclass(frozen=True)
 class Ids:
-    """Under whom the traveller stands for `sure`, or may stand because of the `number` or the `name`. `decided`: what they told as somebody
-    unknown, which a steward found to be theirs.
+    """Under whom the traveller stands for `sure`, or may stand because of the `number` or the `name`.
+    `decided`: what they told as somebody unknown, which a steward found to be theirs.
     """
 
     sure: set[int]
     number: set[int]
     name: set[int]
-    decided: tuple[Told, ...] = ()
+    decided: tuple[DeclaredFacts, ...] = ()
 
     def why(self, person_id: int) -> dict[str, Any]:
         sure = person_id in self.sure
         return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
 
 
-def who_else(start: Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetime) -> Ids:
-    """Who else may be meant by what is `told`; whom a steward found them not to be is not. What is surely of the same unknown one as a declaration that
-    a steward found to be theirs is theirs too. `own`: the traveller's declaration.
+def who_else(start: Ids, told: DeclaredFacts, own: Mapping[str, Any] | None, now: dt.datetime) -> Ids:
+    """Who else may be meant by what is `told`; whom a steward found them not to be is not. What is surely of
+    the same unknown one as a declaration that a steward found to be theirs is theirs too. `own`: the
+    traveller's declaration.
     """
     holder = max(start.sure, default=0)
     rows = _found(told, own, holder, now)
@@ -88,14 +90,21 @@ def is_apart(declaration: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
     return person["person_id"] in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
 
 
-def _found(told: Told, own: Mapping[str, Any] | None, holder: int, now: dt.datetime) -> list[dict[str, Any]]:
-    """What was declared by those who may be meant (rows), and what stewards decided to be of the `holder`, if the register knows the traveller."""
+def _found(
+    told: DeclaredFacts, own: Mapping[str, Any] | None, holder: int, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """What was declared by those who may be meant (rows), and what stewards decided to be of the
+    `holder`, if the register knows the traveller.
+    """
     newer = own["declaration_id"] if own and own["replaces"] else None
     year, month, day = sameness.as_known(told.birth)
     values: dict[str, Any] = {
-        "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
+        "numbers": sorted(told.numbers),
+        "numbered_since": now - SAME_NUMBER_FOR,
+        "year": year,
+        "given_keys": sorted(name_keys(told.full_name)),
         "named_since": now - recognised_for(),
-    }  # fmt: skip
+    }
     # What cannot lead to anybody is not asked.
     asked = {
         "replaced": {"own": newer} if newer else {},
@@ -127,7 +136,9 @@ def _found(told: Told, own: Mapping[str, Any] | None, holder: int, now: dt.datet
 
 
 def _apart(declared: list[Mapping[str, Any]], start: Ids) -> dict[UUID, set[int]]:
-    """Whose the declarations of strangers are not; nothing is asked where nobody of the register may be meant."""
+    """Whose the declarations of strangers are not; nothing is asked where nobody of the register may be
+    meant.
+    """
     people = {*start.sure, *start.number, *start.name, *(row["person_id"] for row in declared)}
     strangers = [row for row in declared if row["person_id"] < 0]
     return partings.not_theirs(strangers) if strangers and max(people) > 0 else {}

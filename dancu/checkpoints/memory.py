@@ -1,7 +1,8 @@
-"""What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody cleared, and what they declared
-of an illness. One person may stand under several ids here: as whom the register recognised, and as nobody, once for each declaration
-that it did not recognise. A number holds these together under nearly one name and birth date, and so do name and birth date with the same
-telephone; less than that does perhaps, and the officer asks. docs/decisions/0016-a-stop-stays.md
+"""What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody
+cleared, and what they declared of an illness. One person may stand under several ids here: as whom the
+register recognised, and as nobody, once for each declaration that it did not recognise. A number holds these
+together under nearly one name and birth date, and so do name and birth date with the same telephone; less
+than that does perhaps, and the officer asks. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ from dancu.isolation.signs import SIGNS, warnings_in, without
 from dancu.matching import sameness
 from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, is_near, is_nearly_birth
-from dancu.matching.sameness import Told
+from dancu.matching.sameness import DeclaredFacts
 from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
@@ -33,11 +34,13 @@ WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was s
 
 @dataclass(frozen=True)
 class Memory:
-    """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or turned back and not
-    cleared since. `signs`: what they declared of an illness that is still remembered (health_policy). In each `sure`: whether it is surely this person's;
-    else `of` says whose it may be: "number" (somebody who gave the same number and another name) or "name" (somebody of that name and
-    birth date). A sign may be this person's by name and number (`of` no other), and not sure all the same: who declared it knew no more than
-    that. `passes`: those of the declaration that was shown, and of all that replaced one another before and after it: one journey.
+    """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or
+    turned back and not cleared since. `signs`: what they declared of an illness that is still remembered
+    (health_policy). In each `sure`: whether it is surely this person's; else `of` says whose it may be:
+    "number" (somebody who gave the same number and another name) or "name" (somebody of that name and birth
+    date). A sign may be this person's by name and number (`of` no other), and not sure all the same: who
+    declared it knew no more than that. `passes`: those of the declaration that was shown, and of all that
+    replaced one another before and after it: one journey.
     """
 
     crossings: list[dict[str, Any]]
@@ -46,7 +49,9 @@ class Memory:
 
     @cached_property
     def found_well(self) -> dict[str, dt.datetime]:
-        """When an officer last found them well, by the sign of illness that this disproves: it weighs more than what was declared before."""
+        """When an officer last found them well, by the sign of illness that this disproves: it weighs
+        more than what was declared before.
+        """
         found: dict[str, dt.datetime] = {}
         for row in self.crossings:
             for sign in (
@@ -62,9 +67,10 @@ class Memory:
         )
 
     def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
-        """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since. A
-        positive test asks for a reason even where it is only perhaps theirs, as a stop does; so does all that was declared as theirs (`of` no
-        other one), whoever it was that declared it.
+        """Whether whoever declares this (a row), or declared an illness before, was to stay where they were,
+        and was not found well since. A positive test asks for a reason even where it is only perhaps theirs,
+        as a stop does; so does all that was declared as theirs (`of` no other one), whoever it was that
+        declared it.
         """
         told = [*filter(None, [declared]), *(sign for sign in self.signs if not sign["of"])]
         return any(refuses(self.left_of(one)) for one in told) or any(
@@ -92,7 +98,9 @@ class Memory:
 
     @cached_property
     def with_this_pass(self) -> list[dict[str, Any]]:
-        """The crossings with any code of this journey: that of the declaration that was shown, of those before it, and of those after."""
+        """The crossings with any code of this journey: that of the declaration that was shown, of those
+        before it, and of those after.
+        """
         return [
             crossing for crossing in self.crossings if crossing["pass_id"] in self.passes and crossing["sure"]
         ]
@@ -106,9 +114,10 @@ def of_declaration(
 ) -> Memory:
     """What is remembered of the one who declared this (a row with the declaration's columns).
 
-    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody. `at`: looking as far
-    back as one did then, in place of now. `station_id`: where they stand; whoever was stopped there lately may be they, as in `of_claim`,
-    and in one vehicle also where the register recognised one of the two.
+    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it
+    knows nobody. `at`: looking as far back as one did then, in place of now. `station_id`: where they stand;
+    whoever was stopped there lately may be they, as in `of_claim`, and in one vehicle also where the register
+    recognised one of the two.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
     if person and (person["person_id"] in sure or not is_apart(declaration, person)):
@@ -138,18 +147,21 @@ def of_person(person: Mapping[str, Any]) -> Memory:
 
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
-    """What is remembered of one without a declaration whom the register does not know, by what they or their card say; also whoever was
-    stopped at this station lately and may be meant, a letter or a digit apart, or by a shorter name.
+    """What is remembered of one without a declaration whom the register does not know, by what they or their
+    card say; also whoever was stopped at this station lately and may be meant, a letter or a digit apart, or
+    by a shorter name.
     """
     if not birth:
         return Memory([], [])
-    claimed = Told(full_name, birth, sameness.number_forms(number))
+    claimed = DeclaredFacts(full_name, birth, sameness.number_forms(number))
     here = {row["person_id"] for row in _stopped_here(station_id, claimed)}
     return _memory(Ids(set(), set(), here), claimed)
 
 
-def _stopped_here(station_id: int, told: Told, own: int = 0) -> list[dict[str, Any]]:
-    """Who was stopped at this station lately and may be the one of whom this is told (rows); `own`: as whom this one declared, if they did."""
+def _stopped_here(station_id: int, told: DeclaredFacts, own: int = 0) -> list[dict[str, Any]]:
+    """Who was stopped at this station lately and may be the one of whom this is told (rows); `own`: as
+    whom this one declared, if they did.
+    """
     plate = (
         told.plate if own > 0 else None
     )  # what else leads from whom the register recognised is found anyway
@@ -166,10 +178,11 @@ def _are_parted(stopped: Mapping[str, Any], people: set[int]) -> bool:
     )
 
 
-def _may_be_meant(told: Told, row: Mapping[str, Any], own: int) -> bool:
-    """Whether who was stopped here (a row) may be the one who says so: by two letters, a digit or a year; who has not declared also by a
-    shorter name with a whole date, who has by whatever is enough anywhere (sameness.py). Whom the register knows as two are two, and whom it
-    recognised it knows better than by a slip.
+def _may_be_meant(told: DeclaredFacts, row: Mapping[str, Any], own: int) -> bool:
+    """Whether who was stopped here (a row) may be the one who says so: by two letters, a digit or a year; who
+    has not declared also by a shorter name with a whole date, who has by whatever is enough anywhere
+    (sameness.py). Whom the register knows as two are two, and whom it recognised it knows better than by a
+    slip.
     """
     if max(own, 0) and max(row["person_id"], 0):
         return False
@@ -184,7 +197,7 @@ def _may_be_meant(told: Told, row: Mapping[str, Any], own: int) -> bool:
 
 
 def _memory(
-    start: Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None
+    start: Ids, told: DeclaredFacts, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None
 ) -> Memory:
     now = at or timezone.now()
     ids = who_else(start, told, own, now)
@@ -193,10 +206,19 @@ def _memory(
     crossings = _crossings(everybody, ids, now, start.sure)
     known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
     found = _of_people(
-        "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
+        "signs",
+        everybody,
+        nearest=nearest,
+        surely=sorted(ids.sure),
+        since=now - LONGEST,
         **{f"{sign}_since": now - longest(sign) for sign in SIGNS},
-        phones=[form for one in (told, *ids.decided) for phone in sorted(one.phones) for form in phone_forms(phone)],
-    )  # fmt: skip
+        phones=[
+            form
+            for one in (told, *ids.decided)
+            for phone in sorted(one.phones)
+            for form in phone_forms(phone)
+        ],
+    )
     signs: list[dict[str, Any]] = [
         sign
         | ids.why(sign["person_id"])
@@ -204,7 +226,8 @@ def _memory(
         for sign in (still_counting(known.left_of(one), now) for one in found)
         if warnings_in(sign) and not (own and sign["declaration_id"] == own["declaration_id"])
     ]
-    # Who was told apart by the card is asked no more about what others declared, nor about what anybody may have declared in their name.
+    # Who was told apart by the card is asked no more about what others declared, nor about what anybody may
+    # have declared in their name.
     left = [
         sign
         for sign in signs
@@ -232,8 +255,9 @@ def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[st
 
 
 def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
-    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared; `stopped_again`: its waiting
-    ended with another stop. `own`: under whom the traveller stands in any case.
+    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that
+    nobody cleared; `stopped_again`: its waiting ended with another stop. `own`: under whom the traveller
+    stands in any case.
     """
     rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
@@ -251,17 +275,20 @@ def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> 
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
     known = [
         row | then | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
-        for row in rows if (then := since_then.get(row["crossing_id"]))
-    ]  # fmt: skip
+        for row in rows
+        if (then := since_then.get(row["crossing_id"]))
+    ]
     return stops.as_they_count(known, own, apart, now)
 
 
-def _is_own(sign: Mapping[str, Any], told: Told, decided: Collection[Told]) -> bool:
-    """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward decided that it is theirs, or
-    name, whole birth date and telephone are. Who knows no more than a number, a name and a birth date makes nobody red.
+def _is_own(sign: Mapping[str, Any], told: DeclaredFacts, decided: Collection[DeclaredFacts]) -> bool:
+    """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward
+    decided that it is theirs, or name, whole birth date and telephone are. Who knows no more than a number, a
+    name and a birth date makes nobody red.
 
-    What the register recognised in full when it was declared stays theirs, whatever the record has become since. `decided`: as which unknown ones
-    they declared before, as stewards found: what tells the same, with that telephone, is decided with it.
+    What the register recognised in full when it was declared stays theirs, whatever the record has become
+    since. `decided`: as which unknown ones they declared before, as stewards found: what tells the same, with
+    that telephone, is decided with it.
     """
     if sign["official_id"] or sign["is_decided"]:
         return True

@@ -1,4 +1,5 @@
-"""Stewards decide that two who were taken for one are two, or the other way round: what was decided with the one's pass says nothing of the other.
+"""Stewards decide that two who were taken for one are two, or the other way round: what was decided with the
+one's pass says nothing of the other.
 
 docs/decisions/0016-a-stop-stays.md
 """
@@ -25,8 +26,9 @@ _passes = Queries(__file__)
 
 @whole
 def regrouped(*person_ids: int) -> int:
-    """These people's records were made one, were parted, or say otherwise who they are: what is known of an illness, and what was decided at
-    the stations, is told of whoever it is about now, and of nobody else. Returns how many stops stand again by that.
+    """These people's records were made one, were parted, or say otherwise who they are: what is known of an
+    illness, and what was decided at the stations, is told of whoever it is about now, and of nobody else.
+    Returns how many stops stand again by that.
     """
     tell_communes(*_passes.all("supersede_again", people=list(person_ids)))
     isolation.share_again(*person_ids)
@@ -34,10 +36,12 @@ def regrouped(*person_ids: int) -> int:
 
 
 def look_again(people: Collection[int]) -> int:
-    """Under whom these people stand, or what they are, has changed: a stop that ended by a decision on another one's pass has ended so only if
-    whoever was let through, or stopped later, is surely whoever was stopped. Whose journeys are told of anew. Returns how many stops have not ended so, after all.
+    """Under whom these people stand, or what they are, has changed: a stop that ended by a decision on
+    another one's pass has ended so only if whoever was let through, or stopped later, is surely whoever was
+    stopped. Whose journeys are told of anew. Returns how many stops have not ended so, after all.
 
-    By which pass it was pressed, not by where its rows stand since, as far back as the officer looked then, and with the telephone that was theirs then.
+    By which pass it was pressed, not by where its rows stand since, as far back as the officer looked then,
+    and with the telephone that was theirs then.
     """
     changed = [
         row
@@ -67,8 +71,8 @@ def _is_stray(released: dict[str, Any]) -> bool:
 
 
 def _as_then(person: dict[str, Any] | None, released: dict[str, Any]) -> dict[str, Any] | None:
-    """The register's row with the telephone beside it that it held at the press, for telephones change; if by all that does not, name, birth
-    date and sex as the register says today, they are who was stopped.
+    """The register's row with the telephone beside it that it held at the press, for telephones change; if by
+    all that does not, name, birth date and sex as the register says today, they are who was stopped.
     """
     then = person and person_as_of(
         person["person_id"], timezone.localdate(released["by_at"]), released["by_at"]

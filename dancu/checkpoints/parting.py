@@ -1,4 +1,5 @@
-"""A merge is undone: what was declared while it stood, or decided of whose a declaration is, goes to whichever of the two it is about.
+"""A merge is undone: what was declared while it stood, or decided of whose a declaration is, goes to
+whichever of the two it is about.
 
 By what was told, as everywhere (matching/sameness.py). docs/decisions/0007-merging.md
 """
@@ -18,7 +19,7 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import name_keys
-from dancu.matching.lookups import Comparison, compare_decided, identify
+from dancu.matching.lookups import IdentityComparison, compare_decided, identify
 from dancu.register import lookups as register
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
@@ -32,9 +33,10 @@ People = Mapping[int, Mapping[str, Any]]  # the register's rows of both
 
 @whole
 def parted(acting: Acting, merge_id: UUID) -> int:
-    """What came while this merge stood, which was undone in the same transaction, goes with its pass, its crossings and its arrival to whichever
-    of the two it is about; what fits both alike, or the kept one better, stays there. Whom the register did not recognise by the record that was
-    both is looked for anew. What is known of an illness, and what was decided at the stations, is told of whoever it is about now.
+    """What came while this merge stood, which was undone in the same transaction, goes with its pass, its
+    crossings and its arrival to whichever of the two it is about; what fits both alike, or the kept one
+    better, stays there. Whom the register did not recognise by the record that was both is looked for anew.
+    What is known of an illness, and what was decided at the stations, is told of whoever it is about now.
 
     Returns how many stops stand again that ended by a decision on the other one's pass. Raises MovedRowGone.
     """
@@ -74,16 +76,21 @@ def _recognised(merge: register.Merge, people: People) -> list[Theirs]:
 
 
 def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
-    """What was declared meanwhile by whom the register did not recognise: one of the two, where it does now, else still nobody's."""
+    """What was declared meanwhile by whom the register did not recognise: one of the two, where it does
+    now, else still nobody's.
+    """
     told = [sameness.of_person(person) for person in people.values()]
     born = [
         (person["birth_date"], key) for person in people.values() for key in name_keys(person["full_name"])
     ]
     rows = _sql.all(
-        "unknown_since", since=merge.merged_at, numbers=sorted({one for each in told for one in each.numbers}),
+        "unknown_since",
+        since=merge.merged_at,
+        numbers=sorted({one for each in told for one in each.numbers}),
         phones=[form for each in told for phone in sorted(each.phones) for form in phone_forms(phone)],
-        born=[day for day, _key in born], given_keys=[key for _day, key in born],
-    )  # fmt: skip
+        born=[day for day, _key in born],
+        given_keys=[key for _day, key in born],
+    )
     found, unknown = [], [row for row in _declared(rows) if row["person_id"] < 0 and not row["told"]]
     apart = partings.not_theirs(unknown)
     for row in unknown:
@@ -106,7 +113,9 @@ def _held(moving: list[Theirs], people: People) -> list[Theirs]:
     return moving
 
 
-def _hand_over(acting: Acting, row: Mapping[str, Any], to: Mapping[str, Any], compared: Comparison) -> None:
+def _hand_over(
+    acting: Acting, row: Mapping[str, Any], to: Mapping[str, Any], compared: IdentityComparison
+) -> None:
     from_id, to_id, declaration_id = row["person_id"], to["person_id"], row["declaration_id"]
     told = json.loads(row["told"]) if row["told"] else None
     identifying.move(
@@ -121,12 +130,14 @@ def _hand_over(acting: Acting, row: Mapping[str, Any], to: Mapping[str, Any], co
     audit.record(acting, "declaration.identified", [to_id], detail=str(declaration_id))
 
 
-def _compared(row: Mapping[str, Any], person_id: int) -> Comparison:
-    """As the register answers now; where it means nobody, or another one, but what was told is this person's, as with whom people found to be meant."""
+def _compared(row: Mapping[str, Any], person_id: int) -> IdentityComparison:
+    """As the register answers now; where it means nobody, or another one, but what was told is this
+    person's, as with whom people found to be meant.
+    """
     found = _found(row)
     is_theirs = found.person is not None and found.person.person_id == person_id and found.outcome.agrees
     return found if is_theirs or person_id < 0 else compare_decided(identity_of(row), person_id)
 
 
-def _found(row: Mapping[str, Any]) -> Comparison:
+def _found(row: Mapping[str, Any]) -> IdentityComparison:
     return identify(identity_of(row), by_official=row["official_id"] is not None)

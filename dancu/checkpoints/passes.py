@@ -1,8 +1,10 @@
-"""What a pass holds: enough for an officer without a network, and nothing that a stranger could learn from the register.
+"""What a pass holds: enough for an officer without a network, and nothing that a stranger could learn from
+the register.
 
-A CBOR map under COSE_Sign1 (docs/pass-format.md). Anybody can read a QR code, and anybody may have declared in somebody's name: so the code says
-that the identity agrees only where whoever declared has shown to be that person, and of the number it holds two digits
-(docs/decisions/0002-what-a-pass-tells.md). The register's full answer is for the officer online.
+A CBOR map under COSE_Sign1 (docs/pass-format.md). Anybody can read a QR code, and anybody may have declared
+in somebody's name: so the code says that the identity agrees only where whoever declared has shown to be that
+person, and of the number it holds two digits (docs/decisions/0002-what-a-pass-tells.md). The register's full
+answer is for the officer online.
 """
 
 import datetime as dt
@@ -63,12 +65,16 @@ def seal(pass_id: int, journey: Journey, agrees: bool, issued_at: dt.datetime) -
 
 
 def unseal(text: str, at: dt.datetime) -> PassFacts:
-    """What a QR text says, its signature and its time checked. Raises the errors of credentials: NotACredential, Altered, Expired, …"""
+    """What a QR text says, its signature and its time checked. Raises the errors of credentials:
+    NotACredential, Altered, Expired, …
+    """
     return _facts(verifying.verify(USAGE, from_qr_text(PREFIX, text), at).payload)
 
 
 def unseal_whenever(text: str) -> PassFacts:
-    """The same for a pass whose time is over or has not come, as it counted at the nearest moment when it did."""
+    """The same for a pass whose time is over or has not come, as it counted at the nearest moment when it
+    did.
+    """
     message = from_qr_text(PREFIX, text)
     try:
         return _facts(verifying.verify(USAGE, message, timezone.now()).payload)
@@ -78,10 +84,17 @@ def unseal_whenever(text: str) -> PassFacts:
 
 def _facts(claims: dict[int, Any]) -> PassFacts:
     return PassFacts(
-        pass_id=claims[_PASS], full_name=claims[_NAME], birth_year=claims[_BORN], number_end=claims[_NUMBER], agrees=claims[_AGREES],
-        origin_code=claims[_ORIGIN], destination_code=claims[_DESTINATION], plate=claims[_PLATE],
-        issued_at=_time(claims[_ISSUED]), expires_at=_time(claims[_EXPIRES]),
-    )  # fmt: skip
+        pass_id=claims[_PASS],
+        full_name=claims[_NAME],
+        birth_year=claims[_BORN],
+        number_end=claims[_NUMBER],
+        agrees=claims[_AGREES],
+        origin_code=claims[_ORIGIN],
+        destination_code=claims[_DESTINATION],
+        plate=claims[_PLATE],
+        issued_at=_time(claims[_ISSUED]),
+        expires_at=_time(claims[_EXPIRES]),
+    )
 
 
 def _time(seconds: float) -> dt.datetime:

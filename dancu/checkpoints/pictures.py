@@ -1,4 +1,6 @@
-"""Photographs made small. Done in a process of its own (dancu/apart.py), as a file may be made to take long."""
+"""Photographs made small. Done in a process of its own (dancu/apart.py), as a file may be made to take
+long.
+"""
 
 from io import BytesIO
 
@@ -12,7 +14,9 @@ _SIDE, _QUALITY = 1280, 70  # a plate across a road is read on it; about 150 KB
 
 
 def small(picture: bytes) -> bytes:
-    """A photograph as JPEG of at most 1,280 pixels, upright and without what the camera wrote into it (place, owner). Raises BadPicture."""
+    """A photograph as JPEG of at most 1,280 pixels, upright and without what the camera wrote into it
+    (place, owner). Raises BadPicture.
+    """
     if len(picture) > MOST_MEGABYTES << 20:
         raise BadPicture
     try:

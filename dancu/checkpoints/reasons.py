@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 LONGEST = 200  # letters of what is written besides
 
-# What officers give most, one press each; `override`: let through though the verdict is to stop, or somebody was stopped before.
+# What officers give most, one press each; `override`: let through though the verdict is to stop, or somebody
+# was stopped before.
 REASONS: dict[str, dict[str, Words]] = {
     "secondary": {
         "fever": _("Fever or other symptoms"),
@@ -69,13 +70,15 @@ ABOUT: dict[str, Words] = {
     "symptoms": _("Fever or symptoms"),
     NOT_ILL: _("Not an illness"),
 }
-# Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
+# Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test,
+# and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
 FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
 OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
 DOUBTS_WHO = frozenset({OTHER_PERSON, "other_holder"})
 _OWN_WORDS = ""
-# By what a stop is answered that is of no illness: by whatever tells of papers, persons and permission, but by no thermometer and no test.
+# By what a stop is answered that is of no illness: by whatever tells of papers, persons and permission, but
+# by no thermometer and no test.
 _ANSWERS_A_DOUBT = frozenset({_OWN_WORDS, *REASONS["override"]} - {*FOUND_WELL})
 _ANSWERED_BESIDES = {"no_test": frozenset({"negative"}), "refuses": frozenset(FOUND_WELL)}
 _MILDER = {"symptoms"}  # than a positive test
@@ -86,7 +89,9 @@ _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, w
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a code of these, words of one's own, or both; `about`: of what illness the words are (ABOUT), where that was said."""
+    """Why: a code of these, words of one's own, or both; `about`: of what illness the words are (ABOUT),
+    where that was said.
+    """
 
     code: str = ""
     written: str = ""
@@ -104,7 +109,9 @@ NO_REASON = Reason()
 
 
 def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
-    """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in was keyed in by mistake."""
+    """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in
+    was keyed in by mistake.
+    """
     return {
         code: words
         for code, words in REASONS["revoke"].items()
@@ -113,8 +120,9 @@ def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
 
 
 def asks_about(reason: Reason, decision: str) -> bool:
-    """Whether an officer must still say of what illness their words are: those with which somebody is stopped, or is handed over ("release").
-    Where the code says that a test is positive nothing is graver, and who was held by mistake is not ill for it.
+    """Whether an officer must still say of what illness their words are: those with which somebody is
+    stopped, or is handed over ("release"). Where the code says that a test is positive nothing is graver, and
+    who was held by mistake is not ill for it.
     """
     stops = decision in ("secondary", "back", "release") and reason.code != MISTAKE
     return (
@@ -126,8 +134,9 @@ def asks_about(reason: Reason, decision: str) -> bool:
 
 
 def signs_of(stop: Mapping[str, Any]) -> set[str]:
-    """What of an illness a stop (a row) says: why they were stopped, what was found while they waited (`endings`: codes), and of what
-    the officers said that their words are (`about`, of the stop, and `notes_about`).
+    """What of an illness a stop (a row) says: why they were stopped, what was found while they waited
+    (`endings`: codes), and of what the officers said that their words are (`about`, of the stop, and
+    `notes_about`).
     """
     told = {stop.get("about"), *(stop.get("notes_about") or ())} & {"positive", "contact", "symptoms"}
     return {
@@ -136,8 +145,8 @@ def signs_of(stop: Mapping[str, Any]) -> set[str]:
 
 
 def may_be_of(stop: Mapping[str, Any]) -> set[str]:
-    """What of an illness a stop (a row) is of or may be of: where nobody said of what their words are, alone or beside a code, at the stop or
-    where the waiting ended (`notes_about`), they may be of anything.
+    """What of an illness a stop (a row) is of or may be of: where nobody said of what their words are, alone
+    or beside a code, at the stop or where the waiting ended (`notes_about`), they may be of anything.
     """
     is_unsaid = bool((stop.get("reason") or "").strip() and not stop.get("about")) or "" in (
         stop.get("notes_about") or ()
@@ -146,15 +155,18 @@ def may_be_of(stop: Mapping[str, Any]) -> set[str]:
 
 
 def answered_by(stop: Mapping[str, Any]) -> frozenset[str]:
-    """The reasons to let through that answer a stop (a row), as codes; "": words of one's own. A contact is answered by none, but by its time."""
+    """The reasons to let through that answer a stop (a row), as codes; "": words of one's own. A contact
+    is answered by none, but by its time.
+    """
     if ill := may_be_of(stop):
         return frozenset(code for code, disproved in FOUND_WELL.items() if ill <= disproved)
     return _ANSWERS_A_DOUBT | _ANSWERED_BESIDES.get(stop["reason_code"], frozenset())
 
 
 def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
-    """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who is let through, by what
-    tells of it; who is stopped, by a later stop that is as grave, and that nothing answers but what answers this one too.
+    """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who
+    is let through, by what tells of it; who is stopped, by a later stop that is as grave, and that nothing
+    answers but what answers this one too.
     """
     if decision == "through":
         return reason.code in answered_by(stop)
@@ -174,8 +186,8 @@ def was_mistaken(stop: Mapping[str, Any]) -> bool:
 
 
 def outlasts(ending: Mapping[str, Any]) -> bool:
-    """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another reason: others had them then, or
-    something was written, which may be of an illness.
+    """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another
+    reason: others had them then, or something was written, which may be of an illness.
     """
     is_of_illness = bool(ending["reason"]) and ending["about"] != NOT_ILL and ending["reason_code"] != MISTAKE
     return ending["reason_code"] in HANDED_OVER or is_of_illness
@@ -187,7 +199,9 @@ def _is_answered_with(stop: Mapping[str, Any], later: Mapping[str, Any]) -> bool
 
 
 def in_words(code: str, written: str = "", about: str = "") -> str:
-    """A reason in the reader's language, with what was written besides, and what that counts as; "" where there is none."""
+    """A reason in the reader's language, with what was written besides, and what that counts as; "" where
+    there is none.
+    """
     known = str(_WORDS[code]) if code in _WORDS else ""
     if written and about in ABOUT:
         written = f"{written} [{str(ABOUT[about]).lower()}]"

@@ -77,7 +77,8 @@ def waiting_count(station_id: int) -> int:
 
 
 def waiting(acting: Acting, station_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Who is being held at a station of the jurisdiction, the longest first, and whose waiting ended in this shift, latest first.
+    """Who is being held at a station of the jurisdiction, the longest first, and whose waiting ended in this
+    shift, latest first.
 
     For any officer of the station: it is what one shift hands over to the next.
     """
@@ -103,11 +104,18 @@ def recent_crossings(
     until: dt.datetime | None = None,
     crossing_id: UUID | None = None,
 ) -> list[dict[str, Any]]:
-    """What this officer did within the shift at the station, latest first; before `until`, or one crossing."""
+    """What this officer did within the shift at the station, latest first; before `until`, or one
+    crossing.
+    """
     rows = _sql.all(
-        "recent_at_station", station_id=station_id, official_id=acting.official_id, most=most, since=timezone.now() - SHIFT, until=until,
+        "recent_at_station",
+        station_id=station_id,
+        official_id=acting.official_id,
+        most=most,
+        since=timezone.now() - SHIFT,
+        until=until,
         crossing_id=crossing_id,
-    )  # fmt: skip
+    )
     audit.record(
         acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}"
     )

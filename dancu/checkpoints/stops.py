@@ -11,10 +11,12 @@ from dancu.isolation.health_policy import counts_until
 def as_they_count(
     crossings: list[dict[str, Any]], own: set[int], apart: dt.datetime | None, now: dt.datetime
 ) -> list[dict[str, Any]]:
-    """The same crossings (rows), without what they tell of a contact whose time is over, and whether each is `uncleared`: a stop that asks for
-    somebody to clear it; `asks`: one that would, if nobody had; `stopped_again`: its waiting ended with another of these stops.
+    """The same crossings (rows), without what they tell of a contact whose time is over, and whether each is
+    `uncleared`: a stop that asks for somebody to clear it; `asks`: one that would, if nobody had;
+    `stopped_again`: its waiting ended with another of these stops.
 
-    `own`: under whom the traveller stands in any case; `apart`: when they were told apart from others by the card.
+    `own`: under whom the traveller stands in any case; `apart`: when they were told apart from others by the
+    card.
     """
     later = {row["crossing_id"] for row in crossings if row["decision"] != "through"}
     known = ((row, _still_asks(row, own, apart)) for row in (_as_of(one, now) for one in crossings))
@@ -30,8 +32,8 @@ def as_they_count(
 
 
 def _still_asks(stop: Mapping[str, Any], own: set[int], apart: dt.datetime | None) -> bool:
-    """Whether a crossing (a row) is a stop that somebody has to clear: not one of others from whom the traveller was told apart since, nor one
-    for a contact whose time is over.
+    """Whether a crossing (a row) is a stop that somebody has to clear: not one of others from whom the
+    traveller was told apart since, nor one for a contact whose time is over.
     """
     is_told_apart = apart and stop["person_id"] not in own and stop["crossed_at"] < apart
     return (

@@ -1,10 +1,12 @@
 """A newer declaration takes the place of an older pass of the same traveller for the same journey.
 
-The same journey: to the same commune, departing at most three days apart. Of surely the same traveller (matching/sameness.py), since a family
-sends from one telephone and gives a child its father's number; and so that nobody can spoil a stranger's pass or learn of it, only what this
-session sent itself, a signed-in citizen's own, and what an officer keys in for the same person of the register. To know number, name, birth date
-and telephone is not to be that person: what another session declared so stands beside it. Nobody but who sent both, or has signed in as that
-citizen, is told that one replaced the other: a pass declared beforehand in somebody's name would else ring when they travel.
+The same journey: to the same commune, departing at most three days apart. Of surely the same traveller
+(matching/sameness.py), since a family sends from one telephone and gives a child its father's number; and so
+that nobody can spoil a stranger's pass or learn of it, only what this session sent itself, a signed-in
+citizen's own, and what an officer keys in for the same person of the register. To know number, name, birth
+date and telephone is not to be that person: what another session declared so stands beside it. Nobody but who
+sent both, or has signed in as that citizen, is told that one replaced the other: a pass declared beforehand
+in somebody's name would else ring when they travel.
 """
 
 import datetime as dt
@@ -22,7 +24,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.health_policy import still_counts
 from dancu.matching import sameness
 from dancu.matching.likeness import Birth, born_as_declared, is_near, name_key
-from dancu.matching.sameness import Sameness, Told
+from dancu.matching.sameness import DeclaredFacts, Sameness
 from dancu.register import lookups as register
 from dancu.text.folding import fold
 from dancu.values.phones import phone_forms
@@ -35,7 +37,9 @@ _LIVE = {"same_journey": _sql.text("same_journey").split("\n", 1)[1]}
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends a declaration, as far as that is known. `person_id`: the citizen who has signed in; `sent`: what this session sent before."""
+    """Who sends a declaration, as far as that is known. `person_id`: the citizen who has signed in;
+    `sent`: what this session sent before.
+    """
 
     person_id: int = 0
     sent: tuple[UUID, ...] = ()
@@ -45,17 +49,18 @@ NOBODY = Sender()
 
 
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
-    """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first. Also such as count no more,
-    since what else replaced them (`newer`) may be nothing that this sender may know.
+    """The passes that sending this journey replaces, of those that its sender may know of; the last one
+    issued first. Also such as count no more, since what else replaced them (`newer`) may be nothing that this
+    sender may know.
     """
     person_id, same = _replaceable(journey, sender)
     return _sql.all("would_replace", _LIVE, person_id=person_id, declaration_ids=same, **_journey(journey))
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
-    """Whether this sender has declared signs of an illness of the same traveller that are still remembered: declaring to be well a minute
-    later makes nobody well, nor does another birth date. Only what the sender sent, or of the citizen who has signed in, so that no stranger
-    learns of it.
+    """Whether this sender has declared signs of an illness of the same traveller that are still remembered:
+    declaring to be well a minute later makes nobody well, nor does another birth date. Only what the sender
+    sent, or of the citizen who has signed in, so that no stranger learns of it.
     """
     signed_in, same = _own(journey, sender, Sameness.PERHAPS), _of_sender(journey, sender, Sameness.PERHAPS)
     told = _sql.all("declared_ill", person_id=signed_in, declaration_ids=same)
@@ -68,7 +73,9 @@ def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:
 
 
 def hold_traveller(journey: Journey, person_id: int) -> None:
-    """Two declarations of one traveller wait for each other here until the first is committed, however they are recognised as one's."""
+    """Two declarations of one traveller wait for each other here until the first is committed, however
+    they are recognised as one's.
+    """
     _wait_for(
         person_id,
         journey.number,
@@ -78,11 +85,12 @@ def hold_traveller(journey: Journey, person_id: int) -> None:
 
 
 def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_id: int) -> list[UUID]:
-    """Older passes of this traveller for this journey no longer count; returns their declarations. `person_id`: whose passes it replaces by that
-    alone, 0 for nobody's but those of a citizen who has signed in.
+    """Older passes of this traveller for this journey no longer count; returns their declarations.
+    `person_id`: whose passes it replaces by that alone, 0 for nobody's but those of a citizen who has signed
+    in.
 
-    The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to another person meanwhile is
-    found there.
+    The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to
+    another person meanwhile is found there.
     """
     own, same = _replaceable(journey, sender)
     of = {"person_id": person_id or own, "declaration_ids": same, "declaration_id": declaration_id}
@@ -92,8 +100,8 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
 
 
 def lift(mistaken: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What this declaration (a row of its pass in full), made by mistake, replaced counts again, unless a declaration that replaced this one is of
-    the same journey: rows of person_id and declaration_id.
+    """What this declaration (a row of its pass in full), made by mistake, replaced counts again, unless a
+    declaration that replaced this one is of the same journey: rows of person_id and declaration_id.
 
     The caller holds its person. Whoever declares for the same traveller at this moment is waited for.
     """
@@ -118,18 +126,27 @@ def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURE
 
 
 def _replaceable(journey: Journey, sender: Sender) -> tuple[int, list[UUID]]:
-    """Whose passes this journey may replace for its sender: the person of the register who has signed in, and which declarations."""
+    """Whose passes this journey may replace for its sender: the person of the register who has signed in,
+    and which declarations.
+    """
     own = _own(journey, sender)
     return own, sorted({*_of_sender(journey, sender), *(_of_number(journey) if own else ())})
 
 
 def _of_number(journey: Journey) -> list[UUID]:
-    """What was declared of the same traveller with the same number and telephone but not recognised, for the citizen who has signed in."""
+    """What was declared of the same traveller with the same number and telephone but not recognised, for
+    the citizen who has signed in.
+    """
     told, birth = _told(journey), journey.birth
     rows = _sql.all(
-        "numbered", number=journey.number, phones=phone_forms(journey.phone), given_key=name_key(journey.full_name),
-        year=birth.year, month=birth.month, day=birth.day,
-    )  # fmt: skip
+        "numbered",
+        number=journey.number,
+        phones=phone_forms(journey.phone),
+        given_key=name_key(journey.full_name),
+        year=birth.year,
+        month=birth.month,
+        day=birth.day,
+    )
     return [
         row["declaration_id"]
         for row in rows
@@ -152,13 +169,15 @@ def _own(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) ->
     return sender.person_id if held.numbers & told.numbers and _is_same(told, held, least) else 0
 
 
-def _is_same(told: Told, other: Told, least: Sameness) -> bool:
-    """Whether two whom one sender declares for are the same, at least so likely, and not merely of one family."""
+def _is_same(told: DeclaredFacts, other: DeclaredFacts, least: Sameness) -> bool:
+    """Whether two whom one sender declares for are the same, at least so likely, and not merely of one
+    family.
+    """
     is_named_so = is_near(told.full_name, other.full_name) or sameness.may_be_called_so(told, other)
     return sameness.sameness(told, other, are_linked=True) >= least and is_named_so
 
 
-def _told(journey: Journey) -> Told:
+def _told(journey: Journey) -> DeclaredFacts:
     birth = journey.birth
     return sameness.of_declaration(
         vars(journey) | {"birth_year": birth.year, "birth_month": birth.month, "birth_day": birth.day}
@@ -177,8 +196,10 @@ def _journey(journey: Journey) -> dict[str, Any]:
 
 def _near(area_id: int, departs_on: dt.date) -> dict[str, Any]:
     return {
-        "destinations": _eras_of(area_id), "first": departs_on - DAYS_APART, "last": departs_on + DAYS_APART
-    }  # fmt: skip
+        "destinations": _eras_of(area_id),
+        "first": departs_on - DAYS_APART,
+        "last": departs_on + DAYS_APART,
+    }
 
 
 @areas.remembered

@@ -17,14 +17,16 @@ _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
 
 
 def released_by(*crossing_ids: UUID) -> list[dict[str, Any]]:
-    """The journeys whose stops ended with these crossings (rows with person_id and declaration_id): how far they are follows from these."""
+    """The journeys whose stops ended with these crossings (rows with person_id and declaration_id): how
+    far they are follows from these.
+    """
     return _memory.all("released_by", crossings=list(crossing_ids)) if crossing_ids else []
 
 
 def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
-    """How far these journeys are now (rows with person_id and declaration_id), after something that happened on the road: by the last
-    crossing that counts, and off where their pass was revoked or replaced since; and what was declared and found of an illness. One after
-    another, however many tell of one at once.
+    """How far these journeys are now (rows with person_id and declaration_id), after something that happened
+    on the road: by the last crossing that counts, and off where their pass was revoked or replaced since; and
+    what was declared and found of an illness. One after another, however many tell of one at once.
     """
     journeys = sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys})
     isolation.hold_travellers([declaration_id for _person_id, declaration_id in journeys])
@@ -48,10 +50,19 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         if off_at and (stands["is_elsewhere"] or _is_off(state, stands["crossed_at"], off_at)):
             state = "withdrawn"
         isolation.note_standing(
-            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], crossed_by=stands["official_id"], station_id=stands["station_id"],
-            plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
-            declared=list(until), found=found, found_at=stands["found_at"], until=until,
-        )  # fmt: skip
+            person_id,
+            declaration_id,
+            state=state,
+            crossed_at=stands["crossed_at"],
+            crossed_by=stands["official_id"],
+            station_id=stands["station_id"],
+            plate=stands["plate"] or "",
+            ended_as=stands["ended_as"] or "",
+            declared=list(until),
+            found=found,
+            found_at=stands["found_at"],
+            until=until,
+        )
 
 
 def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
@@ -67,5 +78,7 @@ def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
 
 
 def _is_off(state: str, crossed_at: dt.datetime | None, off_at: dt.datetime) -> bool:
-    """Whether nobody travels any more whose pass counts no more since then: but who was stopped is, and who passed afterwards is on the way."""
+    """Whether nobody travels any more whose pass counts no more since then: but who was stopped is, and
+    who passed afterwards is on the way.
+    """
     return state in ("declared", "on_the_way") and not (crossed_at and crossed_at > off_at)

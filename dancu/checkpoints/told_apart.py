@@ -1,4 +1,6 @@
-"""An officer saw by the card that somebody is not whom they were taken for: what was decided about them says nothing of that other one."""
+"""An officer saw by the card that somebody is not whom they were taken for: what was decided about them
+says nothing of that other one.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,13 +16,16 @@ _sql = Queries(__file__, "memory.sql")
 
 
 def concerns(stop: Mapping[str, Any], shown: Mapping[str, Any], reason: Reason) -> bool:
-    """Whether a decision for this reason on this pass (rows) is about whoever that stop stands under: not where it is about who is who."""
+    """Whether a decision for this reason on this pass (rows) is about whoever that stop stands under: not
+    where it is about who is who.
+    """
     return stop["person_id"] == shown["person_id"] or reason.code not in DOUBTS_WHO
 
 
 def give_back(person_id: int, until: dt.datetime, found_by: UUID) -> list[dict[str, Any]]:
-    """What was decided until then about others, when this traveller was taken for them, has ended no stop of this one's, nor the other way
-    round, which the crossing `found_by` tells. Returns the stops that stand again: rows of person_id and declaration_id.
+    """What was decided until then about others, when this traveller was taken for them, has ended no stop of
+    this one's, nor the other way round, which the crossing `found_by` tells. Returns the stops that stand
+    again: rows of person_id and declaration_id.
     """
     ended = _sql.all("ended_between", PARTS, person_id=person_id, until=until)
     stand_again(ended, found_by)
@@ -36,7 +41,9 @@ def given_back(crossing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def stand_again(ended: list[dict[str, Any]], found_by: UUID) -> None:
-    """These stops have not ended by those crossings (rows of person_id, crossing_id, by_crossing), as long as the one that tells so counts."""
+    """These stops have not ended by those crossings (rows of person_id, crossing_id, by_crossing), as
+    long as the one that tells so counts.
+    """
     for row in ended:
         hold_person(row["person_id"])
         which = {name: row[name] for name in ("person_id", "crossing_id", "by_crossing")}

@@ -1,4 +1,6 @@
-"""Someone at a checkpoint who has declared nothing: found in the register by their number, or, without one, by all that is known of them."""
+"""Someone at a checkpoint who has declared nothing: found in the register by their number, or, without
+one, by all that is known of them.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +16,10 @@ from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.memory import Memory, of_person
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import Declared, whoever
+from dancu.matching.lookups import ClaimedIdentity, whoever
 from dancu.matching.sameness import Sameness, number_forms, of_declaration, sameness
 from dancu.register import lookups as register
-from dancu.register.lookups import Found
+from dancu.register.lookups import FoundPerson
 from dancu.text.folding import fold
 from dancu.values.digits import clean_number
 
@@ -29,9 +31,11 @@ MOST_ALIKE = 5  # more than these nobody reads at a road
 
 @dataclass(frozen=True)
 class Traveller:
-    """A person of the register, their permanent home, what is remembered of them, and their passes that still count, latest first."""
+    """A person of the register, their permanent home, what is remembered of them, and their passes that
+    still count, latest first.
+    """
 
-    person: Found
+    person: FoundPerson
     memory: Memory
     home: areas.Area | None = None
     address: str = ""
@@ -39,17 +43,20 @@ class Traveller:
 
 
 def identify(acting: Acting, number: str) -> list[Traveller]:
-    """Whoever holds this PIN or CMND (of which several people may hold one); [] where the register knows nobody.
+    """Whoever holds this PIN or CMND (of which several people may hold one); [] where the register knows
+    nobody.
 
-    Each is written to the audit. Raises TooManyLookups after 600 in an hour by one official. Not within a transaction.
+    Each is written to the audit. Raises TooManyLookups after 600 in an hour by one official. Not within a
+    transaction.
     """
     _count(acting, "register.identify")
     found = register.by_number(clean_number(number))
     return _shown(acting, "register.identify", found)
 
 
-def alike(acting: Acting, declared: Declared) -> list[Traveller]:
-    """The people of the register whom somebody without a number may be, the likeliest first; [] where nobody is found this way.
+def alike(acting: Acting, declared: ClaimedIdentity) -> list[Traveller]:
+    """The people of the register whom somebody without a number may be, the likeliest first; [] where nobody
+    is found this way.
 
     Each is written to the audit. Raises TooManyLookups, together with `identify`.
     """
@@ -58,12 +65,16 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
 
 
 def count_keyed_in(acting: Acting) -> None:
-    """A declaration that an officer keys in tells whether number, name and birth date agree. Raises TooManyLookups. Not within a transaction."""
+    """A declaration that an officer keys in tells whether number, name and birth date agree. Raises
+    TooManyLookups. Not within a transaction.
+    """
     _count(acting, "declaration.keyed_in")
 
 
 def are_one(one: Mapping[str, Any], other: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
-    """Whether two passes (in full) are surely one traveller's. `to_the_letter`: not where the names differ by more than marks."""
+    """Whether two passes (in full) are surely one traveller's. `to_the_letter`: not where the names
+    differ by more than marks.
+    """
     if one["person_id"] == other["person_id"]:
         return True
     if min(one["person_id"], other["person_id"]) > 0:
@@ -90,7 +101,7 @@ def _count(acting: Acting, what: str) -> None:
     raise TooManyLookups
 
 
-def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Traveller]:
+def _shown(acting: Acting, action: str, people: Sequence[FoundPerson]) -> list[Traveller]:
     """Whoever is shown is written to the audit, and of whom something is told that may be theirs."""
     homes = register.homes([person.person_id for person in people])
     travellers = [_traveller(person, homes.get(person.person_id, [])) for person in people]
@@ -100,7 +111,7 @@ def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Travell
     return travellers
 
 
-def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
+def _traveller(person: FoundPerson, homes: list[dict[str, Any]]) -> Traveller:
     home = next(
         iter(homes), {"area_id": person.home_area or 0, "address": ""}
     )  # the permanent one comes first

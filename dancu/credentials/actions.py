@@ -1,4 +1,6 @@
-"""Signing credentials, and making, rotating and withdrawing the keys that sign them. Changes of keys are audited."""
+"""Signing credentials, and making, rotating and withdrawing the keys that sign them. Changes of keys are
+audited.
+"""
 
 import json
 from datetime import timedelta
@@ -26,7 +28,8 @@ def sign(usage: str, payload: dict[Any, Any]) -> bytes:
     """The payload as a COSE_Sign1 message (tag 18, ES256) by the key that signs for `usage` ("pass") now.
 
     The payload says when it was issued (6) and expires (4), in seconds since 1970; the rest is the caller's.
-    Raises UnknownUsage, BadClaims, LivesTooLong, CannotBeWritten, TooLong, NoKey, NoPassphrase or WrongPassphrase.
+    Raises UnknownUsage, BadClaims, LivesTooLong, CannotBeWritten, TooLong, NoKey, NoPassphrase or
+    WrongPassphrase.
     """
     claims.check_life(usage, payload)
     try:
@@ -41,9 +44,11 @@ def sign(usage: str, payload: dict[Any, Any]) -> bytes:
 
 
 def create_key(usage: str) -> bytes:
-    """The kid of the usage's newest key, made now where there is none. Called twice, or by two processes, it makes one.
+    """The kid of the usage's newest key, made now where there is none. Called twice, or by two processes, it
+    makes one.
 
-    Raises UnknownUsage or NoPassphrase. Not within a transaction: other processes must see the key before it signs.
+    Raises UnknownUsage or NoPassphrase. Not within a transaction: other processes must see the key before it
+    signs.
     """
     claims.longest_life(usage)
     with transaction.atomic(durable=True):
@@ -57,11 +62,12 @@ def create_key(usage: str) -> bytes:
 
 
 def rotate_key(usage: str, overlap: timedelta = _AT_ONCE, ahead: timedelta = _AT_ONCE) -> bytes:
-    """Make a new key, which signs at once, or `ahead` from now so that devices can fetch it first. Returns its kid.
+    """Make a new key, which signs at once, or `ahead` from now so that devices can fetch it first. Returns
+    its kid.
 
-    The old key stays published for `overlap` after that, and never shorter than the longest life of what it signed.
-    Other processes sign with it for another half minute. Not within a transaction.
-    Raises UnknownUsage, NoKey, RotatedMeanwhile or NoPassphrase.
+    The old key stays published for `overlap` after that, and never shorter than the longest life of what it
+    signed. Other processes sign with it for another half minute. Not within a transaction. Raises
+    UnknownUsage, NoKey, RotatedMeanwhile or NoPassphrase.
     """
     stays = ahead + max(overlap, claims.longest_life(usage)) + timedelta(seconds=2 * keyring.REREAD_SECONDS)
     with transaction.atomic(durable=True):
@@ -73,10 +79,11 @@ def rotate_key(usage: str, overlap: timedelta = _AT_ONCE, ahead: timedelta = _AT
 
 
 def retire_key(kid: bytes) -> None:
-    """Withdraw a key that fell into wrong hands: nothing it signed counts any more. A successor signs from now on.
+    """Withdraw a key that fell into wrong hands: nothing it signed counts any more. A successor signs from
+    now on.
 
-    Other processes need half a minute to notice; devices, until they fetch the keys again. Not within a transaction.
-    Raises NoSuchKey or NoPassphrase.
+    Other processes need half a minute to notice; devices, until they fetch the keys again. Not within a
+    transaction. Raises NoSuchKey or NoPassphrase.
     """
     with transaction.atomic(durable=True):
         retired = _queries.one("retire_now", kid=kid)
@@ -90,10 +97,12 @@ def retire_key(kid: bytes) -> None:
 
 
 def change_passphrase(new: str) -> tuple[int, int]:
-    """Whatever lies encrypted with the passphrase lies encrypted with `new`: all at once or nothing; returns how many signing keys and second factors.
+    """Whatever lies encrypted with the passphrase lies encrypted with `new`: all at once or nothing; returns
+    how many signing keys and second factors.
 
-    Servers that run know the old one until they are started with the new one: meanwhile they sign nothing and check no codes. Not within a
-    transaction. Raises NoPassphrase, WrongPassphrase, or accounts.errors.SecondFactorsClosed.
+    Servers that run know the old one until they are started with the new one: meanwhile they sign nothing and
+    check no codes. Not within a transaction. Raises NoPassphrase, WrongPassphrase, or
+    accounts.errors.SecondFactorsClosed.
     """
     old = keyring.passphrase()
     with transaction.atomic(durable=True):

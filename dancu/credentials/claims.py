@@ -1,6 +1,7 @@
 """What a credential is for, how long it may live, and what its payload says about its own time.
 
-The payload is a CBOR Web Token's claims (RFC 8392): 6 is when it was issued, 4 when it expires, in seconds since 1970.
+The payload is a CBOR Web Token's claims (RFC 8392): 6 is when it was issued, 4 when it expires, in seconds
+since 1970.
 """
 
 from dataclasses import dataclass
@@ -12,24 +13,25 @@ from dancu.credentials.errors import BadClaims, LivesTooLong, UnknownUsage
 ISSUED, EXPIRES = 6, 4
 _YEAR_2100 = 4_102_444_800
 
-# The longest a credential of each usage may live. A rotated key is published at least as long, so that no credential
-# outlives its key. How long a pass or a certificate does live is a rule, and rules are records with dates.
+# The longest a credential of each usage may live. A rotated key is published at least as long, so that no
+# credential outlives its key. How long a pass or a certificate does live is a rule, and rules are records
+# with dates.
 LONGEST_LIFE = {"pass": timedelta(days=31), "certificate": timedelta(days=731)}
 
 
 @dataclass(frozen=True)
-class Period:
+class Validity:
     """Both ends belong to it."""
 
     issued_at: datetime
     expires_at: datetime
 
 
-def period(payload: Any) -> Period:
+def period(payload: Any) -> Validity:
     """When the credential counts. Raises BadClaims where the payload does not say so."""
     if not isinstance(payload, dict):
         raise BadClaims
-    lives = Period(_moment(payload.get(ISSUED)), _moment(payload.get(EXPIRES)))
+    lives = Validity(_moment(payload.get(ISSUED)), _moment(payload.get(EXPIRES)))
     if lives.issued_at > lives.expires_at:
         raise BadClaims
     return lives

@@ -1,4 +1,6 @@
-"""A message as the text of a QR code: a prefix and base45 (RFC 9285), all of it in the code's alphanumeric mode."""
+"""A message as the text of a QR code: a prefix and base45 (RFC 9285), all of it in the code's
+alphanumeric mode.
+"""
 
 import base45
 

@@ -60,7 +60,8 @@ def create(usage: str) -> None:
 def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
     """Make a new key. The old one stays valid for as long as anything it signed can be.
 
-    A device without a network does not know keys created since it was last connected. Use --ahead-hours 24 to give it a day.
+    A device without a network does not know keys created since it was last connected. Use --ahead-hours 24 to
+    give it a day.
     """
     kid = actions.rotate_key(usage, timedelta(hours=overlap_hours), timedelta(hours=ahead_hours))
     click.echo(_("The newest key for “{usage}”: {kid}").format(usage=usage, kid=kid.hex()))
@@ -91,10 +92,11 @@ def retire(kid: str) -> None:
 )
 @_says_what_is_wrong
 def passphrase(new: str) -> None:
-    """Encrypt signing keys and officials’ second factors with another passphrase. DANCU_KEY_PASSPHRASE must be the old one.
+    """Encrypt signing keys and officials’ second factors with another passphrase. DANCU_KEY_PASSPHRASE must
+    be the old one.
 
-    The command asks for the new one, or takes it from DANCU_NEW_KEY_PASSPHRASE. Afterwards, set DANCU_KEY_PASSPHRASE to it (or change it in
-    DANCU_HOME/secrets.env) and restart the servers.
+    The command asks for the new one, or takes it from DANCU_NEW_KEY_PASSPHRASE. Afterwards, set
+    DANCU_KEY_PASSPHRASE to it (or change it in DANCU_HOME/secrets.env) and restart the servers.
     """
     if len(new) < _SHORTEST:
         raise click.BadParameter(
@@ -102,9 +104,11 @@ def passphrase(new: str) -> None:
         )
     keys, factors = actions.change_passphrase(new)
     click.echo(
-        _("Re-encrypted: {keys} signing keys, {factors} second factors. Set DANCU_KEY_PASSPHRASE to the new passphrase and restart the servers.")
-        .format(keys=keys, factors=factors)
-    )  # fmt: skip
+        _(
+            "Re-encrypted: {keys} signing keys, {factors} second factors. Set DANCU_KEY_PASSPHRASE to the "
+            "new passphrase and restart the servers."
+        ).format(keys=keys, factors=factors)
+    )
 
 
 @keys.command(name="list")

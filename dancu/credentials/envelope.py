@@ -1,11 +1,12 @@
 """COSE_Sign1 (RFC 9052 §4.2), in the one form that dancu writes:
 
-    18([h'{1: -7, 4: kid}', {}, h'payload', h'r || s'])    kid: 8 bytes; r, s: 32 bytes each, s in the lower half
+    18([h'{1: -7, 4: kid}', {}, h'payload', h'r || s'])    kid: 8 bytes; r, s: 32 bytes each, s in the lower
+    half
 
-Each credential has exactly one spelling, with the tag or without, so that nothing about it can change unnoticed: lengths
-are the shortest, the unprotected header is empty, and of the two signatures (r, s) and (r, n - s) that ECDSA accepts only
-one counts. Reading takes byte strings apart and decodes nothing, so that bytes from a stranger's QR code never reach a
-CBOR decoder.
+Each credential has exactly one spelling, with the tag or without, so that nothing about it can change
+unnoticed: lengths are the shortest, the unprotected header is empty, and of the two signatures (r, s) and (r,
+n - s) that ECDSA accepts only one counts. Reading takes byte strings apart and decodes nothing, so that bytes
+from a stranger's QR code never reach a CBOR decoder.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""The keys as this process knows them: read anew every half minute, so that a rotation by command reaches every server.
+"""The keys as this process knows them: read anew every half minute, so that a rotation by command reaches
+every server.
 
 Private keys are decrypted once per process (0.5 ms or more each time, by the design of the encryption).
 """

@@ -35,10 +35,11 @@ class KeyRecord:
 
 
 def verify(usage: str, message: bytes, at: datetime) -> Verified:
-    """Read a credential of this usage ("pass") as it counts at the moment `at` (aware), with its tag or without.
+    """Read a credential of this usage ("pass") as it counts at the moment `at` (aware), with its tag or
+    without.
 
-    Raises one kind of NotAccepted: NotACredential, UnknownKey, Altered, NotYetValid, Expired or RetiredKey; UnknownUsage.
-    The payload is decoded only after its signature has been found good.
+    Raises one kind of NotAccepted: NotACredential, UnknownKey, Altered, NotYetValid, Expired or RetiredKey;
+    UnknownUsage. The payload is decoded only after its signature has been found good.
     """
     claims.longest_life(usage)
     sealed = envelope.read(message)
@@ -62,8 +63,8 @@ def verify(usage: str, message: bytes, at: datetime) -> Verified:
 def published_keys() -> dict[str, list[dict[str, Any]]]:
     """The JWK set of the keys that count now or soon, for devices and other countries.
 
-    `kid` is base64url of a credential's 8 bytes; `usage` says what the key signs; `nbf` and `exp` are seconds since 1970:
-    from `exp` on nothing it signed counts. A key without `exp` has no successor yet.
+    `kid` is base64url of a credential's 8 bytes; `usage` says what the key signs; `nbf` and `exp` are seconds
+    since 1970: from `exp` on nothing it signed counts. A key without `exp` has no successor yet.
     """
     return {"keys": [_published(row) for row in _queries.all("published")]}
 

@@ -22,7 +22,8 @@ _OTHER_SIZES = (800, 400)
 
 
 def svg(text: str, ec_level: str = "M") -> str:
-    """The QR code with its quiet zone, as an SVG element to stand in a page, sized by its style. Raises NoQrCode.
+    """The QR code with its quiet zone, as an SVG element to stand in a page, sized by its style. Raises
+    NoQrCode.
 
     One stroke to each run of dark modules: a fifth of the bytes of a rectangle to each.
     """
@@ -51,7 +52,8 @@ def version(text: str, ec_level: str = "M") -> int:
 def read(image: bytes) -> list[str]:
     """The texts of the QR codes in a picture (PNG, JPEG, WebP, GIF, BMP), turned or inverted as they may be.
 
-    None found: an empty list. Read in a process of its own, as the picture is a stranger's. Raises NotAPicture, PictureTooLarge, TooHardToRead.
+    None found: an empty list. Read in a process of its own, as the picture is a stranger's. Raises
+    NotAPicture, PictureTooLarge, TooHardToRead.
     """
     if len(image) > MAX_MEGABYTES << 20:
         raise PictureTooLarge(MAX_MEGABYTES, MAX_MEGAPIXELS)
@@ -97,7 +99,9 @@ def _strokes(rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Iterator[str]:
 
 
 def _opened(image: bytes) -> Image.Image:
-    """The picture in shades of grey, on white where it is transparent, no longer than the largest size read."""
+    """The picture in shades of grey, on white where it is transparent, no longer than the largest size
+    read.
+    """
     try:
         picture = Image.open(BytesIO(image), formats=_FORMATS)
         most = MAX_MEGAPIXELS if picture.format == "JPEG" else MAX_MEGAPIXELS // 2

@@ -12,7 +12,8 @@ from dancu.db import embedded
 
 
 def write(target: Path, recipients: Sequence[str] = ()) -> None:
-    """pg_dump's custom format, mode 0600, put in its place when it is whole; `recipients`: age's public keys, to which it is encrypted on its way.
+    """pg_dump's custom format, mode 0600, put in its place when it is whole; `recipients`: age's public keys,
+    to which it is encrypted on its way.
 
     Raises click.ClickException where age is wanted and missing, or the dump fails.
     """

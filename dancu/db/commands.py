@@ -24,8 +24,8 @@ def migrate() -> None:
 @db.command("grants")
 @click.argument("role")
 def grant(role: str) -> None:
-    """Let the database user ROLE serve the pages, but not change the audit log or the past of a record. ROLE must already exist and must
-    not own the tables. Run this as the owner, after each migration.
+    """Let the database user ROLE serve the pages, but not change the audit log or the past of a record. ROLE
+    must already exist and must not own the tables. Run this as the owner, after each migration.
     """
     grants.grant(role)
     click.echo(f"{role} can serve the pages, but cannot rewrite what is kept: {', '.join(grants.KEPT)}.")
@@ -36,7 +36,9 @@ def grant(role: str) -> None:
     "--months", default=12, show_default=True, type=click.IntRange(1, 120), help="The number of months ahead."
 )
 def make_partitions(months: int) -> None:
-    """Create the audit log and crossing partitions for the months ahead. Run it once a month. Running it again does nothing."""
+    """Create the audit log and crossing partitions for the months ahead. Run it once a month. Running it
+    again does nothing.
+    """
     for table in partitions.tables():
         made = partitions.make_months_ahead(table, months)
         click.echo(f"{table}: {len(made)} created, {months + 1 - len(made)} already existed.")
@@ -59,8 +61,9 @@ def psql(arguments: tuple[str, ...]) -> None:
     help="Encrypt the file to this age public key. Repeat for more keys.",
 )
 def backup(target: Path, recipients: tuple[str, ...]) -> None:
-    """Back up all data to TARGET (in pg_dump’s custom format, for pg_restore), which only its owner can read. It contains the register,
-    password hashes and the signing keys. With --to it is encrypted with age and is never on the disk unencrypted.
+    """Back up all data to TARGET (in pg_dump’s custom format, for pg_restore), which only its owner can read.
+    It contains the register, password hashes and the signing keys. With --to it is encrypted with age and is
+    never on the disk unencrypted.
     """
     backups.write(target, recipients)
     said = (
@@ -73,8 +76,9 @@ def backup(target: Path, recipients: tuple[str, ...]) -> None:
 
 @db.command()
 def tidy() -> None:
-    """Remove what is no longer needed: ended sessions and what was typed in them, answers more than half an hour old in other sessions, the texts
-    of messages that were sent or given up (and the messages after a week), and codes. Run it nightly or hourly from cron.
+    """Remove what is no longer needed: ended sessions and what was typed in them, answers more than half an
+    hour old in other sessions, the texts of messages that were sent or given up (and the messages after a
+    week), and codes. Run it nightly or hourly from cron.
     """
     for what, removed in tidying.tidy().items():
         click.echo(f"{what}: {removed} removed.")

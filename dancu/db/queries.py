@@ -20,9 +20,9 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement by its name, what it is asked with, SQL of ours to stand where it says {part}, and what a row's values make in their order
-    (None: a dict by column).
+class Statement:
+    """A statement by its name, what it is asked with, SQL of ours to stand where it says {part}, and what a
+    row's values make in their order (None: a dict by column).
     """
 
     name: str
@@ -32,7 +32,9 @@ class Asked:
 
 
 class Queries:
-    """The statements of one file, run on Django's own connection, so that `atomic()` and a test's rollback hold."""
+    """The statements of one file, run on Django's own connection, so that `atomic()` and a test's
+    rollback hold.
+    """
 
     def __init__(self, beside: str, file: str = "queries.sql") -> None:
         parts = re.split(
@@ -67,20 +69,23 @@ class Queries:
     def prepared(
         self, name: str, parts: dict[str, str] | None = None, /, **values: Any
     ) -> list[dict[str, Any]]:
-        """As `all`, for statements that run all day long or take longer to plan than to run: planned once per connection by the server.
+        """As `all`, for statements that run all day long or take longer to plan than to run: planned once per
+        connection by the server.
 
         Values are bound by the server, so every one of doubtful type wants a cast in the statement.
         """
-        return self.together(Asked(name, values, parts))[0]
+        return self.together(Statement(name, values, parts))[0]
 
     def prepared_into(
         self, into: Callable[..., Row], name: str, parts: dict[str, str] | None = None, /, **values: Any
     ) -> list[Row]:
         """As `prepared`, each row made by what is called with its values in their order."""
-        return self.together(Asked(name, values, parts, into))[0]
+        return self.together(Statement(name, values, parts, into))[0]
 
-    def together(self, *asked: Asked) -> list[list[Any]]:
-        """Several as `prepared`, each with its rows: they are sent at once, and cost one way to the server and back."""
+    def together(self, *asked: Statement) -> list[list[Any]]:
+        """Several as `prepared`, each with its rows: they are sent at once, and cost one way to the
+        server and back.
+        """
         connection.ensure_connection()
         with connection.wrap_database_errors, ExitStack() as ended:
             if len(asked) > 1:

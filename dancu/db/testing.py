@@ -1,4 +1,6 @@
-"""For pytest's `-p` (pyproject.toml): the database is up and named before pytest-django reads the settings."""
+"""For pytest's `-p` (pyproject.toml): the database is up and named before pytest-django reads the
+settings.
+"""
 
 import os
 

@@ -7,8 +7,8 @@ MESSAGES_KEPT = "7 days"
 
 
 def tidy() -> dict[str, int]:
-    """Remove sessions that ended and what was typed half an hour ago in others; messages of a week ago and the texts of all that were sent or given
-    up; codes and counts that ended. Returns how many of each.
+    """Remove sessions that ended and what was typed half an hour ago in others; messages of a week ago and
+    the texts of all that were sent or given up; codes and counts that ended. Returns how many of each.
     """
     return {
         "sessions": _sql.run("end_sessions"),

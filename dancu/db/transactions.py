@@ -16,9 +16,10 @@ R = TypeVar("R")
 def whole(deed: Callable[P, R]) -> Callable[P, R]:
     """A deed that is one transaction, or a part of the one that is under way.
 
-    Who writes several rows holds them first, all in one order (see isolation/actions.py). But a merge takes whatever hangs on a person, out of
-    all tables: where the server gave this deed up since another and it waited for each other, nothing of it was written, and it is done
-    again before whoever pressed hears of it. Raises what the deed raises, and OperationalError where that happens again and again.
+    Who writes several rows holds them first, all in one order (see isolation/actions.py). But a merge takes
+    whatever hangs on a person, out of all tables: where the server gave this deed up since another and it
+    waited for each other, nothing of it was written, and it is done again before whoever pressed hears of it.
+    Raises what the deed raises, and OperationalError where that happens again and again.
     """
 
     @wraps(deed)

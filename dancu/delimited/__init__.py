@@ -1,4 +1,5 @@
-"""Delimited text (CSV) as strangers send it: any line ends, any usual encoding, rows that do not fit told one by one and never shifted or cut.
+"""Delimited text (CSV) as strangers send it: any line ends, any usual encoding, rows that do not fit told one
+by one and never shifted or cut.
 
 All readers of such files in the house read them through this one, so that they agree on what a row is.
 """

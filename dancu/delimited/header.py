@@ -1,10 +1,12 @@
-"""Where the header of a file stands: in its first line, or under the titles of a list as offices write them, in one row or in two."""
+"""Where the header of a file stands: in its first line, or under the titles of a list as offices write
+them, in one row or in two.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from dancu.delimited.quoting import Row, rows_of
+from dancu.delimited.quoting import QuotedRow, rows_of
 
 SEPARATORS = ",;\t|"
 MOST_TITLES = 30  # rows above a header
@@ -16,7 +18,9 @@ IsHeader = Callable[[Sequence[str]], bool]
 
 
 class Header(NamedTuple):
-    """`names`: as they stand, spaces around them aside; `lines`: of the file before its first row; `titles`: how many of those are above."""
+    """`names`: as they stand, spaces around them aside; `lines`: of the file before its first row;
+    `titles`: how many of those are above.
+    """
 
     separator: str
     names: list[str]
@@ -27,10 +31,12 @@ class Header(NamedTuple):
 def header_of(
     lines: list[str], separator: str | None = None, is_header: IsHeader | None = None
 ) -> Header | None:
-    """The header in the first lines of a file; None where there is nothing but empty lines. `separator`: else the one most frequent in it.
+    """The header in the first lines of a file; None where there is nothing but empty lines. `separator`: else
+    the one most frequent in it.
 
-    `is_header`: whether these names are those of a header. The first row for which it is true counts, and with it what belongs to a
-    header of two rows and a row that numbers the columns; where no row is one, the first.
+    `is_header`: whether these names are those of a header. The first row for which it is true counts, and
+    with it what belongs to a header of two rows and a row that numbers the columns; where no row is one, the
+    first.
     """
     at = _next(lines, 0)
     if at < len(lines) and (said := _SAID.fullmatch(lines[at].strip())):
@@ -66,11 +72,11 @@ def _next(lines: list[str], at: int) -> int:
     return at
 
 
-def _row(lines: list[str], at: int, separator: str) -> Row:
+def _row(lines: list[str], at: int, separator: str) -> QuotedRow:
     return next(iter(rows_of(lines[at : at + _LINES], separator, 0, final=True)))
 
 
-def _names(row: Row, separator: str) -> list[str]:
+def _names(row: QuotedRow, separator: str) -> list[str]:
     names = row.values or row.text.replace('"', "").split(separator)
     return [" ".join(name.split()) for name in names]
 
@@ -83,7 +89,9 @@ def _filled(names: list[str], above: list[str]) -> list[str]:
 
 
 def _whole(lines: list[str], header: Header, is_header: IsHeader) -> Header:
-    """The header with a second row of names, unless it is none with those, and with a row of numbers, where these follow."""
+    """The header with a second row of names, unless it is none with those, and with a row of numbers,
+    where these follow.
+    """
     header = header._replace(titles=0)
     for join in (_joined, _numbered):
         at = _next(lines, header.lines)
@@ -97,7 +105,9 @@ def _whole(lines: list[str], header: Header, is_header: IsHeader) -> Header:
 
 
 def _joined(names: list[str], below: list[str]) -> list[str] | None:
-    """The names with those of a second row, which tells apart what one name above it spans: Năm sinh | Nam, Nữ. None where it is none."""
+    """The names with those of a second row, which tells apart what one name above it spans: Năm sinh |
+    Nam, Nữ. None where it is none.
+    """
     if len(below) != len(names) or any(re.search(r"\d", name) for name in below):
         return None
     spans = [_span(names, at) for at in range(len(names))]

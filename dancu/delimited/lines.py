@@ -10,9 +10,11 @@ PIECE = 1 << 24  # bytes read at once: some 150,000 rows
 
 
 def pieces(source: Path | bytes, encoding: str, size: int | None = None) -> Iterator[bytes]:
-    """The text in pieces, cut anywhere but within a letter or a line end. \\r\\n and a lone \\r end a line as \\n does, in one file too.
+    """The text in pieces, cut anywhere but within a letter or a line end. \\r\\n and a lone \\r end a line as
+    \\n does, in one file too.
 
-    Bytes that are no letters of another encoding than UTF-8 become U+FFFD; UTF-8 is passed on as it is. Raises OSError, LookupError.
+    Bytes that are no letters of another encoding than UTF-8 become U+FFFD; UTF-8 is passed on as it is.
+    Raises OSError, LookupError.
     """
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         yield from _with_one_line_end(_without_mark(_in_utf_8(file, encoding, size or PIECE)))

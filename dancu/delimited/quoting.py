@@ -1,4 +1,6 @@
-"""The rows of a text with quotes, where they stand otherwise than they should or hold line ends: carefully, one by one."""
+"""The rows of a text with quotes, where they stand otherwise than they should or hold line ends:
+carefully, one by one.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,19 +11,23 @@ _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 
 
-class Row(NamedTuple):
-    """`lines`: how many it takes; `values`: None where its quotes do not fit together, `text` is then its first line alone."""
+class QuotedRow(NamedTuple):
+    """`lines`: how many it takes; `values`: None where its quotes do not fit together, `text` is then its
+    first line alone.
+    """
 
     lines: int
     text: str
     values: list[str] | None
 
 
-def rows_of(lines: list[str], separator: str, columns: int, *, final: bool) -> Iterator[Row]:
-    """The rows of these lines, empty lines among them. `columns`: how many the header names, 0 for itself. `final`: nothing follows.
+def rows_of(lines: list[str], separator: str, columns: int, *, final: bool) -> Iterator[QuotedRow]:
+    """The rows of these lines, empty lines among them. `columns`: how many the header names, 0 for itself.
+    `final`: nothing follows.
 
-    Where a value in quotes is open at the end and not all is there, its row and what follows are left for the next time. A quote that
-    is never closed, or closed only after it has swallowed rows, spoils its own line and no other.
+    Where a value in quotes is open at the end and not all is there, its row and what follows are left for the
+    next time. A quote that is never closed, or closed only after it has swallowed rows, spoils its own line
+    and no other.
     """
     at = 0
     while at < len(lines):
@@ -33,7 +39,9 @@ def rows_of(lines: list[str], separator: str, columns: int, *, final: bool) -> I
 
 
 def split(text: str, separator: str) -> list[str] | None:
-    """The values of one row. None where its quotes do not fit together. Raises EOFError where a quote is open at the end."""
+    """The values of one row. None where its quotes do not fit together. Raises EOFError where a quote is
+    open at the end.
+    """
     if '"' not in text:
         return text.split(separator)
     values, at = [], 0
@@ -57,7 +65,7 @@ def split(text: str, separator: str) -> list[str] | None:
         at = end + 1
 
 
-def _row_at(lines: list[str], at: int, separator: str, columns: int, *, final: bool) -> Row | None:
+def _row_at(lines: list[str], at: int, separator: str, columns: int, *, final: bool) -> QuotedRow | None:
     text = lines[at]
     for more in range(1, MOST_LINES + 1):
         try:
@@ -73,16 +81,21 @@ def _row_at(lines: list[str], at: int, separator: str, columns: int, *, final: b
             more > 1 and columns and not _is_whole(values, lines[at : at + more], separator, columns)
         ):
             break
-        return Row(more, text, values)
-    return Row(1, lines[at], None)
+        return QuotedRow(more, text, values)
+    return QuotedRow(1, lines[at], None)
 
 
 def _is_whole(values: list[str], lines: list[str], separator: str, columns: int) -> bool:
-    """Whether a row of several lines fits, and has not swallowed another: a line with as many values, of which the first looks alike."""
+    """Whether a row of several lines fits, and has not swallowed another: a line with as many values, of
+    which the first looks alike.
+    """
     first = _shape(lines[0].split(separator)[0])
     return len(values) == columns and not (
-        columns > 1 and any(len(parts := line.split(separator)) == columns and _shape(parts[0]) == first for line in lines[1:])
-    )  # fmt: skip
+        columns > 1
+        and any(
+            len(parts := line.split(separator)) == columns and _shape(parts[0]) == first for line in lines[1:]
+        )
+    )
 
 
 def _shape(value: str) -> str:

@@ -1,4 +1,6 @@
-"""Which rows of a piece of text fit the header, found for all of them at once; only a piece with odd quotes is read row by row."""
+"""Which rows of a piece of text fit the header, found for all of them at once; only a piece with odd
+quotes is read row by row.
+"""
 
 import csv
 import io
@@ -15,8 +17,8 @@ LONGEST = 1 << 24  # bytes of one row
 
 
 class Unfit(NamedTuple):
-    """A row that cannot be read. `row`: counted from 1 after the header; `line`: of the file, from 1; `kind`: TOO_MANY, TOO_FEW or QUOTES;
-    `values`: how many it has; `text`: as it stands.
+    """A row that cannot be read. `row`: counted from 1 after the header; `line`: of the file, from 1; `kind`:
+    TOO_MANY, TOO_FEW or QUOTES; `values`: how many it has; `text`: as it stands.
     """
 
     row: int
@@ -33,14 +35,18 @@ def why_unfit(unfit: str, line: int, columns: int) -> str:
         return (
             f'line {line}: a quotation mark (") is not closed, or stands within a value; the row was left out'
         )
-    meant = "a separator too many, or no quotation marks around a value that holds one" if kind == TOO_MANY else "a separator too few"  # fmt: skip
+    meant = (
+        "a separator too many, or no quotation marks around a value that holds one"
+        if kind == TOO_MANY
+        else "a separator too few"
+    )
     return f"line {line}: has {values} values where the header names {columns}: {meant}; the row was left out"
 
 
 @dataclass
-class Piece:
-    """`text`: rows that fit, in UTF-8, for any reader of CSV; `rows`, `lines`: the number and the first line of each; `rest`: what is no
-    whole row yet; `as_it_was`: nothing was left out or written otherwise.
+class TextPiece:
+    """`text`: rows that fit, in UTF-8, for any reader of CSV; `rows`, `lines`: the number and the first line
+    of each; `rest`: what is no whole row yet; `as_it_was`: nothing was left out or written otherwise.
     """
 
     text: bytes
@@ -60,8 +66,10 @@ class Counter:
     row: int = 0
     line: int = 0
 
-    def part(self, text: bytes, *, final: bool) -> Piece:
-        """The rows of the next piece: `rest` of the one before and what was read since. `final`: nothing follows."""
+    def part(self, text: bytes, *, final: bool) -> TextPiece:
+        """The rows of the next piece: `rest` of the one before and what was read since. `final`: nothing
+        follows.
+        """
         if final and text and not text.endswith(b"\n"):
             text += b"\n"
         found = _scanned(text, self.separator)
@@ -69,7 +77,7 @@ class Counter:
             return self._slowly(text, final=final)
         return self._at_once(text, found)
 
-    def _at_once(self, text: bytes, found: "_Scan") -> Piece:
+    def _at_once(self, text: bytes, found: "_Scan") -> TextPiece:
         starts, ends = found.starts, found.ends
         wrong = found.values != self.columns
         blank = starts == ends
@@ -79,17 +87,22 @@ class Counter:
         lines = self.line + 1 + np.arange(len(starts))  # no value holds a line end here
         bad = wrong & ~blank
         unfit = [
-            Unfit(int(numbers[at]), int(lines[at]), TOO_MANY if found.values[at] > self.columns else TOO_FEW, int(found.values[at]),
-                  text[starts[at] : ends[at]].decode("utf-8", "replace"))
+            Unfit(
+                int(numbers[at]),
+                int(lines[at]),
+                TOO_MANY if found.values[at] > self.columns else TOO_FEW,
+                int(found.values[at]),
+                text[starts[at] : ends[at]].decode("utf-8", "replace"),
+            )
             for at in np.flatnonzero(bad)
-        ]  # fmt: skip
+        ]
         kept = ~bad & ~blank
         whole = ends[-1] + 1 if len(ends) else 0
         fit = text[:whole] if kept.all() else b"".join(text[s:e] for s, e in _runs(starts, ends + 1, kept))
         self.row, self.line = int(numbers[-1]) if len(numbers) else self.row, self.line + len(starts)
-        return Piece(fit, numbers[kept], lines[kept], unfit, text[whole:], bool(kept.all()))
+        return TextPiece(fit, numbers[kept], lines[kept], unfit, text[whole:], bool(kept.all()))
 
-    def _slowly(self, text: bytes, *, final: bool) -> Piece:
+    def _slowly(self, text: bytes, *, final: bool) -> TextPiece:
         *lines, last = text.decode("utf-8", "surrogateescape").split("\n")
         out, rows, starts, unfit = io.StringIO(), [], [], []
         write = csv.writer(
@@ -112,7 +125,13 @@ class Counter:
             unfit.append(Unfit(self.row, line, kind, values, _replaced(each.text)))
         rest = "\n".join([*lines[taken:], last])
         fit = out.getvalue().encode("utf-8", "surrogateescape")
-        return Piece(fit, np.array(rows, np.int64), np.array(starts, np.int64), unfit, rest.encode("utf-8", "surrogateescape"))  # fmt: skip
+        return TextPiece(
+            fit,
+            np.array(rows, np.int64),
+            np.array(starts, np.int64),
+            unfit,
+            rest.encode("utf-8", "surrogateescape"),
+        )
 
 
 class _Scan(NamedTuple):
@@ -142,7 +161,9 @@ def _scanned(text: bytes, separator: str) -> _Scan | None:
 
 
 def _stand_around_values(letters: np.ndarray, quotes: np.ndarray, separator: int) -> bool:
-    """Whether each first of two quotes begins a value and each second ends it; two side by side inside are one that is meant."""
+    """Whether each first of two quotes begins a value and each second ends it; two side by side inside
+    are one that is meant.
+    """
     opening, closing = quotes[::2], quotes[1::2]
     before, after = letters[opening - 1], letters[closing + 1]  # a line end stands after the last
     begins = (opening == 0) | (before == separator) | (before == _NEWLINE)

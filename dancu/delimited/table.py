@@ -8,7 +8,7 @@ import polars as pl
 
 from dancu.delimited.header import MOST_TITLES, Header, IsHeader, header_of
 from dancu.delimited.lines import is_plain, pieces
-from dancu.delimited.records import LONGEST, Counter, Piece, Unfit
+from dancu.delimited.records import LONGEST, Counter, TextPiece, Unfit
 
 ROW, LINE, UNFIT, SENT = "@row", "@line", "@unfit", "@sent"
 MOST_ROWS = 200_000  # of a frame
@@ -19,8 +19,9 @@ class NoTable(Exception):
 
 
 class Table:
-    """`names`: the header's, without spaces around them; `columns`: the same, each once; `separator`: given, or the one most frequent in the header;
-    `header_lines`: before the first row; `titles`: how many of those are above the header.
+    """`names`: the header's, without spaces around them; `columns`: the same, each once; `separator`: given,
+    or the one most frequent in the header; `header_lines`: before the first row; `titles`: how many of those
+    are above the header.
     """
 
     def __init__(
@@ -30,17 +31,19 @@ class Table:
         separator: str | None = None,
         is_header: IsHeader | None = None,
     ) -> None:
-        """`is_header`: whether a row's values are a header, so that titles above it are left aside (header.py). Raises NoTable, OSError, LookupError."""
+        """`is_header`: whether a row's values are a header, so that titles above it are left aside
+        (header.py). Raises NoTable, OSError, LookupError.
+        """
         self.encoding, self._source = encoding, source
         self.separator, self.names, self.header_lines, self.titles = self._header(separator, is_header)
         self.columns = _each_once(self.names)
 
     def batches(self, wanted: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
-        """The rows in order, each value as text or null, with ROW (counted from 1 after the header) and LINE (where it begins in the
-        file, from 1). `wanted`: only these columns.
+        """The rows in order, each value as text or null, with ROW (counted from 1 after the header) and LINE
+        (where it begins in the file, from 1). `wanted`: only these columns.
 
-        A row that does not fit the header is there too, all its values null: UNFIT is the kind of Unfit and how many values it has
-        ("too_many 5"), null of all others, and SENT is what stands there.
+        A row that does not fit the header is there too, all its values null: UNFIT is the kind of Unfit and
+        how many values it has ("too_many 5"), null of all others, and SENT is what stands there.
         """
         chosen = [name for name in self.columns if wanted is None or name in wanted]
         for part in self._parts():
@@ -48,7 +51,9 @@ class Table:
                 yield from self._frame(part, chosen).iter_slices(MOST_ROWS)
 
     def survey(self) -> tuple[int, bool]:
-        """How many rows there are, unfit ones too; and whether the file is plain: any reader of CSV would read the same rows as this one."""
+        """How many rows there are, unfit ones too; and whether the file is plain: any reader of CSV would
+        read the same rows as this one.
+        """
         rows, plain = 0, is_plain(self._source, self.encoding)
         for part in self._parts():
             rows += len(part.rows) + len(part.unfit)
@@ -58,11 +63,15 @@ class Table:
     def scan(self) -> pl.LazyFrame:
         """All rows of a plain file, which polars alone reads three times as fast."""
         return pl.scan_csv(
-            self._source, has_header=False, infer_schema=False, separator=self.separator, skip_lines=self.header_lines,
+            self._source,
+            has_header=False,
+            infer_schema=False,
+            separator=self.separator,
+            skip_lines=self.header_lines,
             new_columns=self.columns,
-        )  # fmt: skip
+        )
 
-    def _parts(self) -> Iterator[Piece]:
+    def _parts(self) -> Iterator[TextPiece]:
         counter, rest = Counter(self.separator, len(self.columns), line=self.header_lines), b""
         skipped = False
         for piece in pieces(self._source, self.encoding):
@@ -91,7 +100,7 @@ class Table:
             raise NoTable
         return header
 
-    def _frame(self, part: Piece, chosen: list[str]) -> pl.DataFrame:
+    def _frame(self, part: TextPiece, chosen: list[str]) -> pl.DataFrame:
         frame = _read(part.text, self.separator, self.columns, chosen) if len(part.rows) else _nothing(chosen)
         frame = frame.select(
             pl.Series(ROW, part.rows, pl.UInt32), pl.Series(LINE, part.lines, pl.UInt32),
@@ -134,5 +143,6 @@ def _nothing(chosen: Sequence[str]) -> pl.DataFrame:
 def _unfit(rows: Sequence[Unfit]) -> pl.DataFrame:
     return pl.DataFrame(
         [(each.row, each.line, f"{each.kind} {each.values}", each.text) for each in rows],
-        schema={ROW: pl.UInt32, LINE: pl.UInt32, UNFIT: pl.String, SENT: pl.String}, orient="row",
-    )  # fmt: skip
+        schema={ROW: pl.UInt32, LINE: pl.UInt32, UNFIT: pl.String, SENT: pl.String},
+        orient="row",
+    )

@@ -1,4 +1,6 @@
-"""A browser without a window, for playing through our own pages over HTTP: opens, fills in, presses, reads."""
+"""A browser without a window, for playing through our own pages over HTTP: opens, fills in, presses,
+reads.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +49,9 @@ class Browser:
         return answer.content
 
     def send(self, form: str, answers: Answers, press: Mapping[str, str] | None = None) -> None:
-        """Fill in the form that the CSS selector `form` finds and send it, by the button with the attributes `press`. Raises StepFailed."""
+        """Fill in the form that the CSS selector `form` finds and send it, by the button with the
+        attributes `press`. Raises StepFailed.
+        """
         chosen = self._browser.select_form(form)
         for name, value in answers.items():
             self._browser[name] = value

@@ -18,7 +18,9 @@ class Changes:
         self._known = self._times()
 
     def any(self) -> bool:
-        """Whether a file was changed, added or removed since the last look; styles, scripts and messages are made anew then."""
+        """Whether a file was changed, added or removed since the last look; styles, scripts and messages
+        are made anew then.
+        """
         now = self._times()
         if now == self._known:
             return False

@@ -35,7 +35,9 @@ console = Console(highlight=False, soft_wrap=True)
     help="Restart whenever a source file changes, for development.",
 )
 def demo(people: int, port: int, fresh: bool, once: bool, reload: bool) -> None:
-    """Run a country on this machine. Run it again and it starts in seconds with its data. Ctrl-C stops everything it started."""
+    """Run a country on this machine. Run it again and it starts in seconds with its data. Ctrl-C stops
+    everything it started.
+    """
     from dancu.serving import server as serving
 
     signal.signal(signal.SIGTERM, _stop)
@@ -92,7 +94,8 @@ def _run(people: int, port: int, once: bool, reload: bool) -> None:
 def _forget() -> None:
     if os.environ.get("DANCU_DATABASE_URL"):
         raise click.ClickException(
-            "--fresh deletes only dancu’s own embedded database, but DANCU_DATABASE_URL names another. Empty that one yourself."
+            "--fresh deletes only dancu’s own embedded database, but DANCU_DATABASE_URL names another. "
+            "Empty that one yourself."
         )
     data = embedded.HOME / "postgres"
     for process in psutil.process_iter(["name", "cmdline"]):

@@ -1,4 +1,6 @@
-"""What the demo's country needs before it runs. Each step finds out for itself whether it is done, so a set-up that was broken off goes on."""
+"""What the demo's country needs before it runs. Each step finds out for itself whether it is done, so a
+set-up that was broken off goes on.
+"""
 
 import json
 import random
@@ -66,13 +68,16 @@ class MadeBefore(Exception):
 
 
 class PeopleOfAnother(Exception):
-    """This database may hold real people. A demo shows everyone's codes and messages, so it runs only on an empty register, or on one it
-    created itself. Remove DANCU_DATABASE_URL, or set DANCU_HOME to another directory.
+    """This database may hold real people. A demo shows everyone's codes and messages, so it runs only on an
+    empty register, or on one it created itself. Remove DANCU_DATABASE_URL, or set DANCU_HOME to another
+    directory.
     """
 
 
 def prepare(people: int, console: Console) -> Cast:
-    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be. Raises MadeBefore, PeopleOfAnother."""
+    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be. Raises
+    MadeBefore, PeopleOfAnother.
+    """
     if lookups.has_old_tables():
         raise MadeBefore
     with console.status("Tables"):
@@ -121,9 +126,11 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     console.print(table)
     console.print("The second factor is shown on the page that asks for it, since this is a demo.\n")
     console.print(
-        f"Citizen, at {address}/ : {citizen['full_name']}, number {citizen['pin']}, born {citizen['birth_date']}, "
+        f"Citizen, at {address}/ : {citizen['full_name']}, number {citizen['pin']}, born "
+        f"{citizen['birth_date']}, "
         f"phone {citizen['phone']}; codes by SMS are on {address}/demo/messages/\n"
-        f"Going to {cast.destination}, past the station {cast.station}. Everybody in this register is invented.\n"
+        f"Going to {cast.destination}, past the station {cast.station}. Everybody in this register is "
+        f"invented.\n"
     )
 
 
@@ -132,7 +139,8 @@ def _populate(people: int, console: Console) -> None:
     if there:
         if there < people * 0.9:
             console.print(
-                f"The register already holds {there:,} people. To start again: bin/demo --fresh --people {people}"
+                f"The register already holds {there:,} people. To start again: bin/demo --fresh --people "
+                f"{people}"
             )
         return
     file = HOME / f"demo-{people}.parquet"
@@ -226,10 +234,17 @@ def _citizen(province_id: int) -> dict[str, Any]:
     person = lookups.get(lookups.example_person(areas.ids_below(province_id)))
     home = areas.get(person["home_area"])
     return {
-        "person_id": person["person_id"], "pin": person["pin"], "full_name": person["full_name"], "sex": person["sex"],
-        "birth_date": f"{person['birth_date']:%d/%m/%Y}", "phone": person["phone"], "home": home.path, "home_area": home.area_id,
-        "cmnd": person["cmnd"] or "", "card_issued_on": f"{person['card_issued_on']:%d/%m/%Y}",
-    }  # fmt: skip
+        "person_id": person["person_id"],
+        "pin": person["pin"],
+        "full_name": person["full_name"],
+        "sex": person["sex"],
+        "birth_date": f"{person['birth_date']:%d/%m/%Y}",
+        "phone": person["phone"],
+        "home": home.path,
+        "home_area": home.area_id,
+        "cmnd": person["cmnd"] or "",
+        "card_issued_on": f"{person['card_issued_on']:%d/%m/%Y}",
+    }
 
 
 def _write(file: Path, cast: Cast) -> None:

@@ -1,4 +1,6 @@
-"""Some doubtful records, so that the demo's steward and health station have something to decide: compared by the very model in use."""
+"""Some doubtful records, so that the demo's steward and health station have something to decide: compared
+by the very model in use.
+"""
 
 import random
 from collections.abc import Iterator
@@ -9,10 +11,10 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
-from dancu.matching.lookups import Kind, PartialDate, declared_identity, who_is
+from dancu.matching.lookups import AnswerKind, PartialDate, declared_identity, who_is
 from dancu.register import lookups as register
 from dancu.register.errors import NoSuchPerson
-from dancu.review.actions import Candidate, Case, propose
+from dancu.review.actions import Case, CaseCandidate, propose
 from dancu.text.folding import fold
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ FILE = "Ninh Kiều, tiêm chủng tháng 3"
 
 
 def ask(cast: "Cast", dice: random.Random) -> None:
-    """Sixty vaccination records with faults; those that nobody could place for sure are put before the steward, six are listed."""
+    """Sixty vaccination records with faults; those that nobody could place for sure are put before the
+    steward, six are listed.
+    """
     everywhere = [area.area_id for area in areas.communes(timezone.localdate())]
     records = [_record(person, dice) for person in _some(everywhere, RECORDS, apart=11)]
     propose(case for nth, record in enumerate(records) if (case := _case(nth, record, cast)))
@@ -74,14 +78,21 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
             "", record["full_name"], PartialDate(year, month, day), record["sex"], home and home.area_id
         )
     )
-    if answer.kind not in (Kind.SEVERAL, Kind.REVIEW):
+    if answer.kind not in (AnswerKind.SEVERAL, AnswerKind.REVIEW):
         return None
     candidates = [
-        Candidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked
+        CaseCandidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked
     ]
     return Case(
-        "record", candidates, record, record_id=str(nth), source=FILE, sender=SITE, province="Cần Thơ", area_id=cast.destination_area
-    )  # fmt: skip
+        "record",
+        candidates,
+        record,
+        record_id=str(nth),
+        source=FILE,
+        sender=SITE,
+        province="Cần Thơ",
+        area_id=cast.destination_area,
+    )
 
 
 def _wrong(person: dict[str, Any], nth: int) -> dict[str, Any]:

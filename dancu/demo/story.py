@@ -1,4 +1,6 @@
-"""The main job, played over HTTP as three people's browsers would: declare → compare → QR → scan → decision → the commune's list."""
+"""The main job, played over HTTP as three people's browsers would: declare → compare → QR → scan →
+decision → the commune's list.
+"""
 
 import datetime as dt
 import re
@@ -18,7 +20,9 @@ _FORM = "main form[method=post]"
 
 
 def play(address: str, cast: Cast, console: Console) -> bool:
-    """Play the main job and print each step with what came back. False, with the step named, at the first that fails."""
+    """Play the main job and print each step with what came back. False, with the step named, at the first
+    that fails.
+    """
     story = Story(address, cast)
     steps: tuple[tuple[str, Callable[[], str]], ...] = (
         ("declare", story.declare),
@@ -74,7 +78,10 @@ class Story:
         """The pass as a picture, read as a camera would."""
         picture = self.an.download(f"{self.an.address.rstrip('/')}/slip.png")
         self.qr_text = qr.read(picture)[0]
-        return f"{len(picture):,} bytes of PNG hold a code of {len(self.qr_text)} characters, {self.qr_text[:16]}…"
+        return (
+            f"{len(picture):,} bytes of PNG hold a code of {len(self.qr_text)} characters, "
+            f"{self.qr_text[:16]}…"
+        )
 
     def scan(self) -> str:
         """Bình signs in with two factors, takes his station and scans."""
@@ -128,7 +135,11 @@ def _answers(cast: Cast) -> dict[str, Answers]:
         "card": {"code": card_text(citizen)},
         "number": {"number_kind": "pin", "number": citizen["pin"]},
         "identity": {
-            "full_name": citizen["full_name"], "birth_0": day, "birth_1": month, "birth_2": year, "sex": str(citizen["sex"]),
+            "full_name": citizen["full_name"],
+            "birth_0": day,
+            "birth_1": month,
+            "birth_2": year,
+            "sex": str(citizen["sex"]),
         },
         "phone": {"phone": citizen["phone"]},
         "home": {"home_area": areas.get(citizen["home_area"]).path, "permanent_here": "yes"},
@@ -139,7 +150,7 @@ def _answers(cast: Cast) -> dict[str, Answers]:
         "plate": {"plate": "59F1-123.45"},
         "health": {"symptoms": ("none",), "contact": "no"},
         "test": {"test_kind": "none", "doses": "2"},
-    }  # fmt: skip
+    }
 
 
 def _date(field: str, date: dt.date) -> dict[str, str | bool | tuple[str, ...]]:

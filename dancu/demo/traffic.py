@@ -1,4 +1,6 @@
-"""Some people on the road, so that the demo's lists are not empty: declared and scanned by the very actions the pages call."""
+"""Some people on the road, so that the demo's lists are not empty: declared and scanned by the very
+actions the pages call.
+"""
 
 import datetime as dt
 import random
@@ -30,7 +32,9 @@ _REASONS = {  # asked for wherever somebody is stopped, or let through against a
 
 
 def drive(cast: "Cast", dice: random.Random) -> None:
-    """Let sixty people declare a journey to the cast's commune, some of them wrongly, and half of them pass the station."""
+    """Let sixty people declare a journey to the cast's commune, some of them wrongly, and half of them
+    pass the station.
+    """
     official = Official.objects.get(username="binh")
     acting = accounts.acting(official, accounts.grants(official.pk)[0].grant_id, "127.0.0.1")
     everywhere = [area.area_id for area in areas.communes(timezone.localdate())]
@@ -40,9 +44,14 @@ def drive(cast: "Cast", dice: random.Random) -> None:
         if nth % 2 and declared.pass_id:  # who is ill was given none
             decision = dice.choices(("through", "secondary", "back"), (18, 2, 1))[0]
             actions.record_crossing(
-                acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=cast.station_id, direction="in",
-                decision=decision, reason=_REASONS[decision],
-            )  # fmt: skip
+                acting,
+                crossing_id=uuid7(),
+                pass_id=declared.pass_id,
+                station_id=cast.station_id,
+                direction="in",
+                decision=decision,
+                reason=_REASONS[decision],
+            )
 
 
 def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
@@ -63,11 +72,21 @@ def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
             name = "Trần Thị Kim Oanh"
     today = timezone.localdate()
     return Journey(
-        full_name=name, birth=birth, number_kind="pin", number=number, sex=person["sex"], phone=person["phone"],
-        home_area=person["home_area"], origin_area=person["home_area"], destination_area=cast.destination_area,
-        destination_detail=f"{dice.randrange(1, 200)} Trần Hưng Đạo", departs_on=today,
-        arrives_on=today + dt.timedelta(days=dice.choice((-1, 0, 0, 1))), reason=dice.choice(list(REASONS)),
+        full_name=name,
+        birth=birth,
+        number_kind="pin",
+        number=number,
+        sex=person["sex"],
+        phone=person["phone"],
+        home_area=person["home_area"],
+        origin_area=person["home_area"],
+        destination_area=cast.destination_area,
+        destination_detail=f"{dice.randrange(1, 200)} Trần Hưng Đạo",
+        departs_on=today,
+        arrives_on=today + dt.timedelta(days=dice.choice((-1, 0, 0, 1))),
+        reason=dice.choice(list(REASONS)),
         vehicle="motorbike" if dice.random() < 0.7 else "car",
         plate=f"{dice.randrange(50, 69)}{dice.choice('ABCDFH')}-{dice.randrange(10000, 99999)}",
-        symptoms=("fever", "cough") if dice.random() < 0.05 else (), contact=dice.random() < 0.03,
-    )  # fmt: skip
+        symptoms=("fever", "cough") if dice.random() < 0.05 else (),
+        contact=dice.random() < 0.03,
+    )

@@ -1,7 +1,8 @@
-"""A site reports the records that disagree with the register, the police verify and sign each, the site updates.
+"""A site reports the records that disagree with the register, the police verify and sign each, the site
+updates.
 
-A site is whoever sent the records, as a commune's health station. The police are the data stewards of the commune where the person
-lives; where nobody is found yet, of the site's commune.
+A site is whoever sent the records, as a commune's health station. The police are the data stewards of the
+commune where the person lives; where nobody is found yet, of the site's commune.
 """
 
 import json
@@ -40,8 +41,9 @@ SIDES = {side: _sql.text(side).split("\n", 1)[1] for side in ("sites", "police")
 class Discrepancy:
     """A site's record that disagrees with the register.
 
-    `site`: who sent it; `record_id`: the site's own id of it; `area_id`: the site's commune; `declared`: what the site holds, of the fields
-    of `differing.FIELDS`; `person_id`: whom it is about, where somebody was found.
+    `site`: who sent it; `record_id`: the site's own id of it; `area_id`: the site's commune; `declared`: what
+    the site holds, of the fields of `differing.FIELDS`; `person_id`: whom it is about, where somebody was
+    found.
     """
 
     site: str
@@ -52,20 +54,23 @@ class Discrepancy:
     facility_id: int | None = None
 
 
-class Listed(NamedTuple):
-    """How many records were new in the list, were listed again because the site changed them, and stood there already."""
+class ReportCounts(NamedTuple):
+    """How many records were new in the list, were listed again because the site changed them, and stood
+    there already.
+    """
 
     new: int
     again: int
     known: int
 
 
-def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None = None) -> Listed:
-    """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who lists; None for a batch.
+def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None = None) -> ReportCounts:
+    """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who
+    lists; None for a batch.
 
-    A site is its commune, its facility and its name: others of the same name have records of their own.
-    The same record listed again is once; where the site has changed it since, it waits for a verdict again. An official changes
-    no record that is outside their own side of the loop, whatever site they name.
+    A site is its commune, its facility and its name: others of the same name have records of their own. The
+    same record listed again is once; where the site has changed it since, it waits for a verdict again. An
+    official changes no record that is outside their own side of the loop, whatever site they name.
     """
     by = {"official_id": acting.official_id, **within(acting)} if acting else _BATCH
     waiting, new, again, known = iter(records), 0, 0, 0
@@ -79,13 +84,15 @@ def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None =
             rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), **by)
         fresh = sum(row["is_new"] for row in rows)
         new, again, known = new + fresh, again + len(rows) - fresh, known + len(once) - len(rows)
-    return Listed(new, again, known)
+    return ReportCounts(new, again, known)
 
 
 def report_records(
     acting: Acting, site: str, area_id: int, records: Mapping[str, Mapping[str, Any]]
-) -> Listed:
-    """A site lists records of its own: what it holds, by its own id. Whom they are about is found by their numbers."""
+) -> ReportCounts:
+    """A site lists records of its own: what it holds, by its own id. Whom they are about is found by
+    their numbers.
+    """
     facility_id = acting.jurisdiction_id if acting.jurisdiction_kind == "facility" else None
     about = people_of(list(records.values()))
     disagreeing = [
@@ -102,9 +109,11 @@ def report_records(
 
 @transaction.atomic
 def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str] | None = None) -> int:
-    """The police's verdicts, by correction_id; returns how many were recorded: those that still waited, and for this official.
+    """The police's verdicts, by correction_id; returns how many were recorded: those that still waited, and
+    for this official.
 
-    With "record_wrong" the site is told what is right, of the fields that differ and of no other. Raises UnknownVerdict, NobodyFound.
+    With "record_wrong" the site is told what is right, of the fields that differ and of no other. Raises
+    UnknownVerdict, NobodyFound.
     """
     for verdict in set(verdicts.values()).difference(VERDICTS):
         raise errors.UnknownVerdict(verdict[:40])
@@ -128,7 +137,9 @@ def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str
 
 
 def find_person(acting: Acting, correction_id: int, number: str) -> None:
-    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere), NoSuchCorrection, TooMuchRead."""
+    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere),
+    NoSuchCorrection, TooMuchRead.
+    """
     reading.count(acting)
     holders = {one.person_id: one for one in register.by_number(number)} if number else {}
     found = [holders[person_id] for person_id in register.may_see_of(acting, holders)]
@@ -140,16 +151,22 @@ def find_person(acting: Acting, correction_id: int, number: str) -> None:
     with transaction.atomic():
         person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
         identified = _sql.one(
-            "identify", correction_id=correction_id, person_id=person_id, home_area=person.home_area, areas=areas,
+            "identify",
+            correction_id=correction_id,
+            person_id=person_id,
+            home_area=person.home_area,
+            areas=areas,
             official_id=acting.official_id,
-        )  # fmt: skip
+        )
     if identified is None:
         raise errors.NoSuchCorrection
 
 
 @transaction.atomic
 def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
-    """The site has put these right, or taken note; returns how many: those that were verified, and are this site's."""
+    """The site has put these right, or taken note; returns how many: those that were verified, and are
+    this site's.
+    """
     rows = _sql.all(
         "updated", SIDES, ids=list(correction_ids), official_id=acting.official_id, **within(acting)
     )
@@ -160,12 +177,19 @@ def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def reopen(acting: Acting, correction_id: int, note: str = "") -> None:
-    """One side doubts a verdict, or pressed by mistake: the record waits for one again. Raises NoSuchCorrection."""
+    """One side doubts a verdict, or pressed by mistake: the record waits for one again. Raises
+    NoSuchCorrection.
+    """
     side = side_of(acting)
     text = note.replace("\0", "").strip()[:LONGEST_NOTE]
     row = _sql.one(
-        "reopen", {"whose": SIDES[side]}, correction_id=correction_id, official_id=acting.official_id, note=text, **within(acting)
-    )  # fmt: skip
+        "reopen",
+        {"whose": SIDES[side]},
+        correction_id=correction_id,
+        official_id=acting.official_id,
+        note=text,
+        **within(acting),
+    )
     if row is None:
         raise errors.NoSuchCorrection
     audit.record(acting, "corrections.reopened", _people([row]), detail=f"correction {correction_id}")
@@ -200,12 +224,16 @@ def _rows(records: Sequence[Discrepancy]) -> list[dict[str, Any]]:
     people = register.people({record.person_id for record in records if record.person_id})
     return [
         {
-            "site": record.site, "record_id": record.record_id, "declared": plain(record.declared), "area_id": record.area_id,
-            "person_id": record.person_id if record.person_id in people else None, "facility_id": record.facility_id,
+            "site": record.site,
+            "record_id": record.record_id,
+            "declared": plain(record.declared),
+            "area_id": record.area_id,
+            "person_id": record.person_id if record.person_id in people else None,
+            "facility_id": record.facility_id,
             "home_area": (people.get(record.person_id or 0) or {}).get("home_area") or record.area_id,
         }
         for record in records
-    ]  # fmt: skip
+    ]
 
 
 def _people(rows: Iterable[Mapping[str, Any]]) -> list[int]:

@@ -1,10 +1,12 @@
-"""Which fields of what a site holds differ from the register, what is right instead, and whom the record is about."""
+"""Which fields of what a site holds differ from the register, what is right instead, and whom the record
+is about.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dancu.areas import lookups as areas
-from dancu.matching.compare import Declared, compare
+from dancu.matching.compare import ClaimedIdentity, compare
 from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
 from dancu.matching.normalising.numbers import repairs
@@ -21,7 +23,9 @@ _SAME, _SURELY = agreeing("site"), agreeing("site", "surely")
 
 
 def differing(declared: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
-    """The fields of FIELDS that differ from the person's row; of those not declared only the number counts, which every record needs."""
+    """The fields of FIELDS that differ from the person's row; of those not declared only the number
+    counts, which every record needs.
+    """
     return [field for field in FIELDS if not _agrees(field, str(declared.get(field) or "").strip(), person)]
 
 
@@ -52,10 +56,12 @@ def birth_of(text: Any) -> PartialDate | None:
 
 
 def people_of(records: Sequence[Mapping[str, Any]]) -> list[int | None]:
-    """Whom each of these declared records is about, as far as their numbers tell, in three statements for all of them.
+    """Whom each of these declared records is about, as far as their numbers tell, in three statements for all
+    of them.
 
-    Whoever holds the number as given, though name or birth date differ: that is the main fault in such records. Else the one person of
-    that very name and birth date whom the number leads to once it is repaired.
+    Whoever holds the number as given, though name or birth date differ: that is the main fault in such
+    records. Else the one person of that very name and birth date whom the number leads to once it is
+    repaired.
     """
     given = [clean_number(str(record.get("number") or "")) for record in records]
     held_by = register.by_numbers({number for number in given if number})
@@ -98,11 +104,11 @@ def _phone(text: str) -> str:
         return ""
 
 
-def _best(record: Mapping[str, Any], holders: list[register.Found]) -> int | None:
+def _best(record: Mapping[str, Any], holders: list[register.FoundPerson]) -> int | None:
     """Of several who hold one old card number, the one who agrees best."""
     if len(holders) < 2:
         return holders[0].person_id if holders else None
-    declared = Declared(
+    declared = ClaimedIdentity(
         "", str(record.get("full_name") or ""), birth_of(record.get("birth")), sex_of(record.get("sex"))
     )
     return min(holders, key=lambda one: len(compare(declared, one, []).differing)).person_id
@@ -118,12 +124,12 @@ def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
         return []
 
 
-def _is_surely(record: Mapping[str, Any], person: register.Found) -> bool:
+def _is_surely(record: Mapping[str, Any], person: register.FoundPerson) -> bool:
     name = compare_names(str(record.get("full_name") or ""), person.full_name)
     birth = compare_birth(birth_of(record.get("birth")), person.birth_date, person.birth_precision)
     return {name, birth} <= _SURELY
 
 
-def _only(found: Sequence[register.Found]) -> int | None:
+def _only(found: Sequence[register.FoundPerson]) -> int | None:
     people = {person.person_id for person in found}
     return people.pop() if len(people) == 1 else None

@@ -19,8 +19,10 @@ _sql = Queries(__file__)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A record in the loop. `person`: the register's row and `differing` what differs, for the police only."""
+class ReportedDiscrepancy:
+    """A record in the loop. `person`: the register's row and `differing` what differs, for the police
+    only.
+    """
 
     row: dict[str, Any]
     declared: dict[str, Any]
@@ -31,11 +33,12 @@ class Entry:
 
 def entries(
     acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0
-) -> tuple[list[Entry], int]:
-    """Records of the loop on the official's side of it, what has waited longest first, and how many there are in all.
+) -> tuple[list[ReportedDiscrepancy], int]:
+    """Records of the loop on the official's side of it, what has waited longest first, and how many there are
+    in all.
 
-    The police see each beside the register's person; the site sees what it sent itself and, once signed, what is right. Whoever is shown
-    is written to the audit.
+    The police see each beside the register's person; the site sees what it sent itself and, once signed, what
+    is right. Whoever is shown is written to the audit.
     """
     side = actions.side_of(acting)
     asked = {"status": status, "site": site, "most": most, "skip": skip, **actions.within(acting)}
@@ -47,8 +50,12 @@ def entries(
     return [_entry(row) for row in rows], total
 
 
-def every_entry(acting: Acting, status: str = "", site: str = "", file: str = "csv") -> Iterator[Entry]:
-    """The site's whole list in the same order, for a file of this kind; whoever is handed out is written to the audit first."""
+def every_entry(
+    acting: Acting, status: str = "", site: str = "", file: str = "csv"
+) -> Iterator[ReportedDiscrepancy]:
+    """The site's whole list in the same order, for a file of this kind; whoever is handed out is written
+    to the audit first.
+    """
     asked = {"status": status, "site": site, "most": None, "skip": 0, **actions.within(acting)}
     for rows in _sql.batches("entries", {"whose": actions.SIDES["sites"]}, **asked):
         audit.record(acting, "corrections.export", _people(rows), detail=file)
@@ -56,7 +63,9 @@ def every_entry(acting: Acting, status: str = "", site: str = "", file: str = "c
 
 
 def counts(acting: Acting) -> dict[str, dict[str, int]]:
-    """How many records of each site are listed, verified and updated, as the official's side sees them: by site, by status."""
+    """How many records of each site are listed, verified and updated, as the official's side sees them:
+    by site, by status.
+    """
     rows = _sql.all("counts", {"whose": actions.SIDES[actions.side_of(acting)]}, **actions.within(acting))
     found: dict[str, dict[str, int]] = {}
     for row in rows:
@@ -65,12 +74,14 @@ def counts(acting: Acting) -> dict[str, dict[str, int]]:
 
 
 def events(acting: Acting, correction_id: int) -> list[dict[str, Any]]:
-    """What happened to a record of the official's side, the oldest first: rows of kind, at, official_id, verdict, note."""
+    """What happened to a record of the official's side, the oldest first: rows of kind, at, official_id,
+    verdict, note.
+    """
     whose = actions.SIDES[actions.side_of(acting)]
     return _sql.all("events", {"whose": whose}, ids=[correction_id], **actions.within(acting))
 
 
-def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[Entry]:
+def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[ReportedDiscrepancy]:
     """Each beside its person, as far as they live in the official's jurisdiction still."""
     asked = {row["person_id"] for row in rows if row["person_id"]}
     visible = register.may_see_of(acting, asked) if asked else set()
@@ -83,7 +94,7 @@ def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[Entry]:
         entry = _entry(row)
         person = people.get(row["person_id"])
         unlike = tuple(differing(entry.declared, person)) if person else ()
-        found.append(Entry(row, entry.declared, entry.rights, person, unlike))
+        found.append(ReportedDiscrepancy(row, entry.declared, entry.rights, person, unlike))
     return found
 
 
@@ -95,8 +106,10 @@ def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, dict[str, Any]]) -> 
     actions.move_homes({correction_id: home for correction_id, home in homes.items() if home})
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(row, json.loads(row["declared"]), json.loads(row["rights"]) if row["rights"] else {})
+def _entry(row: dict[str, Any]) -> ReportedDiscrepancy:
+    return ReportedDiscrepancy(
+        row, json.loads(row["declared"]), json.loads(row["rights"]) if row["rights"] else {}
+    )
 
 
 def _people(rows: list[dict[str, Any]]) -> list[int]:

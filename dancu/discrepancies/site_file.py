@@ -1,4 +1,6 @@
-"""The file by which a site without a system of its own lists its records: CSV, in the words of either language."""
+"""The file by which a site without a system of its own lists its records: CSV, in the words of either
+language.
+"""
 
 import codecs
 import re
@@ -30,7 +32,7 @@ REQUIRED = ("record_id", "number", "full_name", "birth")
 _MEANT = {fold(alias): name for name, aliases in COLUMNS.items() for alias in aliases}
 
 
-class Problem(NamedTuple):
+class RowProblem(NamedTuple):
     """Why a row was left out. `line`: counted from 1, as a spreadsheet does."""
 
     line: int
@@ -42,14 +44,14 @@ class SiteFile:
     """`records`: what was declared, by the site's own id."""
 
     records: dict[str, dict[str, str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
 
 
 def read_site_file(data: bytes) -> SiteFile:
     """Read a site's list; rows that cannot be used are left out with their reasons, the rest goes on.
 
-    UTF-8 or UTF-16; of anything else each value is read as typed in an old font (TCVN3, VNI). Commas, semicolons or tabs between.
-    Raises FileTooLarge, NotText, ColumnsMissing, ColumnsDoubled, TooManyRows.
+    UTF-8 or UTF-16; of anything else each value is read as typed in an old font (TCVN3, VNI). Commas,
+    semicolons or tabs between. Raises FileTooLarge, NotText, ColumnsMissing, ColumnsDoubled, TooManyRows.
     """
     if len(data) > LARGEST:
         raise errors.FileTooLarge(LARGEST // 1_000_000)
@@ -61,7 +63,7 @@ def read_site_file(data: bytes) -> SiteFile:
     for batch in table.batches():
         for _row, line, unfit, _sent, *values in batch.iter_rows():
             if unfit:
-                read.problems.append(Problem(line, _unfit(unfit, len(names))))
+                read.problems.append(RowProblem(line, _unfit(unfit, len(names))))
                 continue
             given = {
                 name: _meant(value or "", old_font) for name, value in zip(names, values, strict=True) if name
@@ -72,8 +74,9 @@ def read_site_file(data: bytes) -> SiteFile:
 
 
 def _names(table: Table) -> list[str]:
-    """What each column holds, "" of those that are nothing to us. Of two names for one thing (STT beside an id of the site's own) the one that
-    COLUMNS names first counts. Raises ColumnsDoubled where one name stands twice.
+    """What each column holds, "" of those that are nothing to us. Of two names for one thing (STT beside an
+    id of the site's own) the one that COLUMNS names first counts. Raises ColumnsDoubled where one name stands
+    twice.
     """
     keys = [fold(visible(name)) for name in table.names]
     if doubled := [
@@ -109,7 +112,9 @@ def _table(data: bytes) -> Table:
 
 
 def _meant(value: str, old_font: bool) -> str:
-    """A value as it was meant: typed in an old font, taken for another code page, with what is unseen in it."""
+    """A value as it was meant: typed in an old font, taken for another code page, with what is unseen in
+    it.
+    """
     return visible(legible(value)[0] if old_font else mended(value)).strip()
 
 
@@ -117,16 +122,28 @@ def _unfit(unfit: str, columns: int) -> str:
     kind, values = unfit.split(" ")
     told = {"values": values, "columns": columns}
     if kind == TOO_MANY:
-        return _("%(values)s values, but the first line names %(columns)s columns. Put quotation marks around any value that contains a comma.") % told  # fmt: skip
+        return (
+            _(
+                "%(values)s values, but the first line names %(columns)s columns. Put quotation marks "
+                "around any value that contains a comma."
+            )
+            % told
+        )
     if kind == TOO_FEW:
-        return _("%(values)s values, but the first line names %(columns)s columns. Leave unknown values empty, but keep their commas.") % told  # fmt: skip
+        return (
+            _(
+                "%(values)s values, but the first line names %(columns)s columns. Leave unknown values "
+                "empty, but keep their commas."
+            )
+            % told
+        )
     return _('A quotation mark (") is not closed, or is inside a value. Close it, or write it twice.')
 
 
 def _take(read: SiteFile, line: int, row: Mapping[str, str]) -> None:
     record_id = row.get("record_id", "")
     if problem := _wrong(read, record_id, row):
-        read.problems.append(Problem(line, problem))
+        read.problems.append(RowProblem(line, problem))
     elif len(read.records) >= MOST:
         raise errors.TooManyRows(MOST)
     else:

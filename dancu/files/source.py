@@ -1,6 +1,8 @@
-"""Files that others send, as text: CSV with any separator and in any usual encoding, or Parquet, batch by batch.
+"""Files that others send, as text: CSV with any separator and in any usual encoding, or Parquet, batch by
+batch.
 
-A file that cannot be read says why in one sentence; a row that cannot be read is told with its number, and the rest goes on.
+A file that cannot be read says why in one sentence; a row that cannot be read is told with its number, and
+the rest goes on.
 """
 
 import codecs
@@ -41,7 +43,9 @@ class UnreadableFile(DancuError):
 
 @dataclass
 class Trouble:
-    """A row that was left out, or a value that was read otherwise than it stands. `row`: counted from 1 after the header."""
+    """A row that was left out, or a value that was read otherwise than it stands. `row`: counted from 1
+    after the header.
+    """
 
     row: int
     column: str
@@ -51,7 +55,9 @@ class Trouble:
 
 @dataclass
 class Troubles:
-    """All of a file's: each row left out, of values read otherwise only the first hundred thousand; all are counted."""
+    """All of a file's: each row left out, of values read otherwise only the first hundred thousand; all
+    are counted.
+    """
 
     kept: list[Trouble] = field(default_factory=list)
     left_out: int = 0
@@ -68,7 +74,9 @@ class Troubles:
 def opened(
     path: Path, separator: str | None = None, encoding: str | None = None, is_header: IsHeader | None = None
 ) -> Iterator["SourceFile"]:
-    """A file ready to be read. `is_header`: which row of a CSV is its header, where titles may stand above it. Raises UnreadableFile."""
+    """A file ready to be read. `is_header`: which row of a CSV is its header, where titles may stand
+    above it. Raises UnreadableFile.
+    """
     with duckdb.connect() as db:
         db.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
         db.execute(
@@ -78,8 +86,8 @@ def opened(
 
 
 class SourceFile:
-    """A CSV or Parquet file. `columns`: their names as they stand, `names`: also those that stand twice; `encoding`: what it turned out to be in;
-    `titles`: how many lines above the header are none of it.
+    """A CSV or Parquet file. `columns`: their names as they stand, `names`: also those that stand twice;
+    `encoding`: what it turned out to be in; `titles`: how many lines above the header are none of it.
     """
 
     def __init__(
@@ -110,7 +118,9 @@ class SourceFile:
             )
 
     def column(self, name: str) -> str:
-        """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with the nearest, or where it may be several."""
+        """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with
+        the nearest, or where it may be several.
+        """
         if name in self.columns and self.names.count(name) < 2:
             return name
         if alike := [column for column in self.names if column_key(column) == column_key(name)]:
@@ -128,10 +138,11 @@ class SourceFile:
         )
 
     def batches(self, columns: Mapping[str, str], long: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
-        """The columns as text, `row` before them. `columns`: the name wanted → the file's; `long`: those that may have long texts.
+        """The columns as text, `row` before them. `columns`: the name wanted → the file's; `long`: those that
+        may have long texts.
 
-        An empty value is None. Control characters become spaces, more than 300 characters in what is not long are too many: both are
-        troubles.
+        An empty value is None. Control characters become spaces, more than 300 characters in what is not long
+        are too many: both are troubles.
         """
         taken = {wanted: self.column(name) for wanted, name in columns.items()}
         fonts: dict[str, bool] = {}
@@ -139,7 +150,8 @@ class SourceFile:
             yield self._cleaned(frame, list(taken), long, fonts)
 
     def as_it_stands(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-        """`row` and these columns (of `columns`) as text, batch by batch, without rows that do not fit: to be looked at before they are read.
+        """`row` and these columns (of `columns`) as text, batch by batch, without rows that do not fit: to be
+        looked at before they are read.
 
         Columns that hold no text, number or date are left out.
         """
@@ -153,7 +165,8 @@ class SourceFile:
             if _NO_TEXT.search(kind := self._types[name]):
                 raise UnreadableFile(
                     self.path.name,
-                    f'column "{name}" contains {kind}, which is not text, a number or a date: convert it to text',
+                    f'column "{name}" contains {kind}, which is not text, a number or a date: convert it to '
+                    f"text",
                 )
         said = ", ".join(
             f'"{name.replace(chr(34), chr(34) * 2)}"::VARCHAR AS "{wanted}"' for wanted, name in taken.items()
@@ -221,7 +234,9 @@ class SourceFile:
     def _mended(
         self, rows: pl.Series, name: str, values: pl.Series, odd: pl.Series, fonts: dict[str, bool]
     ) -> pl.Series:
-        """The values, of which those that are `odd` hold more than Vietnamese letters: of another code page or font, or unseen."""
+        """The values, of which those that are `odd` hold more than Vietnamese letters: of another code
+        page or font, or unseen.
+        """
         meant = {text: mended(text) for text in values.filter(odd).unique()}
         if not fonts.get(name):
             fonts[name] = _is_old_font(values)

@@ -47,14 +47,17 @@ def expect_arrival(
     replaces: Sequence[UUID] = (),
     **journey: Any,
 ) -> None:
-    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
+    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns:
+    isolation/migrations.
 
-    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. `vouched_by`: the
-    official who keyed it in, 0 for the person who has signed in, None where nobody has shown to be them. `person`: the register's row of
-    whom it recognised, or of whose the declared number is. `replaces`: the declarations whose place this one took. Whoever is surely the same
-    traveller (matching/sameness.py) is the same person here. `state`: told_to_stay where they were given no pass, because they declared to be
-    ill, with a test of `tested_on`. That is marked on all their arrivals. The journeys that were replaced are off, but for those that ended at
-    a checkpoint, where somebody was held or turned back.
+    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for
+    them. `vouched_by`: the official who keyed it in, 0 for the person who has signed in, None where nobody
+    has shown to be them. `person`: the register's row of whom it recognised, or of whose the declared number
+    is. `replaces`: the declarations whose place this one took. Whoever is surely the same traveller
+    (matching/sameness.py) is the same person here. `state`: told_to_stay where they were given no pass,
+    because they declared to be ill, with a test of `tested_on`. That is marked on all their arrivals. The
+    journeys that were replaced are off, but for those that ended at a checkpoint, where somebody was held or
+    turned back.
     """
     said = _NOT_SAID | journey
     said |= {
@@ -68,17 +71,23 @@ def expect_arrival(
     _sql.run("withdraw_replaced", declaration_ids=list(replaces))
     until = counts_until(said["warnings"], said["declared_at"], tested_on)
     _sql.run(
-        "expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=max(until.values(), default=None),
+        "expect",
+        **said,
+        state=state,
+        stranger=kin if said["person_id"] < 0 else 0,
+        ill_until=max(until.values(), default=None),
         each_until=_as_json(until),
-    )  # fmt: skip
+    )
     _share(strangers.follow_decisions([kin]))
 
 
 def hold_travellers(declaration_ids: Collection[UUID], whose: Collection[int] = ()) -> None:
-    """Whatever else is told of those who declared these journeys, and of these people, waits until the transaction ends.
+    """Whatever else is told of those who declared these journeys, and of these people, waits until the
+    transaction ends.
 
-    What one journey tells is marked on all of its traveller's, so that two deeds write the same rows, each beginning with another one. Whoever
-    writes any holds them all here first, at once and in one order; after people, passes and crossings, where those are held too.
+    What one journey tells is marked on all of its traveller's, so that two deeds write the same rows, each
+    beginning with another one. Whoever writes any holds them all here first, at once and in one order; after
+    people, passes and crossings, where those are held too.
     """
     _sql.run("hold", PARTS, declaration_ids=list(declaration_ids), whose=list(whose))
 
@@ -98,28 +107,42 @@ def note_standing(
     found_at: dt.datetime | None = None,
     until: Mapping[str, dt.datetime] | None = None,
 ) -> None:
-    """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are held for a second check (held)
-    or were turned back there (turned_back); it is off, as its pass was revoked (withdrawn); or nothing of this counts (declared).
+    """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are
+    held for a second check (held) or were turned back there (turned_back); it is off, as its pass was revoked
+    (withdrawn); or nothing of this counts (declared).
 
-    `crossed_by`: the official who recorded that. `ended_as`: how the waiting of those held ended, if it did, without a crossing
-    (arrival.ended_as). `declared` (None: as before), `found`: the signs of an illness that were declared for it, each counting `until` then, and
-    that stations found and nobody cleared, last at `found_at`; marked on all arrivals of the person, whom the caller has held. Who was met stays
-    met.
+    `crossed_by`: the official who recorded that. `ended_as`: how the waiting of those held ended, if it did,
+    without a crossing (arrival.ended_as). `declared` (None: as before), `found`: the signs of an illness that
+    were declared for it, each counting `until` then, and that stations found and nobody cleared, last at
+    `found_at`; marked on all arrivals of the person, whom the caller has held. Who was met stays met.
     """
     warnings = None if declared is None else [*dict.fromkeys([*declared, *found])]
     moved = _sql.one(
-        "move", PARTS, person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, crossed_by=crossed_by, station_id=station_id,
-        plate=plate, ended_as=ended_as, warnings=warnings, found=None if declared is None else list(found), found_at=found_at,
-        each_until=None if until is None else _as_json(until), ill_until=max((until or {}).values(), default=None),
-    )  # fmt: skip
+        "move",
+        PARTS,
+        person_id=person_id,
+        declaration_id=declaration_id,
+        state=state,
+        crossed_at=crossed_at,
+        crossed_by=crossed_by,
+        station_id=station_id,
+        plate=plate,
+        ended_as=ended_as,
+        warnings=warnings,
+        found=None if declared is None else list(found),
+        found_at=found_at,
+        each_until=None if until is None else _as_json(until),
+        ill_until=max((until or {}).values(), default=None),
+    )
     if moved and moved["warned"]:
         _share([moved["who"]])
 
 
 @whole
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
-    """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so, and while
-    that stands so does whatever else the same unknown one declared. It may have gone there with its declaration already.
+    """People have decided whose journey it is, or took that back: it stands under that person now, compared
+    with the register so, and while that stands so does whatever else the same unknown one declared. It may
+    have gone there with its declaration already.
     """
     taken = _sql.all("take", people=[from_id, to_id], declaration_id=declaration_id)
     changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
@@ -132,7 +155,8 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
 
 @whole
 def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Sequence[UUID]) -> None:
-    """People have decided of whom of the register this journey is not, or took that back: with whose others it stands follows from that.
+    """People have decided of whom of the register this journey is not, or took that back: with whose others
+    it stands follows from that.
 
     `person`, `replaces`: as in `expect_arrival`. Of somebody whom the register recognised nothing changes.
     """
@@ -149,15 +173,16 @@ def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Se
 
 @whole
 def share_again(*person_ids: int) -> None:
-    """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
-    and on nobody else's.
+    """These people's records were made one, or were parted: what is declared of an illness is marked on the
+    arrivals of whoever it is about now, and on nobody else's.
     """
     _share(person_ids)
 
 
 @whole
 def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
-    """The commune has met the person: this arrival is closed, and whatever else of theirs was due here by today or by its day.
+    """The commune has met the person: this arrival is closed, and whatever else of theirs was due here by
+    today or by its day.
 
     Raises NoSuchArrival (also outside the jurisdiction), AlreadyMet, NotExpected (turned back or cancelled).
     """
@@ -170,7 +195,9 @@ def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
 
 @whole
 def meet_many(acting: Acting, declaration_ids: Collection[UUID]) -> list[UUID]:
-    """The same for many at once; returns those of `declaration_ids` that were closed now. What is not theirs, off or met already is not."""
+    """The same for many at once; returns those of `declaration_ids` that were closed now. What is not
+    theirs, off or met already is not.
+    """
     return _meet(acting, declaration_ids, "", f"{len(declaration_ids)} at once")
 
 
@@ -197,7 +224,9 @@ def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
 
 
 def _held(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Arrivals that are about to be written anew, with the people whom they name held and by the ids that those have now."""
+    """Arrivals that are about to be written anew, with the people whom they name held and by the ids that
+    those have now.
+    """
     named = ("stranger", "decided_as")
     now = register.hold_people({record[name] for record in records for name in named if record[name] > 0})
     return [record | {name: now.get(record[name], record[name]) for name in named} for record in records]
@@ -213,9 +242,15 @@ def _share(whose: Collection[int]) -> None:
 
 def _meet(acting: Acting, declaration_ids: Collection[UUID], note: str, detail: str) -> list[UUID]:
     met = _sql.all(
-        "meet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting), met_by=acting.official_id, note=note, today=today(),
+        "meet",
+        PARTS,
+        declarations=list(declaration_ids),
+        areas=visible_areas(acting),
+        met_by=acting.official_id,
+        note=note,
+        today=today(),
         now=timezone.now(),
-    )  # fmt: skip
+    )
     return _recorded(acting, "arrival.met", met, detail)
 
 

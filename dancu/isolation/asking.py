@@ -24,7 +24,8 @@ REMEMBERED_FOR = dt.timedelta(
 ILL_FOR = dt.timedelta(days=180)  # an older finding of a station is no news for a list of who comes
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
-# What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
+# What the list may be ordered by: the columns, what they need of each person beside the rest, and of each
+# arrival
 ORDERS = {
     "attention": ("attention DESC, moved_at DESC, who", "", ""),
     "news": ("moved_at DESC, who", "", ""),
@@ -40,11 +41,14 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the list to show. `leaving`: who left our communes instead of who comes. A person is shown whole where any journey fits.
+    """What of the list to show. `leaving`: who left our communes instead of who comes. A person is shown
+    whole where any journey fits.
 
-    `days`: with news of that many, or who may be ill by what still counts; where `arrives_from` or `arrives_until` is given, those who arrive then, whenever they declared.
-    `states`, `attention` (only what to look at first) and `overdue`: of the person. `text`: a name or parts of it in any order, part of a
-    plate or telephone, or a whole number as declared. `area_id`: one unit of the jurisdiction, and what is below it; `other_area_id`: a unit at the other end.
+    `days`: with news of that many, or who may be ill by what still counts; where `arrives_from` or
+    `arrives_until` is given, those who arrive then, whenever they declared. `states`, `attention` (only what
+    to look at first) and `overdue`: of the person. `text`: a name or parts of it in any order, part of a
+    plate or telephone, or a whole number as declared. `area_id`: one unit of the jurisdiction, and what is
+    below it; `other_area_id`: a unit at the other end.
     """
 
     leaving: bool = False
@@ -65,15 +69,19 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Question:
+class ListQuestion:
     """The parts that a statement leaves open, outermost first, and its values."""
 
     parts: dict[str, str]
     values: dict[str, Any]
 
 
-def question(acting: Acting, filters: Filters, by_area: bool = False, everybody: bool = False) -> Question:
-    """What these filters ask for within the official's jurisdiction. `everybody`: only its period and area; `by_area`: for each commune."""
+def question(
+    acting: Acting, filters: Filters, by_area: bool = False, everybody: bool = False
+) -> ListQuestion:
+    """What these filters ask for within the official's jurisdiction. `everybody`: only its period and
+    area; `by_area`: for each commune.
+    """
     ends = ("destination_area", "origin_area")
     end, other_end = reversed(ends) if filters.leaving else ends
     arriving = filters.arrives_from is not None or filters.arrives_until is not None
@@ -96,7 +104,7 @@ def question(acting: Acting, filters: Filters, by_area: bool = False, everybody:
     }
     if not everybody and (fitting := _fitting(filters)):
         parts |= {"columns": f"{parts['columns']}, (TRUE{fitting}) AS fits", "fits": "bool_or(fits)"}
-    return Question(parts | PARTS, _values(acting, filters))
+    return ListQuestion(parts | PARTS, _values(acting, filters))
 
 
 def today() -> dt.date:

@@ -1,5 +1,5 @@
-"""What somebody who declares signs of an illness gets: an ordinary pass, a marked one, or none; and how long each sign counts, at the
-stations and on the communes' lists alike. By a dated policy (health-policy.toml).
+"""What somebody who declares signs of an illness gets: an ordinary pass, a marked one, or none; and how long
+each sign counts, at the stations and on the communes' lists alike. By a dated policy (health-policy.toml).
 """
 
 import datetime as dt
@@ -41,8 +41,9 @@ class Said(Protocol):
 
 @dataclass(frozen=True)
 class Policy:
-    """What each sign is answered with from `valid_from` to `valid_to` (None: until further notice). `symptom`: symptoms that are answered
-    otherwise than `symptoms` says. `counts_for`: for how many days each sign is remembered, whatever is declared afterwards.
+    """What each sign is answered with from `valid_from` to `valid_to` (None: until further notice).
+    `symptom`: symptoms that are answered otherwise than `symptoms` says. `counts_for`: for how many days each
+    sign is remembered, whatever is declared afterwards.
     """
 
     valid_from: dt.date
@@ -55,7 +56,9 @@ class Policy:
     counts_for: Mapping[str, int]
 
     def answer(self, journey: Said, day: dt.date | None = None) -> str:
-        """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that is declared on that day (None: today) and counts then."""
+        """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that is declared on that day (None:
+        today) and counts then.
+        """
         is_positive = journey.test_result == "positive" and self._counts_on(
             day or timezone.localdate(), journey.tested_on
         )
@@ -68,8 +71,8 @@ class Policy:
         return self._answer(declared["symptoms"], declared["contact"], is_positive) == WITHHOLD
 
     def counts_until(self, sign: str, declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime:
-        """Until when this sign is remembered: a test from its day, if that is known, and no longer, so that who has recovered may say so; all else
-        from the declaration. It may be over when it is declared.
+        """Until when this sign is remembered: a test from its day, if that is known, and no longer, so that
+        who has recovered may say so; all else from the declaration. It may be over when it is declared.
         """
         days = dt.timedelta(days=self.counts_for[sign])
         if sign == "positive" and tested_on:
@@ -104,7 +107,9 @@ def withholds(journey: Said) -> bool:
 
 
 def refuses(declared: Mapping[str, Any]) -> bool:
-    """Whether somebody who declared this (a declaration's row) is to stay where they are, by the policy of that day."""
+    """Whether somebody who declared this (a declaration's row) is to stay where they are, by the policy
+    of that day.
+    """
     return on(timezone.localdate(declared["declared_at"])).refuses(declared)
 
 
@@ -117,8 +122,8 @@ def counts_until(
 
 
 def still_counting(declared: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
-    """What was declared (a row), without the signs of an illness that are remembered no more: each counts for its own time, whatever was
-    declared beside it.
+    """What was declared (a row), without the signs of an illness that are remembered no more: each counts for
+    its own time, whatever was declared beside it.
     """
     until = counts_until(warnings_in(declared), declared["declared_at"], declared["tested_on"])
     return without(declared, {sign for sign, end in until.items() if end <= now})
@@ -144,12 +149,16 @@ def longest(*signs: str) -> dt.timedelta:
 
 
 def recognised_for() -> dt.timedelta:
-    """How long a telephone, or a name and birth date, leads to who declared it: as long as anything of an illness is remembered, at least."""
+    """How long a telephone, or a name and birth date, leads to who declared it: as long as anything of an
+    illness is remembered, at least.
+    """
     return max(SAME_NAME_FOR, longest())
 
 
 def read(text: str) -> Sequence[Policy]:
-    """The policies of a file's text, the oldest first. Raises BadHealthPolicy with what is wrong and where."""
+    """The policies of a file's text, the oldest first. Raises BadHealthPolicy with what is wrong and
+    where.
+    """
     try:
         entries = tomllib.loads(text).get("policy", [])
     except tomllib.TOMLDecodeError as problem:
@@ -197,8 +206,13 @@ def _policy(entry: dict[str, Any], nth: int) -> Policy:
             f"entry {nth}: counts_for {', '.join(wrong)} is a number of days from 1 to {LONGEST.days}"
         )
     return Policy(
-        valid_from, valid_to, entry["citation"], **{sign: entry[sign] for sign in SIGNS}, symptom=each, counts_for={**_COUNTS_FOR, **days}
-    )  # fmt: skip
+        valid_from,
+        valid_to,
+        entry["citation"],
+        **{sign: entry[sign] for sign in SIGNS},
+        symptom=each,
+        counts_for={**_COUNTS_FOR, **days},
+    )
 
 
 def _is_day(value: Any) -> bool:

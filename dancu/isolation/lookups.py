@@ -1,4 +1,6 @@
-"""Reading who is coming to a commune and who has left it, within the official's jurisdiction and on the record."""
+"""Reading who is coming to a commune and who has left it, within the official's jurisdiction and on the
+record.
+"""
 
 import datetime as dt
 import json
@@ -34,9 +36,9 @@ __all__ = [
     "REASONS",
     "SEEN_WITHIN",
     "STATES",
+    "ArrivalsPage",
     "Filters",
     "Journeys",
-    "Listing",
     "News",
     "arrival",
     "arrivals",
@@ -67,8 +69,10 @@ SEEN_WITHIN = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A page of the list, how many people are on all pages, and how many there are whatever the filters (as `summary`)."""
+class ArrivalsPage:
+    """A page of the list, how many people are on all pages, and how many there are whatever the filters
+    (as `summary`).
+    """
 
     people: list[dict[str, Any]]
     total: int
@@ -77,16 +81,18 @@ class Listing:
 
 def listing(
     acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False
-) -> Listing:
-    """The people who come to the official's communes (or have left them), each once, what needs attention first (`attention` 4 … 0).
+) -> ArrivalsPage:
+    """The people who come to the official's communes (or have left them), each once, what needs attention
+    first (`attention` 4 … 0).
 
-    A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` the
-    worst of what counts, `warnings` all of theirs, `warned_elsewhere` (last at `warned_at`) those of journeys of no concern to the
-    communes, of them `found_elsewhere` (last at `found_elsewhere_at`) those that a station found, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
-    declared that is not the register's.
+    A person is the row of their newest journey that is still expected (else of their newest), with
+    `attention`, `state`, `outcome` the worst of what counts, `warnings` all of theirs, `warned_elsewhere`
+    (last at `warned_at`) those of journeys of no concern to the communes, of them `found_elsewhere` (last at
+    `found_elsewhere_at`) those that a station found, `overdue_since`, `others` their other journeys, and
+    `phone_differs`: whether a telephone was declared that is not the register's.
 
-    Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
-    have not shown within the hour.
+    Each person listed is written to the audit; where the list `refreshed` itself, only those whom this
+    official's lists have not shown within the hour.
     """
     asked = question(acting, filters)
     rows = _sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
@@ -96,7 +102,7 @@ def listing(
         audit.record_unless_within(SEEN_WITHIN, acting, "arrivals.list", seen)
     else:
         audit.record(acting, "arrivals.list", seen)
-    return Listing(found, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
+    return ArrivalsPage(found, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
 
 
 def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[dict[str, Any]]:
@@ -107,7 +113,9 @@ def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -
 def every_arrival(
     acting: Acting, filters: Filters, kind: str, most: int | None = None
 ) -> Iterator[dict[str, Any]]:
-    """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is written to the audit first."""
+    """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is
+    written to the audit first.
+    """
     asked = question(acting, filters)
     batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
     journeys = (row for rows in batches for row in rows if row["place"])
@@ -117,7 +125,9 @@ def every_arrival(
 
 
 class News(NamedTuple):
-    """What tells that the list has changed: its `latest` time (None for nobody) and length, and those with a health warning in the other."""
+    """What tells that the list has changed: its `latest` time (None for nobody) and length, and those
+    with a health warning in the other.
+    """
 
     latest: dt.datetime | None
     journeys: int
@@ -134,14 +144,16 @@ def news(acting: Acting, filters: Filters) -> News:
 
 
 def warned(acting: Acting, leaving: bool) -> dict[str, Any]:
-    """How many `people` with a health warning come to the official's communes or leave them, and the `latest` news of them. Counts only."""
+    """How many `people` with a health warning come to the official's communes or leave them, and the
+    `latest` news of them. Counts only.
+    """
     asked = question(acting, Filters(leaving=leaving))
     return _sql.one("warned", asked.parts, **asked.values) or {}
 
 
 def summary(acting: Acting, filters: Filters) -> dict[str, int]:
-    """How many people in each state, which together are `all`; apart from that `attention`, those who need looking at first, `warned`
-    and `overdue`. Counts only.
+    """How many people in each state, which together are `all`; apart from that `attention`, those who need
+    looking at first, `warned` and `overdue`. Counts only.
     """
     asked = question(acting, filters, everybody=True)
     return _counted((_sql.one("summary", asked.parts, **asked.values) or {})["counts"])
@@ -154,7 +166,8 @@ def how_many(acting: Acting, filters: Filters) -> int:
 
 
 def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
-    """The same counts for each commune that has any: rows of area_id, people, attention and the number in each state.
+    """The same counts for each commune that has any: rows of area_id, people, attention and the number in
+    each state.
 
     Whoever goes to two communes is counted in each of them.
     """
@@ -170,7 +183,8 @@ def arrival(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
 
 
 def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, Any]:
-    """The person of an arrival as `listing` shows them in that list's period and area, whether the other filters fit or not.
+    """The person of an arrival as `listing` shows them in that list's period and area, whether the other
+    filters fit or not.
 
     Raises NoSuchArrival. Written to the audit.
     """
@@ -183,29 +197,33 @@ def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, 
 
 
 def number(acting: Acting, declaration_id: UUID) -> str:
-    """The number that was declared, in full: on the record by itself, since a page shows it masked. Raises NoSuchArrival."""
+    """The number that was declared, in full: on the record by itself, since a page shows it masked.
+    Raises NoSuchArrival.
+    """
     row = _of_declaration(acting, declaration_id)
     audit.record(acting, "arrivals.number_shown", [row["person_id"]], detail=str(declaration_id))
     return row["number"]
 
 
 def state_of(person_id: int, declaration_id: UUID) -> str | None:
-    """How far the journey of a declaration is (a state of `arrival`), for modules that answer for the reader themselves."""
+    """How far the journey of a declaration is (a state of `arrival`), for modules that answer for the
+    reader themselves.
+    """
     row = _sql.one("state", person_id=person_id, declaration_id=declaration_id)
     return row["state"] if row else None
 
 
 def whose_journeys(declaration_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Under whom these declarations' journeys stand, somebody unknown under one id for all that is surely theirs; for modules that answer for the
-    reader themselves.
+    """Under whom these declarations' journeys stand, somebody unknown under one id for all that is surely
+    theirs; for modules that answer for the reader themselves.
     """
     rows = _sql.all("whose_journeys", PARTS, declarations=list(declaration_ids))
     return {row["declaration_id"]: row["who"] for row in rows}
 
 
 def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[dict[str, Any]]:
-    """Who of those whose arrivals these are is being held at a station, since then or later, with whatever pass: rows of full_name, station_id,
-    crossed_at.
+    """Who of those whose arrivals these are is being held at a station, since then or later, with whatever
+    pass: rows of full_name, station_id, crossed_at.
 
     The caller has met them, which is on the record.
     """
@@ -218,8 +236,8 @@ def unknown_as(person_id: int) -> list[UUID]:
 
 
 def phone_held(acting: Acting, person_id: int) -> str:
-    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit, of what
-    was declared beside it.
+    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has
+    written the audit, of what was declared beside it.
     """
     if person_id < 0 or not register.may_see(acting, person_id):
         return ""

@@ -1,5 +1,5 @@
-"""Whose journeys an official sees: residents' all, an arrival's those that touch the communes, and all of them for a reason that the traveller
-can read.
+"""Whose journeys an official sees: residents' all, an arrival's those that touch the communes, and all of
+them for a reason that the traveller can read.
 """
 
 import datetime as dt
@@ -46,8 +46,9 @@ class Journeys(NamedTuple):
 
 
 def journeys(acting: Acting, person_id: int) -> Journeys:
-    """The journeys of a person: all of them where the person lives in the official's communes, or where the official has given a reason
-    lately; else those that touch the communes. Anybody may declare a journey in anybody's name, and that opens no other.
+    """The journeys of a person: all of them where the person lives in the official's communes, or where the
+    official has given a reason lately; else those that touch the communes. Anybody may declare a journey in
+    anybody's name, and that opens no other.
 
     Raises NoSuchArrival for anyone else. Written to the audit.
     """
@@ -60,11 +61,11 @@ def journeys(acting: Acting, person_id: int) -> Journeys:
 
 
 def ask_for_journeys(acting: Acting, declaration_id: UUID, reason: str) -> None:
-    """Give the reason for which all journeys of an arrival's traveller are to be seen: one of REASONS, or words of one's own. It is on the
-    record, and the traveller can read it.
+    """Give the reason for which all journeys of an arrival's traveller are to be seen: one of REASONS, or
+    words of one's own. It is on the record, and the traveller can read it.
 
-    Raises NoSuchArrival; NotSeenYet, where nobody else than this official says that they were seen lately, in the official's communes or on the way
-    there or from there; ReasonMissing.
+    Raises NoSuchArrival; NotSeenYet, where nobody else than this official says that they were seen lately, in
+    the official's communes or on the way there or from there; ReasonMissing.
     """
     words = visible(" ".join(reason.replace("\0", "").split()))[:LONGEST_REASON]
     if words not in REASONS and not any(letter.isalpha() for letter in fold(words)):
@@ -91,7 +92,8 @@ def reason_in_words(detail: str) -> str | Promise:
 def arrivals_of(person_id: int) -> list[dict[str, Any]]:
     """A person's journeys, latest first, for modules that answer for the reader themselves.
 
-    Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
+    Of somebody whom the register does not know, all that the same one declared, whichever of their ids is
+    given.
     """
     now = timezone.now()
     rows = _sql.all("of_person", PARTS, person_id=person_id, today=today(), now=now)
@@ -99,7 +101,9 @@ def arrivals_of(person_id: int) -> list[dict[str, Any]]:
 
 
 def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
-    """All journeys, those that touch the official's communes, and whether the person lives there. Raises NoSuchArrival."""
+    """All journeys, those that touch the official's communes, and whether the person lives there. Raises
+    NoSuchArrival.
+    """
     rows, own = arrivals_of(person_id), register.visible_areas(acting)
     is_resident = person_id > 0 and register.may_see(acting, person_id)
     touching = [
@@ -112,8 +116,9 @@ def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[
 
 
 def _was_here(acting: Acting, row: dict[str, Any]) -> bool:
-    """Whether somebody else than this official says that it was the traveller of this journey who was seen: whoever recorded the crossing; or,
-    of one who was met, they themselves, signed in as they declared, or the official who keyed it in from the card.
+    """Whether somebody else than this official says that it was the traveller of this journey who was seen:
+    whoever recorded the crossing; or, of one who was met, they themselves, signed in as they declared, or the
+    official who keyed it in from the card.
 
     Anybody may declare in anybody's name, also the official, who then says alone that they met.
     """

@@ -19,8 +19,9 @@ _WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "co
 
 
 def as_it_counts(row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    """A journey (a row) with those signs of an illness that count: what a station found, and what was declared, each sign for its own time. What
-    was declared for the journey itself is still told when all of it is over.
+    """A journey (a row) with those signs of an illness that count: what a station found, and what was
+    declared, each sign for its own time. What was declared for the journey itself is still told when all of
+    it is over.
     """
     own, elsewhere = _left(row["each_until"], now), _left(row["elsewhere_until"], now)
     return row | {
@@ -99,8 +100,9 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Whether each declared a telephone other than the register's; and who declared none may be called by the last one that is known of
-    them (`call`: a row of telephones), which may be that of whoever declared for them.
+    """Whether each declared a telephone other than the register's; and who declared none may be called by the
+    last one that is known of them (`call`: a row of telephones), which may be that of whoever declared for
+    them.
     """
     known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
     for row in rows:

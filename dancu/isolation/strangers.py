@@ -1,7 +1,8 @@
-"""Whose journey it is where the register did not recognise who declared it: which arrivals are surely of one traveller.
+"""Whose journey it is where the register did not recognise who declared it: which arrivals are surely of one
+traveller.
 
-`kin` is what stands for one traveller: the person of the register, or of somebody unknown the first id under which they declared. What
-stewards decide comes on top of it, and goes again where they take it back.
+`kin` is what stands for one traveller: the person of the register, or of somebody unknown the first id under
+which they declared. What stewards decide comes on top of it, and goes again where they take it back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,11 +24,13 @@ _NAMED = ("kin", "decided_as", "person_id")
 def kin_of(
     said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]
 ) -> tuple[int, list[int]]:
-    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same. The people of the register among them, and whom
-    stewards found these unknown ones to be, are held: a merge waits until they are written.
+    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same.
+    The people of the register among them, and whom stewards found these unknown ones to be, are held: a merge
+    waits until they are written.
 
-    `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
-    who may be two people of the register is neither, nor one whom a steward found them not to be.
+    `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and
+    no other one's; somebody unknown who may be two people of the register is neither, nor one whom a steward
+    found them not to be.
     """
     own, declared, holder = said["person_id"], sameness.of_declaration(said), 0
     told = declared
@@ -38,9 +41,16 @@ def kin_of(
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
     at = said["declared_at"]
     known_rows = _sql.all(
-        "known", PARTS, person_id=own, numbers=sorted(told.numbers), phones=phones, birth_year=said["birth_year"], replaces=list(replaces),
-        numbered_since=at - SAME_NUMBER_FOR, named_since=at - recognised_for(),
-    )  # fmt: skip
+        "known",
+        PARTS,
+        person_id=own,
+        numbers=sorted(told.numbers),
+        phones=phones,
+        birth_year=said["birth_year"],
+        replaces=list(replaces),
+        numbered_since=at - SAME_NUMBER_FOR,
+        named_since=at - recognised_for(),
+    )
     rows = [row for row in known_rows if row["declaration_id"] != said["declaration_id"]]
     apart = partings.not_theirs([row for row in (said, *rows) if row["person_id"] < 0])
     not_mine = apart.get(said["declaration_id"], set())
@@ -67,9 +77,11 @@ def join(kin: int, others: Collection[int]) -> None:
 
 
 def follow_decisions(kins: Collection[int]) -> list[int]:
-    """What was decided of one declaration of somebody unknown goes for all of theirs; returns under whom these kins stand now.
+    """What was decided of one declaration of somebody unknown goes for all of theirs; returns under whom
+    these kins stand now.
 
-    The same statements whether or not anybody is unknown, so that nobody reads from the steps whose number they declared.
+    The same statements whether or not anybody is unknown, so that nobody reads from the steps whose number
+    they declared.
     """
     unknown = [kin for kin in kins if kin < 0]
     _sql.run("follow_decisions", strangers=unknown)
@@ -82,8 +94,8 @@ def under(kins: Collection[int]) -> list[int]:
 
 
 def _held(rows: list[dict[str, Any]], holder: int, own: int) -> tuple[list[dict[str, Any]], int]:
-    """These arrivals and the holder of the number, by the ids that the people have now: all that may be written down is held, but for `own`, who is
-    already.
+    """These arrivals and the holder of the number, by the ids that the people have now: all that may be
+    written down is held, but for `own`, who is already.
     """
     named: set[int] = {row[name] for row in rows for name in _NAMED} | {holder}
     now = register.hold_people({one for one in named if one > 0 and one != own})
@@ -92,6 +104,6 @@ def _held(rows: list[dict[str, Any]], holder: int, own: int) -> tuple[list[dict[
     )
 
 
-def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:
+def _is_surely(told: sameness.DeclaredFacts, row: Mapping[str, Any]) -> bool:
     answer = sameness.sameness(told, sameness.of_declaration(row), are_linked=row["is_replaced"])
     return answer is Sameness.SURELY

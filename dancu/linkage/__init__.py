@@ -1,1 +1,3 @@
-"""Who stands twice in a file, or in two: any people, places or things of any country, told apart by a model made from a mapping."""
+"""Who stands twice in a file, or in two: any people, places or things of any country, told apart by a
+model made from a mapping.
+"""

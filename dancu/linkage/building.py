@@ -1,4 +1,6 @@
-"""A model made from a mapping and from what a sample of the file looks like: fields, comparisons, and keys to choose blocks from."""
+"""A model made from a mapping and from what a sample of the file looks like: fields, comparisons, and
+keys to choose blocks from.
+"""
 
 import re
 from collections import Counter
@@ -7,8 +9,8 @@ from itertools import combinations, pairwise
 import polars as pl
 from rapidfuzz.distance import JaroWinkler
 
-from dancu.linkage.levels import Compared, birth, name_part, of_kind, together, whole_name
-from dancu.linkage.mapping import KINDS, Column, Mapping
+from dancu.linkage.levels import ComparisonDraft, birth, name_part, of_kind, together, whole_name
+from dancu.linkage.mapping import KINDS, MappedColumn, Mapping
 from dancu.linkage.model.kinds import KINDS as MODEL_KINDS
 from dancu.linkage.model.kinds import prepare_frame
 from dancu.linkage.model.kinds_anywhere import plain
@@ -21,7 +23,9 @@ _TOGETHER = ("postcode", "place", "address", "category", "amount")
 
 
 def build(mapping: Mapping, sample: pl.DataFrame) -> Model:
-    """A model without blocks. `sample`: rows of the files, as text, columns named after the mapping's fields."""
+    """A model without blocks. `sample`: rows of the files, as text, columns named after the mapping's
+    fields.
+    """
     fields = {
         column.field: _model_kind(column, sample[column.field].drop_nulls()) for column in mapping.columns
     }
@@ -36,7 +40,7 @@ def build(mapping: Mapping, sample: pl.DataFrame) -> Model:
     return model_of("made from the mapping", {"fields": fields, "comparison": sources, "identity": own})
 
 
-def _model_kind(column: Column, values: pl.Series) -> str:
+def _model_kind(column: MappedColumn, values: pl.Series) -> str:
     kind = KINDS[column.kind][0]
     if kind == "date":
         return f"date({column.order or _order(values)})"
@@ -66,7 +70,9 @@ def common_words(values: pl.Series) -> list[str]:
     return [word for word, count in counts.most_common(100) if count >= least and re.fullmatch(r"\w+", word)]
 
 
-def _comparisons(columns: list[Column], fields: dict[str, str], sample: pl.DataFrame) -> list[Compared]:
+def _comparisons(
+    columns: list[MappedColumn], fields: dict[str, str], sample: pl.DataFrame
+) -> list[ComparisonDraft]:
     by_kind = {kind: [column.field for column in columns if column.kind == kind] for kind in KINDS}
     given, family = by_kind["given name"], by_kind["family name"]
     compared = [name_part(f, g, True) for f, g in zip(given, [*family, *[None] * len(given)], strict=False)]
@@ -90,7 +96,7 @@ def _comparisons(columns: list[Column], fields: dict[str, str], sample: pl.DataF
     return compared + list(alone.values())
 
 
-def _own(columns: list[Column]) -> set[str]:
+def _own(columns: list[MappedColumn]) -> set[str]:
     """The comparisons of what is a person's own and not their family's (Model.identity)."""
     named = {"given name": ("",), "middle name": ("",), "full name": ("_first", "_middle")}
     own = {
@@ -102,7 +108,7 @@ def _own(columns: list[Column]) -> set[str]:
     return own | days if own else set()
 
 
-def _who(columns: list[Column]) -> list[str]:
+def _who(columns: list[MappedColumn]) -> list[str]:
     """Fields that tell who or what it is: two records that agree in none of them are hardly the same."""
     telling = (
         "given name",
@@ -120,7 +126,9 @@ def _who(columns: list[Column]) -> list[str]:
 def following(
     fields: dict[str, str], sample: pl.DataFrame, among: list[str], who: list[str]
 ) -> list[list[str]]:
-    """Groups of fields of which one mostly follows from the other in records that are of different people, finest first."""
+    """Groups of fields of which one mostly follows from the other in records that are of different
+    people, finest first.
+    """
     if len(among) < 2:
         return []
     prepared = prepare_frame({f: fields[f] for f in {*among, *who}}, sample.select({*among, *who}))
@@ -157,7 +165,8 @@ def _agreement(values: pl.Series) -> float:
 def _follows(frame: pl.DataFrame, fine: str, coarse: str, who: list[str], alike: float) -> bool:
     """Whether two records of different people that agree in `fine` mostly agree in `coarse` too.
 
-    Of different people are those that are unlike in all of `who` that both have, each compared with each, in two at least.
+    Of different people are those that are unlike in all of `who` that both have, each compared with each, in
+    two at least.
     """
     known = (
         frame.select({fine, coarse, *who})
@@ -197,7 +206,15 @@ def key_choices(model: Model) -> dict[str, list[list[str]]]:
 
 _KEYS: dict[str, list[list[str]]] = {
     "name": [["_start"], ["_sound"], ["_first"], [""]],
-    "full_name": [["_last_start"], ["_last_sound"], ["_first_sound"], ["_last"], ["_first"], ["_first_sound", "_last_sound"], ["_words"]],
+    "full_name": [
+        ["_last_start"],
+        ["_last_sound"],
+        ["_first_sound"],
+        ["_last"],
+        ["_first"],
+        ["_first_sound", "_last_sound"],
+        ["_words"],
+    ],
     "date": [["_year"], ["_month", "_day"], ["_yearmonth"], [""]],
     "postcode": [["_start"], ["_area"], [""]],
     "place": [["_start"], ["_sound"], [""]],
@@ -206,5 +223,5 @@ _KEYS: dict[str, list[list[str]]] = {
     "identifier": [["_start"], ["_end"], [""]],
     "telephone": [["_end"], [""]],
     "email": [["_letters"], ["_user"], [""]],
-}  # fmt: skip
+}
 assert all(kind in MODEL_KINDS for kind in _KEYS)

@@ -14,8 +14,9 @@ def clusters_of(
 ) -> dict[int, int]:
     """Record → the smallest number of its cluster, for records of clusters of two and more.
 
-    Records that pairs of at least `threshold` bits connect are taken together, strongest pairs first, as long as the mean over all pairs of
-    the two sides stays above 0: one wrong pair does not chain two people's records. `chains`: leave that out.
+    Records that pairs of at least `threshold` bits connect are taken together, strongest pairs first, as long
+    as the mean over all pairs of the two sides stays above 0: one wrong pair does not chain two people's
+    records. `chains`: leave that out.
     """
     above = weight >= threshold
     component = components(left[above], right[above])
@@ -101,9 +102,11 @@ def links_of(
     once_left: bool,
     once_right: bool,
 ) -> np.ndarray:
-    """The numbers of the pairs that are links: at least `threshold`; of a record that may be linked once, its best pair.
+    """The numbers of the pairs that are links: at least `threshold`; of a record that may be linked once, its
+    best pair.
 
-    Pairs are taken from the strongest on, so that a record's second best may be linked where its best belongs to another.
+    Pairs are taken from the strongest on, so that a record's second best may be linked where its best belongs
+    to another.
     """
     order = np.argsort(-weight, kind="stable")
     order = order[weight[order] >= threshold]
@@ -122,7 +125,9 @@ def links_of(
 
 
 def stand_once(records: np.ndarray, weight: np.ndarray, sure: float = 10.0, few: float = 0.03) -> bool:
-    """Whether each of `records` seems to have one counterpart at most: few of those with a sure pair have a second."""
+    """Whether each of `records` seems to have one counterpart at most: few of those with a sure pair have
+    a second.
+    """
     sure_ones = records[weight >= sure]
     _, counts = np.unique(sure_ones, return_counts=True)
     return len(counts) == 0 or float((counts > 1).mean()) <= few

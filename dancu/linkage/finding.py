@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 
 from dancu.files.source import Troubles
-from dancu.linkage.blocking import Choice, choose_blocks
+from dancu.linkage.blocking import BlockChoice, choose_blocks
 from dancu.linkage.building import key_choices
 from dancu.linkage.clusters import clusters_of, links_of, scored_pairs, stand_once
 from dancu.linkage.labels import Truth, load_labels, own_labels
@@ -38,8 +38,8 @@ SHARE = 2_000_000  # people of the register compared at once
 
 @dataclass
 class LinkOptions:
-    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most, `near`: whether
-    many records are near but different (None: find out)."""
+    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at
+    most, `near`: whether many records are near but different (None: find out)."""
 
     labels: Path | None = None
     threshold: float | None = None
@@ -58,16 +58,18 @@ class LinkOptions:
 
 @dataclass
 class LinkResult:
-    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the scored pairs (left, right, weight).
+    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the
+    scored pairs (left, right, weight).
 
-    `records`: how many were compared, where `db` holds only those of whom a pair was found. `scorer`: who weighed them, where it was
-    with another prior than the weights'. `missing`: the values that were taken for none.
+    `records`: how many were compared, where `db` holds only those of whom a pair was found. `scorer`: who
+    weighed them, where it was with another prior than the weights'. `missing`: the values that were taken for
+    none.
     """
 
     db: duckdb.DuckDBPyConnection
     model: Model
     weights: Weights
-    choice: Choice
+    choice: BlockChoice
     troubles: list[Troubles]
     threshold: float
     candidates: int
@@ -102,7 +104,9 @@ def working_database(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 def find(
     db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, options: LinkOptions, tell: Tell
 ) -> LinkResult:
-    """Find duplicates in one file, or links between two. Raises UnreadableFile, BadLabels, TooFewRecords, NoSpark."""
+    """Find duplicates in one file, or links between two. Raises UnreadableFile, BadLabels, TooFewRecords,
+    NoSpark.
+    """
     two_files, seconds, started = len(paths) == 2, {}, time.monotonic()
 
     def done(what: str) -> None:
@@ -115,7 +119,8 @@ def find(
     tell(f"{records:,} records read, {sum(each.left_out for each in troubles):,} left out")
     for each in missing.found:
         tell(
-            f'taken for missing: {each.column} "{each.value}" ({each.share:.1%} of rows); missing = [] in the mapping says no'
+            f'taken for missing: {each.column} "{each.value}" ({each.share:.1%} of rows); missing = [] in '
+            f"the mapping says no"
         )
     truth = (
         load_labels(db, options.labels, two_files)
@@ -124,7 +129,7 @@ def find(
         if any(mapping.labels)
         else None
     )
-    choice = Choice([list(block) for block in model.blocks], pairs=[])
+    choice = BlockChoice([list(block) for block in model.blocks], pairs=[])
     if not model.blocks:
         choice = choose_blocks(db, key_choices(model), two_files, options.limit)
         model = model_of(model.name, {**(model.source or {}), "blocks": choice.blocks})
@@ -144,11 +149,13 @@ def find(
         )
         if weights.households:
             tell(
-                "people share telephones or homes: who differs in given name and birth date is not taken for one"
+                "people share telephones or homes: who differs in given name and birth date is not taken "
+                "for one"
             )
         if weights.even:
             tell(
-                f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes them for the same"
+                f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes "
+                f"them for the same"
             )
     elif not options.spark:
         db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
@@ -207,7 +214,9 @@ def decide(found: LinkResult, two_files: bool, options: LinkOptions) -> None:
 
 
 def measure(found: LinkResult, truth: Truth, two_files: bool, options: LinkOptions) -> None:
-    """Precision and recall at the threshold, which labels had no part in; and which threshold would have been best."""
+    """Precision and recall at the threshold, which labels had no part in; and which threshold would have
+    been best.
+    """
     sides = dict(found.db.execute("SELECT rid, side FROM ids").fetchall())
     if two_files:
         links = zip(found.left[found.links].tolist(), found.right[found.links].tolist(), strict=True)

@@ -9,7 +9,18 @@ from duckdb import DuckDBPyConnection
 from dancu.files.source import opened
 from dancu.linkage.errors import BadLabels
 
-_PAIR_NAMES = (("id_l", "id_r"), ("unique_id_l", "unique_id_r"), ("left", "right"), ("left_id", "right_id"), ("id1", "id2"), ("id_1", "id_2"), ("ltable_id", "rtable_id"), ("l", "r"), ("a", "b"), ("id_a", "id_b"))  # fmt: skip
+_PAIR_NAMES = (
+    ("id_l", "id_r"),
+    ("unique_id_l", "unique_id_r"),
+    ("left", "right"),
+    ("left_id", "right_id"),
+    ("id1", "id2"),
+    ("id_1", "id_2"),
+    ("ltable_id", "rtable_id"),
+    ("l", "r"),
+    ("a", "b"),
+    ("id_a", "id_b"),
+)
 _ENTITY_NAMES = (
     "cluster",
     "cluster_id",
@@ -27,7 +38,9 @@ _SCORE_NAMES = ("clerical_match_score", "match", "is_match", "same", "gold", "la
 
 @dataclass
 class Truth:
-    """`entity`: record → what it is; or `same`: the pairs that are the same, and `decided`: all pairs that somebody decided on, None where the others count as different."""
+    """`entity`: record → what it is; or `same`: the pairs that are the same, and `decided`: all pairs
+    that somebody decided on, None where the others count as different.
+    """
 
     entity: dict[int, str] | None = None
     same: set[tuple[int, int]] = field(default_factory=set)
@@ -41,7 +54,8 @@ def own_labels(db: DuckDBPyConnection) -> Truth:
 
 
 def load_labels(db: DuckDBPyConnection, path: Path, two_files: bool) -> Truth:
-    """Labels of a file: pairs (two columns of ids, or four with their data sets, and perhaps a score) or clusters (id, cluster).
+    """Labels of a file: pairs (two columns of ids, or four with their data sets, and perhaps a score) or
+    clusters (id, cluster).
 
     Raises BadLabels, UnreadableFile.
     """
@@ -49,12 +63,17 @@ def load_labels(db: DuckDBPyConnection, path: Path, two_files: bool) -> Truth:
         kind, columns = _layout(path, source.columns, two_files)
         frames = list(source.batches(columns))
     rows = pl.concat(frames) if frames else pl.DataFrame()
-    by_id: dict[tuple[int, str], int] = {(side, name): rid for side, name, rid in db.execute("SELECT side, _id, rid FROM ids").fetchall()}  # fmt: skip
+    by_id: dict[tuple[int, str], int] = {
+        (side, name): rid for side, name, rid in db.execute("SELECT side, _id, rid FROM ids").fetchall()
+    }
     if kind == "clusters":
         sides = (0, 1) if two_files else (0,)
         entity = {
-            by_id[side, name]: of for name, of in rows.select("id", "entity").drop_nulls().iter_rows() for side in sides if (side, name) in by_id
-        }  # fmt: skip
+            by_id[side, name]: of
+            for name, of in rows.select("id", "entity").drop_nulls().iter_rows()
+            for side in sides
+            if (side, name) in by_id
+        }
         if not entity:
             raise BadLabels(path.name, f'none of the ids in its column "{columns["id"]}" belongs to a record')
         return Truth(entity, unknown_ids=len(rows) - len(entity))
@@ -105,7 +124,14 @@ def _layout(path: Path, columns: list[str], two_files: bool) -> tuple[str, dict[
     entity = next((by_key[name] for name in _ENTITY_NAMES if name in by_key), None)
     if (entity and not two_files) or (entity and len(columns) == 2):
         rest = [column for column in columns if column != entity]
-        name = next((column for column in rest if _key(column) in ("id", "unique_id", "rec_id", "record_id", "record")), rest[0] if rest else "")  # fmt: skip
+        name = next(
+            (
+                column
+                for column in rest
+                if _key(column) in ("id", "unique_id", "rec_id", "record_id", "record")
+            ),
+            rest[0] if rest else "",
+        )
         if name:
             return "clusters", {"id": name, "entity": entity}
     ids = [column for column in columns if column != score]
@@ -113,7 +139,8 @@ def _layout(path: Path, columns: list[str], two_files: bool) -> tuple[str, dict[
         return "pairs", {"l": ids[0], "r": ids[1]} | ({"score": score} if score else {})
     raise BadLabels(
         path.name,
-        f"has the columns {', '.join(columns)}: it needs either two columns of ids (id_l, id_r, and perhaps match with 1 or 0) or id and cluster",
+        f"has the columns {', '.join(columns)}: it needs either two columns of ids (id_l, id_r, and perhaps "
+        f"match with 1 or 0) or id and cluster",
     )
 
 

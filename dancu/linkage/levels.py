@@ -1,7 +1,7 @@
 """How fields of each kind are compared when nobody wrote a model: levels from the strongest to the weakest.
 
-A level is (name, condition, the column whose frequent values weaken it). EM decides what each is worth: a level that tells
-nothing comes out near 0 bits.
+A level is (name, condition, the column whose frequent values weaken it). EM decides what each is worth: a
+level that tells nothing comes out near 0 bits.
 """
 
 from dataclasses import dataclass, field
@@ -10,8 +10,10 @@ Level = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One comparison of a model to be. `same`: levels of agreement in full; `near`: of agreement with faults."""
+class ComparisonDraft:
+    """One comparison of a model to be. `same`: levels of agreement in full; `near`: of agreement with
+    faults.
+    """
 
     name: str
     missing: str
@@ -27,15 +29,17 @@ class Compared:
         return {"field": self.name, "missing": self.missing, "levels": levels}
 
 
-def name_part(f: str, crossed_with: str | None, counts_crossing: bool) -> Compared:
-    """A given or a family name. Two that are exchanged count once: in the comparison where `counts_crossing`."""
+def name_part(f: str, crossed_with: str | None, counts_crossing: bool) -> ComparisonDraft:
+    """A given or a family name. Two that are exchanged count once: in the comparison where
+    `counts_crossing`.
+    """
     crossing = f"crossed({f}, {crossed_with})"
     missing, near = f"missing({f})", _misspelt(f, f"{f}_sound")
     if crossed_with and counts_crossing:
         near.insert(0, ("crossed", crossing, None))
     elif crossed_with:
         missing = f"missing({f}) or {crossing}"
-    return Compared(f, missing, [("same", f"same({f})", f)], near)
+    return ComparisonDraft(f, missing, [("same", f"same({f})", f)], near)
 
 
 def _misspelt(f: str, sound: str | None) -> list[Level]:
@@ -48,29 +52,44 @@ def _misspelt(f: str, sound: str | None) -> list[Level]:
     ]
 
 
-def whole_name(f: str) -> list[Compared]:
-    """A whole name: its last word, its first word, what stands between; the words in another order count once."""
+def whole_name(f: str) -> list[ComparisonDraft]:
+    """A whole name: its last word, its first word, what stands between; the words in another order count
+    once.
+    """
     same_words, missing = f"same({f}_words)", f"missing({f}_first)"
-    first = Compared(
-        f"{f}_first", missing, [("same", f"same({f}_first)", f"{f}_first")],
-        [("other_order", same_words, f"{f}_last"), ("crossed", f"crossed({f}_first, {f}_last)", None), *_misspelt(f"{f}_first", f"{f}_first_sound")],
-    )  # fmt: skip
-    last = Compared(
+    first = ComparisonDraft(
+        f"{f}_first",
+        missing,
+        [("same", f"same({f}_first)", f"{f}_first")],
+        [
+            ("other_order", same_words, f"{f}_last"),
+            ("crossed", f"crossed({f}_first, {f}_last)", None),
+            *_misspelt(f"{f}_first", f"{f}_first_sound"),
+        ],
+    )
+    last = ComparisonDraft(
         f"{f}_last", f"missing({f}_last) or crossed({f}_first, {f}_last)",
         [("same", f"same({f}_last)", f"{f}_last")],
         [("other_order", f"part({f}_words)", None), *_misspelt(f"{f}_last", f"{f}_last_sound")],
     )  # fmt: skip
-    middle = Compared(
-        f"{f}_middle", f"missing({f}_middle)", [("same", f"same({f}_middle)", f"{f}_middle")],
-        [("shortened", f"begins({f}_middle, 1) or part({f}_middle)", None), ("alike", f"similar({f}_middle, 0.85)", None)],
-    )  # fmt: skip
+    middle = ComparisonDraft(
+        f"{f}_middle",
+        f"missing({f}_middle)",
+        [("same", f"same({f}_middle)", f"{f}_middle")],
+        [
+            ("shortened", f"begins({f}_middle, 1) or part({f}_middle)", None),
+            ("alike", f"similar({f}_middle, 0.85)", None),
+        ],
+    )
     return [first, last, middle]
 
 
-def birth(f: str) -> Compared:
+def birth(f: str) -> ComparisonDraft:
     """A date of birth, or another day; an impossible one too is compared by its digits."""
-    return Compared(
-        f, f"missing({f}_year)", [("same", f"same({f})", f)],
+    return ComparisonDraft(
+        f,
+        f"missing({f}_year)",
+        [("same", f"same({f})", f)],
         [
             ("swapped", f"same({f}_year) and crossed({f}_day, {f}_month)", None),
             ("one_digit", f"distance({f}, 1)", None),
@@ -82,17 +101,26 @@ def birth(f: str) -> Compared:
             ("years", f"within({f}_year, 2)", None),
             ("generation", f"within({f}_year, 12)", None),  # what differs by more may be a parent's
         ],
-    )  # fmt: skip
+    )
 
 
-def of_kind(kind: str, f: str) -> Compared:
+def of_kind(kind: str, f: str) -> ComparisonDraft:
     """A field that is no name of a person and no date. `kind`: of kinds.py."""
     same: list[Level] = [("same", f"same({f})", f)]
     near: list[Level] = {
         "year": [("one_off", f"within({f}, 1)", None), ("near", f"within({f}, 5)", None)],
         "amount": [("near", f"within({f}_scale, 2)", None), ("about", f"within({f}_scale, 10)", None)],
-        "postcode": [("one_letter", f"distance({f}, 1)", None), ("area", f"same({f}_area)", f"{f}_area"), ("two_letters", f"distance({f}, 2)", None)],
-        "place": [("one_letter", f"distance({f}, 1)", None), ("alike", f"similar({f}, 0.9)", None), ("shortened", f"begins({f}, 3) or part({f})", None), ("sound", f"same({f}_sound)", None)],
+        "postcode": [
+            ("one_letter", f"distance({f}, 1)", None),
+            ("area", f"same({f}_area)", f"{f}_area"),
+            ("two_letters", f"distance({f}, 2)", None),
+        ],
+        "place": [
+            ("one_letter", f"distance({f}, 1)", None),
+            ("alike", f"similar({f}, 0.9)", None),
+            ("shortened", f"begins({f}, 3) or part({f})", None),
+            ("sound", f"same({f}_sound)", None),
+        ],
         "address": [
             ("one_letter", f"distance({f}, 1)", None),
             ("number_and_street", f"same({f}_number, {f}_longest)", f"{f}_longest"),
@@ -113,19 +141,33 @@ def of_kind(kind: str, f: str) -> Compared:
             ("first_word", f"same({f}_first)", f"{f}_first"),
             ("some", f"shares({f}_words, 0.2)", None),
         ],
-        "identifier": [("one_letter", f"distance({f}, 1)", None), ("two_letters", f"distance({f}, 2)", None), ("part", f"begins({f}, 5)", None)],
+        "identifier": [
+            ("one_letter", f"distance({f}, 1)", None),
+            ("two_letters", f"distance({f}, 2)", None),
+            ("part", f"begins({f}, 5)", None),
+        ],
         "telephone": [("one_digit", f"distance({f}, 1)", None), ("end", f"same({f}_end)", None)],
-        "email": [("user", f"same({f}_user)", f"{f}_user"), ("one_letter", f"distance({f}, 2)", None), ("letters", f"same({f}_letters)", None), ("alike", f"similar({f}_user, 0.88)", None)],
+        "email": [
+            ("user", f"same({f}_user)", f"{f}_user"),
+            ("one_letter", f"distance({f}, 2)", None),
+            ("letters", f"same({f}_letters)", None),
+            ("alike", f"similar({f}_user, 0.88)", None),
+        ],
         "sex": [],
-        "category": [("one_letter", f"distance({f}, 1) and similar({f}, 0.8)", None), ("alike", f"similar({f}, 0.9)", None), ("shortened", f"begins({f}, 2) or part({f})", None)],
-    }[kind]  # fmt: skip
-    return Compared(
+        "category": [
+            ("one_letter", f"distance({f}, 1) and similar({f}, 0.8)", None),
+            ("alike", f"similar({f}, 0.9)", None),
+            ("shortened", f"begins({f}, 2) or part({f})", None),
+        ],
+    }[kind]
+    return ComparisonDraft(
         f, f"missing({f})", same if kind not in ("sex", "year") else [("same", f"same({f})", None)], near
     )
 
 
-def together(parts: list[Compared]) -> Compared:
-    """Fields of which one mostly follows from another, such as postcode and town: one comparison, from the finest to the coarsest.
+def together(parts: list[ComparisonDraft]) -> ComparisonDraft:
+    """Fields of which one mostly follows from another, such as postcode and town: one comparison, from the
+    finest to the coarsest.
 
     Compared each for itself they would count one agreement twice.
     """
@@ -146,6 +188,6 @@ def together(parts: list[Compared]) -> Compared:
     for part in coarser[1:]:
         levels += [(part.name, *part.same[0][1:])]
         levels += [(f"{part.name}_{name}", when, frequency) for name, when, frequency in part.near[:2]]
-    return Compared(
+    return ComparisonDraft(
         "_".join(part.name for part in parts), " and ".join(f"({part.missing})" for part in parts), levels
     )

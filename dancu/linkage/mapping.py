@@ -1,13 +1,11 @@
 """A mapping file: what each column of somebody else's file holds.
 
-id = "rec_id"                                  # else the number of the row
-label = "cluster"                              # a column with the truth, for the report only; never compared
-separator = ";"                                # else found out; so is `encoding`
-[columns]
-first_name = "given name"
-dob = { kind = "birth date", order = "dmy" }
-surname = { kind = "family name", right = "last_name" }    # its name in the second file, where that differs
-income = { kind = "amount", missing = ["0.0"] }            # values that stand for none; else found out (placeholders.py)
+id = "rec_id"                                  # else the number of the row label = "cluster"
+# a column with the truth, for the report only; never compared separator = ";"
+# else found out; so is `encoding` [columns] first_name = "given name" dob = { kind = "birth date", order =
+"dmy" } surname = { kind = "family name", right = "last_name" }    # its name in the second file, where that
+differs income = { kind = "amount", missing = ["0.0"] }            # values that stand for none; else found
+out (placeholders.py)
 """
 
 import json
@@ -30,8 +28,14 @@ from dancu.text.folding import fold
 
 # kind of a mapping: (kind of a model, other words for it)
 KINDS: dict[str, tuple[str, str]] = {
-    "given name": ("name", "first name, forename, firstname, givenname, christian name, fname, prénom, vorname, nombre, tên"),
-    "family name": ("name", "surname, last name, lastname, familyname, lname, maiden name, nom, nachname, apellido, họ"),
+    "given name": (
+        "name",
+        "first name, forename, firstname, givenname, christian name, fname, prénom, vorname, nombre, tên",
+    ),
+    "family name": (
+        "name",
+        "surname, last name, lastname, familyname, lname, maiden name, nom, nachname, apellido, họ",
+    ),
     "middle name": ("name", "middle, middlename, second name, midl name, tên đệm"),
     "full name": ("full_name", "name, fullname, person name, whole name, họ tên"),
     "birth date": ("date", "date of birth, dob, birthdate, birthday, born, ngày sinh"),
@@ -39,26 +43,37 @@ KINDS: dict[str, tuple[str, str]] = {
     "year": ("year", "birth year, year of birth, yob, age, integer, năm"),
     "amount": ("amount", "price, measure, decimal, quantity, money"),
     "postcode": ("postcode", "zip, zip code, zipcode, postal code, plz"),
-    "place": ("place", "city, town, suburb, county, birth place, place of birth, village, commune, district, locality, country"),
+    "place": (
+        "place",
+        "city, town, suburb, county, birth place, place of birth, village, commune, district, locality, "
+        "country",
+    ),
     "address": ("address", "street, street address, addr, road, address line"),
     "street number": ("category", "house number, house no, street no"),
     "occupation": ("category", "job, profession, trade"),
-    "organisation": ("words", "organization, company, business, business name, employer, restaurant, shop, institution"),
-    "number": ("identifier", "identifier, id number, national number, social security number, ssn, passport, licence, pin, registration number"),
+    "organisation": (
+        "words",
+        "organization, company, business, business name, employer, restaurant, shop, institution",
+    ),
+    "number": (
+        "identifier",
+        "identifier, id number, national number, social security number, ssn, passport, licence, pin, "
+        "registration number",
+    ),
     "phone": ("telephone", "telephone, phone number, mobile, tel, fax"),
     "email": ("email", "e mail, mail, email address"),
     "sex": ("sex", "gender"),
     "category": ("category", "code, state, status, type, class, race, ethnicity, cuisine, province"),
     "text": ("words", "title, description, free text, notes, remarks, product, words, authors"),
     "ignore": ("", "ignored, skip, none, drop"),
-}  # fmt: skip
+}
 ORDERS = ("dmy", "mdy", "ymd")
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second file; `order`: of a date;
-    `missing`: the values that stand for none (None: find out).
+class MappedColumn:
+    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second
+    file; `order`: of a date; `missing`: the values that stand for none (None: find out).
     """
 
     left: str
@@ -73,7 +88,7 @@ class Column:
 class Mapping:
     """What a mapping file says; ids and labels by file, the second file's second."""
 
-    columns: list[Column]
+    columns: list[MappedColumn]
     ids: tuple[str | None, str | None] = (None, None)
     labels: tuple[str | None, str | None] = (None, None)
     separators: tuple[str | None, str | None] = (None, None)
@@ -124,7 +139,10 @@ def mapping_of(given: Dictionary[str, Any]) -> Mapping:
     read = [each for name, said in columns.items() if (each := _column(name, said, taken, missing))]
     if not read:
         raise BadMapping("", "every column is ignored, so there is nothing to compare")
-    pairs = ((given.get(key), given.get(f"right_{key}", given.get(key))) for key in ("id", "label", "separator", "encoding"))  # fmt: skip
+    pairs = (
+        (given.get(key), given.get(f"right_{key}", given.get(key)))
+        for key in ("id", "label", "separator", "encoding")
+    )
     return Mapping(read, *pairs)  # type: ignore[arg-type]
 
 
@@ -136,17 +154,19 @@ def _missing(column: str, said: Any) -> tuple[str, ...] | None:
         where = f'column "{column}": ' if column else ""
         raise BadMapping(
             "",
-            f'{where}missing must be a list of values that mean “no value”, such as ["0.0", "unknown"], or []',
+            f'{where}missing must be a list of values that mean “no value”, such as ["0.0", "unknown"], or '
+            f"[]",
         )
     return tuple(str(value) for value in said)
 
 
-def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | None) -> Column | None:
+def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | None) -> MappedColumn | None:
     said = {"kind": said} if isinstance(said, str) else said
     if not isinstance(said, dict) or not isinstance(said.get("kind"), str):
         raise BadMapping(
             "",
-            f'column "{name}": write its kind, such as {name} = "given name"; the kinds are {", ".join(KINDS)}',
+            f'column "{name}": write its kind, such as {name} = "given name"; the kinds are '
+            f"{', '.join(KINDS)}",
         )
     if unknown := sorted(set(said) - {"kind", "order", "right", "missing"}):
         raise BadMapping(
@@ -169,7 +189,7 @@ def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | No
     if kind == "ignore":
         return None
     missing = _missing(name, said["missing"]) if "missing" in said else missing
-    return Column(name, said.get("right", name), kind, _field(name, taken), order, missing)
+    return MappedColumn(name, said.get("right", name), kind, _field(name, taken), order, missing)
 
 
 def kind_called(words: str) -> str | None:
@@ -187,7 +207,9 @@ _KIND_WORDS = {
 
 
 def add(kind: str, of_model: str, others: str = "") -> None:
-    """From now on columns may be of this kind as well: its kind in a model (model.kinds.add), and other words for it."""
+    """From now on columns may be of this kind as well: its kind in a model (model.kinds.add), and other
+    words for it.
+    """
     KINDS[kind] = (of_model, others)
     _KIND_WORDS.update({_key(word): kind for word in (kind, *filter(None, others.split(",")))})
 
@@ -197,10 +219,13 @@ def _nearest(word: str, among: Iterable[str]) -> str:
     return f' (did you mean "{found[0]}"?)' if found else ""
 
 
-# What the program's own tables call their columns, and words with which a statement begins: Splink's parser takes them for one.
+# What the program's own tables call their columns, and words with which a statement begins: Splink's parser
+# takes them for one.
 _RESERVED = frozenset(
-    "rid side id row prior alter attach begin between cache call comment commit connect copy declare delete detach disconnect drop execute "
-    "explain false force grant if insert install load map merge null pragma prepare refresh rename reset revoke rollback set true "
+    "rid side id row prior alter attach begin between cache call comment commit connect copy declare delete "
+    "detach disconnect drop execute "
+    "explain false force grant if insert install load map merge null pragma prepare refresh rename reset "
+    "revoke rollback set true "
     "truncate update use user vacuum values".split()
 )
 

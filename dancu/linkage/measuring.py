@@ -31,7 +31,9 @@ def of_clusters(cluster_of: Mapping[int, int], truth: Truth) -> Measured:
 def of_links(
     links: Iterable[tuple[int, int]], truth: Truth, sides: Mapping[int, int] | None = None
 ) -> Measured:
-    """Over pairs of one record of each file. `sides`: record → 0 or 1, needed where the truth is of entities."""
+    """Over pairs of one record of each file. `sides`: record → 0 or 1, needed where the truth is of
+    entities.
+    """
     links = set(links)
     if truth.entity is not None:
         labelled = truth.entity
@@ -50,7 +52,9 @@ def of_links(
 def curve(
     left: np.ndarray, right: np.ndarray, weight: np.ndarray, truth: Truth, total: int
 ) -> list[Measured]:
-    """Precision and recall of the scored pairs themselves at every few bits, before clusters or best links are made of them."""
+    """Precision and recall of the scored pairs themselves at every few bits, before clusters or best
+    links are made of them.
+    """
     if not len(weight):
         return []
     same = is_same(left, right, truth)
@@ -90,4 +94,11 @@ def _measured(right: int, found: int, there: int) -> Measured:
     precision = right / found if found else 1.0
     recall = right / there if there else 1.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return {"precision": round(precision, 5), "recall": round(recall, 5), "f1": round(f1, 5), "right": right, "found": found, "there": there}  # fmt: skip
+    return {
+        "precision": round(precision, 5),
+        "recall": round(recall, 5),
+        "f1": round(f1, 5),
+        "right": right,
+        "found": found,
+        "there": there,
+    }

@@ -1,8 +1,10 @@
-"""Values that stand for "none": 0.0, 999-9999, "unknown", 1900-01-01, a@b.c. Two records that have one in common have nothing in common.
+"""Values that stand for "none": 0.0, 999-9999, "unknown", 1900-01-01, a@b.c. Two records that have one in
+common have nothing in common.
 
-What a mapping does not name is found out on a sample. Words that say "not known" are taken as such. In a column that tells records apart a
-value is taken whose shape nobody's value has (zero, one digit throughout, 12345678, the first day of a calendar) where it is more frequent
-than chance and duplicates make the others; and any value, whatever its shape, that is many times as frequent as the next.
+What a mapping does not name is found out on a sample. Words that say "not known" are taken as such. In a
+column that tells records apart a value is taken whose shape nobody's value has (zero, one digit throughout,
+12345678, the first day of a calendar) where it is more frequent than chance and duplicates make the others;
+and any value, whatever its shape, that is many times as frequent as the next.
 """
 
 import re
@@ -13,22 +15,27 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from dancu.linkage.mapping import KINDS, Column, Mapping
+from dancu.linkage.mapping import KINDS, MappedColumn, Mapping
 from dancu.linkage.model.kinds import KINDS as MODEL_KINDS
 from dancu.linkage.model.kinds_anywhere import plain
 
 _WORDS = frozenset(
     map(
         plain,
-        "unknown, not known, not available, not applicable, not given, not stated, no data, no information, missing, unspecified, undefined, blank, "
-        "to be determined, không rõ, chưa rõ, không biết, không có, chưa có, chưa xác định, không xác định, inconnu, desconocido, unbekannt, xxx, xxxx".split(","),
+        "unknown, not known, not available, not applicable, not given, not stated, no data, no information, "
+        "missing, unspecified, undefined, blank, "
+        "to be determined, không rõ, chưa rõ, không biết, không có, chưa có, chưa xác định, không xác định, "
+        "inconnu, desconocido, unbekannt, xxx, xxxx".split(","),
     )
-)  # fmt: skip
+)
 _SHORT = frozenset(
     {"none", "nil", "null", "nan", "na", "n a", "tbd", "empty", "khong"}
 )  # elsewhere a name, or one of a few
 _NAMES = frozenset({"name", "full_name"})
-_NOBODY = frozenset("a b c d x y z no none na nil null test abc xyz example email mail noemail nomail unknown com net org vn khong co khongco".split())  # fmt: skip
+_NOBODY = frozenset(
+    "a b c d x y z no none na nil null test abc xyz example email mail noemail nomail unknown com net org "
+    "vn khong co khongco".split()
+)
 _FIRST_DAYS = frozenset(
     {"00010101", "11111111", "17530101", "18991230", "18991231", "19000101", "19700101", "99991231"}
 )
@@ -55,7 +62,9 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Placeholders:
-    """`keys`: field → what is taken for missing, in the one form of all its spellings; `found`: those that nobody named."""
+    """`keys`: field → what is taken for missing, in the one form of all its spellings; `found`: those
+    that nobody named.
+    """
 
     kinds: Dictionary[str, str] = field(default_factory=dict)
     keys: Dictionary[str, frozenset[str]] = field(default_factory=dict)
@@ -71,7 +80,9 @@ class Placeholders:
 
 
 def placeholders_of(mapping: Mapping, sample: pl.DataFrame) -> Placeholders:
-    """What the mapping names, and of columns of which it says nothing, what the sample shows. `sample`: text, columns named after the fields."""
+    """What the mapping names, and of columns of which it says nothing, what the sample shows. `sample`:
+    text, columns named after the fields.
+    """
     kinds, keys, found = {}, {}, []
     for column in mapping.columns:
         kind = kinds[column.field] = KINDS[column.kind][0]
@@ -86,7 +97,7 @@ def placeholders_of(mapping: Mapping, sample: pl.DataFrame) -> Placeholders:
     )
 
 
-def _seen(column: Column, kind: str, sample: pl.DataFrame) -> dict[str, Placeholder]:
+def _seen(column: MappedColumn, kind: str, sample: pl.DataFrame) -> dict[str, Placeholder]:
     """The placeholders of one column by their keys."""
     written = sample[column.field].drop_nulls().value_counts(sort=True)
     counts: Counter[str] = Counter()
@@ -127,7 +138,9 @@ def _says_nothing(kind: str, value: str) -> bool:
 
 
 def _odd_shapes(kind: str, counts: Dictionary[str, int]) -> list[str]:
-    """Values of a shape that nobody's has, more frequent than the others are to whoever has one of them; a day, than any other."""
+    """Values of a shape that nobody's has, more frequent than the others are to whoever has one of them;
+    a day, than any other.
+    """
     odd = [key for key in counts if _is_odd(kind, key)]
     others = [many for key, many in counts.items() if key not in odd]
     usual = sum(many * many for many in others) / max(sum(others), 1)
@@ -155,7 +168,9 @@ def _is_odd(kind: str, key: str) -> bool:
 
 
 def _outstanding(kind: str, counts: Dictionary[str, int]) -> list[str]:
-    """The few values that are many times as frequent as all the others, in a column whose others tell records apart."""
+    """The few values that are many times as frequent as all the others, in a column whose others tell
+    records apart.
+    """
     if kind not in _TELLING:
         return []
     order = sorted(counts, key=lambda key: -counts[key])

@@ -1,7 +1,8 @@
-"""Whether the clusters found can be what the file holds: members of a household, or albums of one artist, taken for one are many, and differ.
+"""Whether the clusters found can be what the file holds: members of a household, or albums of one artist,
+taken for one are many, and differ.
 
-Files of many records a person exist (historical sources, citations), so a large share in clusters says nothing alone; their records seldom
-differ in what tells much.
+Files of many records a person exist (historical sources, citations), so a large share in clusters says
+nothing alone; their records seldom differ in what tells much.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,9 @@ _LOOKED_AT = 2_000  # clusters, of each its first record beside each other
 def implausible(
     db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, int], records: int
 ) -> list[str]:
-    """What a person should look at before the clusters are used, one sentence each. `db`: with the table `records`; `records`: how many."""
+    """What a person should look at before the clusters are used, one sentence each. `db`: with the table
+    `records`; `records`: how many.
+    """
     sizes: dict[int, int] = {}
     for cluster in cluster_of.values():
         sizes[cluster] = sizes.get(cluster, 0) + 1
@@ -38,8 +41,10 @@ def implausible(
         most = sorted(differ.items(), key=lambda each: -each[1])[:3]
         fields = ", ".join(f"{field} ({of:.0%} of the pairs)" for field, of in most)
         told.append(
-            f"{share:.0%} of the records are in clusters, the largest of {largest:,}, whose records mostly differ in {fields}; "
-            "look at some before you use this: --near tells apart who only shares a household, an artist or the like"
+            f"{share:.0%} of the records are in clusters, the largest of {largest:,}, whose records mostly "
+            f"differ in {fields}; "
+            "look at some before you use this: --near tells apart who only shares a household, an artist or "
+            "the like"
         )
     return told
 
@@ -60,7 +65,8 @@ def _differing(db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, in
     )
     levels = ", ".join(f"{level_number_sql(each)} AS level_{n}" for n, each in enumerate(model.comparisons))
     row = db.execute(
-        f"SELECT {counted} FROM (SELECT {levels} FROM (SELECT {both} FROM (SELECT unnest(?::INTEGER[]) AS l, unnest(?::INTEGER[]) AS r) p "
+        f"SELECT {counted} FROM (SELECT {levels} FROM (SELECT {both} FROM (SELECT unnest(?::INTEGER[]) AS "
+        f"l, unnest(?::INTEGER[]) AS r) p "
         "JOIN records a ON a.rid = p.l JOIN records b ON b.rid = p.r))",
         [[one for one, _other in pairs], [other for _one, other in pairs]],
     ).fetchall()[0]

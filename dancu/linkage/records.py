@@ -1,4 +1,6 @@
-"""The records of one file or two, prepared, in a table of DuckDB on disk: what training, scoring and clustering read."""
+"""The records of one file or two, prepared, in a table of DuckDB on disk: what training, scoring and
+clustering read.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -23,9 +25,11 @@ _LONG = {"words", "address", "full_name"}  # kinds of model whose texts may be l
 def load_records(
     db: DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, model: Model | None = None
 ) -> tuple[Model, list[Troubles], Placeholders]:
-    """Make the tables `records` (rid, side, prepared columns) and `ids` (rid, side, row, id, label); values that stand for none are left empty.
+    """Make the tables `records` (rid, side, prepared columns) and `ids` (rid, side, row, id, label); values
+    that stand for none are left empty.
 
-    `model`: of another file of the same mapping; else one is made. Raises UnreadableFile, BadMapping, TooFewRecords.
+    `model`: of another file of the same mapping; else one is made. Raises UnreadableFile, BadMapping,
+    TooFewRecords.
     """
     with ExitStack() as stack:
         sources = [
@@ -101,7 +105,8 @@ def _refuse_one_column_twice(mapping: Mapping, sample: pl.DataFrame) -> None:
             if same >= _THE_SAME:
                 raise BadMapping(
                     "",
-                    f'the columns "{one.left}" and "{other.left}" contain the same in {same:.0%} of rows: leave one of them out',
+                    f'the columns "{one.left}" and "{other.left}" contain the same in {same:.0%} of rows: '
+                    f"leave one of them out",
                 )
 
 
@@ -124,8 +129,14 @@ def _insert(
         return rid
     prepared = prepare_frame(model.fields, batch.select("row", "_id", "_label", *model.fields))
     _tell_impossible_dates(model, prepared, troubles)
-    prepared = prepared.with_columns(pl.int_range(rid, rid + len(prepared), dtype=pl.Int32).alias("rid"), pl.lit(side, pl.Int8).alias("side"))  # fmt: skip
-    for table, columns in (("records", ["rid", "side", *sorted(model.columns)]), ("ids", ["rid", "side", "row", "_id", "_label"])):  # fmt: skip
+    prepared = prepared.with_columns(
+        pl.int_range(rid, rid + len(prepared), dtype=pl.Int32).alias("rid"),
+        pl.lit(side, pl.Int8).alias("side"),
+    )
+    for table, columns in (
+        ("records", ["rid", "side", *sorted(model.columns)]),
+        ("ids", ["rid", "side", "row", "_id", "_label"]),
+    ):
         db.register("batch", prepared.select(columns).to_arrow())
         exists = db.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
         db.execute(f"INSERT INTO {table} FROM batch" if exists else f"CREATE TABLE {table} AS FROM batch")
@@ -142,7 +153,10 @@ def _tell_impossible_dates(model: Model, prepared: pl.DataFrame, troubles: Troub
 
 
 def _leave_out_repeated_ids(db: DuckDBPyConnection, sources: Sequence[SourceFile]) -> None:
-    twice = db.execute("SELECT rid, side, row, _id FROM ids QUALIFY row_number() OVER (PARTITION BY side, _id ORDER BY rid) > 1").fetchall()  # fmt: skip
+    twice = db.execute(
+        "SELECT rid, side, row, _id FROM ids QUALIFY row_number() OVER (PARTITION BY side, _id ORDER BY "
+        "rid) > 1"
+    ).fetchall()
     for _rid, side, row, name in twice:
         sources[side].troubles.add(row, "", f'has the id "{name}" of an earlier row', left_out=True)
     if twice:

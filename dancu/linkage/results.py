@@ -18,8 +18,8 @@ _BATCH = 20_000  # pairs explained at a time
 
 
 def write_clusters(found: LinkResult, path: Path) -> None:
-    """id, cluster (the id of its first record), size, weight of the record's strongest pair within; of every record of the file, of the
-    register's of those only who are in a cluster.
+    """id, cluster (the id of its first record), size, weight of the record's strongest pair within; of every
+    record of the file, of the register's of those only who are in a cluster.
     """
     ids: dict[int, str] = dict(found.db.execute("SELECT rid, _id FROM ids ORDER BY rid").fetchall())
     cluster_of: dict[int, int] = found.cluster_of

@@ -29,7 +29,9 @@ def score_pairs(
 
 
 def joined_sql(scorer: Scorer, joined: str, least: float) -> str:
-    """SELECT of l, r and weight of the pairs that weigh at least `least`. `joined`: what makes them, of records (as `weighed`) a and b."""
+    """SELECT of l, r and weight of the pairs that weigh at least `least`. `joined`: what makes them, of
+    records (as `weighed`) a and b.
+    """
     columns = sorted(
         {column for comparison in scorer.model.comparisons for column in used_columns(comparison)}
     )
@@ -38,16 +40,25 @@ def joined_sql(scorer: Scorer, joined: str, least: float) -> str:
     weight = " + ".join(
         [f"{scorer.prior!r}::DOUBLE", *(f"({scorer.sql(each)})" for each in scorer.model.comparisons)]
     )
-    return f"SELECT * FROM (SELECT l, r, {weight} AS weight FROM (SELECT a.rid AS l, b.rid AS r, {both} FROM {joined})) WHERE weight >= {least}"
+    return (
+        f"SELECT * FROM (SELECT l, r, {weight} AS weight FROM (SELECT a.rid AS l, b.rid AS r, "
+        f"{both} FROM {joined})) WHERE weight >= {least}"
+    )
 
 
 def score_neighbours(db: DuckDBPyConnection, scorer: Scorer) -> int:
-    """Score too what no key brought together but a third record is sure to match both of; how many such pairs weigh enough."""
-    sure = f"SELECT l AS one, r AS other FROM scored WHERE weight >= {SURE} UNION ALL SELECT r, l FROM scored WHERE weight >= {SURE}"
+    """Score too what no key brought together but a third record is sure to match both of; how many such
+    pairs weigh enough.
+    """
+    sure = (
+        f"SELECT l AS one, r AS other FROM scored WHERE weight >= {SURE} UNION ALL SELECT r, l FROM "
+        f"scored WHERE weight >= {SURE}"
+    )
     few = f"SELECT * FROM ({sure}) QUALIFY count(*) OVER (PARTITION BY one) <= {MOST_SURE}"
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE neighbours AS WITH sure AS ({few}) "
-        "SELECT DISTINCT a.other AS l, b.other AS r FROM sure a JOIN sure b ON a.one = b.one AND a.other < b.other "
+        "SELECT DISTINCT a.other AS l, b.other AS r FROM sure a JOIN sure b ON a.one = b.one AND a.other < "
+        "b.other "
         "ANTI JOIN pairs p ON p.l = a.other AND p.r = b.other"
     )
     found = score_pairs(db, scorer, "neighbours", "more")
@@ -57,7 +68,9 @@ def score_neighbours(db: DuckDBPyConnection, scorer: Scorer) -> int:
 
 
 def weigh_records(db: DuckDBPyConnection, scorer: Scorer) -> None:
-    """Make the table `weighed`: the records, with how frequent each of their values is beside it (`tf_…`, NULL for rare ones)."""
+    """Make the table `weighed`: the records, with how frequent each of their values is beside it (`tf_…`,
+    NULL for rare ones).
+    """
     joins, shares = "", ""
     for column in scorer.model.frequency_columns:
         listed = {
@@ -78,9 +91,14 @@ def weigh_records(db: DuckDBPyConnection, scorer: Scorer) -> None:
 
 
 def frequency_table_sql(scorer: Scorer, column: str) -> str:
-    """A look-up table for Splink, of `weighed`: every value there is, the rare ones with what they are on average."""
+    """A look-up table for Splink, of `weighed`: every value there is, the rare ones with what they are on
+    average.
+    """
     rarest = scorer.weights.rarest(column)
-    return f"SELECT DISTINCT {column}, coalesce(tf_{column}, {rarest!r}::DOUBLE) AS tf_{column} FROM weighed WHERE {column} IS NOT NULL"
+    return (
+        f"SELECT DISTINCT {column}, coalesce(tf_{column}, {rarest!r}::DOUBLE) AS tf_{column} FROM "
+        f"weighed WHERE {column} IS NOT NULL"
+    )
 
 
 def bits(probability: float) -> float:

@@ -1,7 +1,9 @@
-"""The same model on Splink's Spark backend, for files that outgrow one machine. Needs pyspark and Java 17, which dancu does not bring.
+"""The same model on Splink's Spark backend, for files that outgrow one machine. Needs pyspark and Java 17,
+which dancu does not bring.
 
-The prepared records go to Spark with how frequent their values are and with their keys; Splink blocks, compares and weighs there, and the
-pairs that weigh enough come back. A local session is started where none runs; one on a cluster is taken as it is.
+The prepared records go to Spark with how frequent their values are and with their keys; Splink blocks,
+compares and weighs there, and the pairs that weigh enough come back. A local session is started where none
+runs; one on a cluster is taken as it is.
 """
 
 import logging
@@ -63,7 +65,8 @@ def score_on_spark(db: DuckDBPyConnection, scorer: Scorer, two_files: bool) -> i
         session.stop()
     db.register("found", found)
     db.execute(
-        "CREATE OR REPLACE TABLE scored AS SELECT least(rid_l, rid_r)::INTEGER AS l, greatest(rid_l, rid_r)::INTEGER AS r, match_weight::DOUBLE AS weight FROM found"
+        "CREATE OR REPLACE TABLE scored AS SELECT least(rid_l, rid_r)::INTEGER AS l, greatest(rid_l, "
+        "rid_r)::INTEGER AS r, match_weight::DOUBLE AS weight FROM found"
     )
     db.unregister("found")
     return len(found)
@@ -73,7 +76,8 @@ def _export(db: DuckDBPyConnection, scorer: Scorer, folder: Path) -> None:
     weigh_records(db, scorer)
     keys = "".join(
         f", CASE WHEN {' AND '.join(f'{column} IS NOT NULL' for column in block)} AND "
-        f"count(*) OVER (PARTITION BY {', '.join(block)}) BETWEEN 2 AND {LARGEST_BLOCK} THEN hash({', '.join(block)})::VARCHAR END AS key_{i}"
+        f"count(*) OVER (PARTITION BY {', '.join(block)}) BETWEEN 2 AND {LARGEST_BLOCK} THEN "
+        f"hash({', '.join(block)})::VARCHAR END AS key_{i}"
         for i, block in enumerate(scorer.model.blocks)
         if block
     )

@@ -1,7 +1,8 @@
-"""Who is it? The people who may be meant, weighed, and what follows: a match, several, one to review, or nobody.
+"""Who is it? The people who may be meant, weighed, and what follows: a match, several, one to review, or
+nobody.
 
-The keys are tried from the surest to the widest, and no further than needed: who is found by number and is certain is not
-looked for by name.
+The keys are tried from the surest to the widest, and no further than needed: who is found by number and is
+certain is not looked for by name.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,9 +15,9 @@ from dancu.linkage.model.scoring import Score, Scorer
 from dancu.linkage.model.ways import any_holds
 from dancu.linkage.model.weights import Weights, load_weights
 from dancu.matching import policy
-from dancu.matching.compare import Declared
-from dancu.matching.seeking import Sought, held, sought
-from dancu.matching.standing import Standing, is_aside, second_weight, standing
+from dancu.matching.compare import ClaimedIdentity
+from dancu.matching.query import Query, held, sought
+from dancu.matching.standing import CandidateStanding, is_aside, second_weight, standing
 from dancu.matching.vietnamese_kinds import MODEL, WEIGHTS
 from dancu.register import candidates as register
 from dancu.register.candidates import Block, Candidate
@@ -25,7 +26,7 @@ MOST_RANKED = 10
 NUMBER = "number"
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What an answer can be."""
 
     MATCH = "match"  # one person, above the threshold and well ahead of the next
@@ -36,24 +37,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Weighed:
-    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to be put before people.
-    `exact_afar`: who is too light for that, though name, birth date and sex are theirs as they stand.
+    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to
+    be put before people. `exact_afar`: who is too light for that, though name, birth date and sex are theirs
+    as they stand.
     """
 
     person: Candidate
     score: Score
-    standing: Standing | None = None
+    standing: CandidateStanding | None = None
     exact_afar: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`ranked`: the people who may be meant, the likeliest first; last those who share a telephone or a home, where another is meant so
-    much better. `candidates`: how many were compared. `capped`: keys under which
+    """`ranked`: the people who may be meant, the likeliest first; last those who share a telephone or a home,
+    where another is meant so much better. `candidates`: how many were compared. `capped`: keys under which
     there were more people than are read.
     """
 
-    kind: Kind
+    kind: AnswerKind
     ranked: Sequence[Weighed] = ()
     candidates: int = 0
     capped: Sequence[str] = ()
@@ -65,13 +67,13 @@ class Answer:
     @property
     def is_settled(self) -> bool:
         """Whether it is a match, and nobody better is looked for."""
-        standing = self.ranked[0].standing if self.kind == Kind.MATCH else None
+        standing = self.ranked[0].standing if self.kind == AnswerKind.MATCH else None
         return standing is not None and standing.settled
 
     @property
     def person_id(self) -> int | None:
         """The person, where the answer is a match."""
-        return self.ranked[0].person.person_id if self.kind == Kind.MATCH else None
+        return self.ranked[0].person.person_id if self.kind == AnswerKind.MATCH else None
 
 
 @cache
@@ -109,15 +111,18 @@ def scorer() -> Scorer:
     return _scorer(int(float(f"{max(1000, register.people_about()):.1e}")))
 
 
-def who_is(declared: Declared, visible: Callable[[Collection[int]], Collection[int]] | None = None) -> Answer:
+def who_is(
+    declared: ClaimedIdentity, visible: Callable[[Collection[int]], Collection[int]] | None = None
+) -> Answer:
     """The person of the register whom a declaration means, as far as that can be said.
 
-    A match takes three things: a weight above the threshold, so far ahead of the next that it can hardly be them, and that what
-    decides agrees (people.toml), which no shared telephone, home or number replaces. Both thresholds stand in the weights file, with the
-    precision and recall measured at them (docs/figures/matching.md).
+    A match takes three things: a weight above the threshold, so far ahead of the next that it can hardly be
+    them, and that what decides agrees (people.toml), which no shared telephone, home or number replaces. Both
+    thresholds stand in the weights file, with the precision and recall measured at them
+    (docs/figures/matching.md).
 
-    `visible`: of these people those whom the one who asks may see; the others are as if they had never been found, so that a
-    commune's officer is not left with the ten likeliest of the country.
+    `visible`: of these people those whom the one who asks may see; the others are as if they had never been
+    found, so that a commune's officer is not left with the ten likeliest of the country.
     """
     search = _Search(scorer())
     seeking = sought(declared, search.fields)
@@ -139,8 +144,10 @@ class _Search:
         self.weighed: dict[int, Weighed] = {}
         self.capped: list[str] = []
 
-    def settled_by(self, seeking: Sought, blocks: Iterator[tuple[str, Callable[[], Block]]]) -> bool:
-        """Weigh whom the keys lead to, from the surest on, until one is a match and so much like it that nobody can be meant better."""
+    def settled_by(self, seeking: Query, blocks: Iterator[tuple[str, Callable[[], Block]]]) -> bool:
+        """Weigh whom the keys lead to, from the surest on, until one is a match and so much like it that
+        nobody can be meant better.
+        """
         for name, block in blocks:
             found = block()
             self.capped += [name] if found.capped else []
@@ -155,9 +162,9 @@ class _Search:
         """`rival`: what somebody may weigh who was not looked for."""
         return _answer(self.weighed, self.capped, self.scoring, rival)
 
-    def _rival(self, block: str, seeking: Sought) -> float | None:
-        """The most that somebody of the same telephone may weigh, before those are looked for. Who holds the number and is well ahead
-        even of that is certain, however many people share the telephone.
+    def _rival(self, block: str, seeking: Query) -> float | None:
+        """The most that somebody of the same telephone may weigh, before those are looked for. Who holds the
+        number and is well ahead even of that is certain, however many people share the telephone.
         """
         return (
             self.scoring.most(seeking.record, but=("number", "cmnd"))
@@ -165,7 +172,7 @@ class _Search:
             else None
         )
 
-    def _weigh(self, person: Candidate, seeking: Sought, lives_in: int | None = None) -> None:
+    def _weigh(self, person: Candidate, seeking: Query, lives_in: int | None = None) -> None:
         """By the best that was seen of them: a number that led to them, another reading of the name."""
         other = held(person, self.fields, lives_in)
         score = self.scoring.score(seeking.record, other)
@@ -177,8 +184,10 @@ class _Search:
             is_afar = not is_near and any_holds(model.exact, score.levels, *pair)
             self.weighed[person.person_id] = Weighed(person, score, stands, is_afar)
 
-    def _weigh_where_they_live(self, seeking: Sought, people: Sequence[Candidate]) -> None:
-        """Who may be meant but is registered elsewhere may live in the commune declared: read for those only."""
+    def _weigh_where_they_live(self, seeking: Query, people: Sequence[Candidate]) -> None:
+        """Who may be meant but is registered elsewhere may live in the commune declared: read for those
+        only.
+        """
         if not seeking.areas:
             return
         weigh, least = self.weighed, self.scoring.weights.thresholds["review"] - _MOST_BY_HOME
@@ -195,7 +204,7 @@ class _Search:
 _MOST_BY_HOME = 20.0  # bits that a commune can be worth more than another province
 
 
-def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
+def _blocks(seeking: Query) -> Iterator[tuple[str, Callable[[], Block]]]:
     """In the order of the policy, those under which something was declared."""
     find = {
         "phone": lambda: register.with_phone(seeking.phones),
@@ -212,22 +221,25 @@ def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
     return ((block.name, find[block.name]) for block in policy.BLOCKS if block.name not in empty)
 
 
-def _blocks_by_name(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
+def _blocks_by_name(seeking: Query) -> Iterator[tuple[str, Callable[[], Block]]]:
     again = {block.name for block in policy.BLOCKS if block.again}
     return ((name, block) for name, block in _blocks(seeking) if name in again)
 
 
-def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]) -> Kind:
-    """The answer that the two highest weights lead to. `may_be`: whether it may be a match without people deciding.
+def kind_of(
+    best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]
+) -> AnswerKind:
+    """The answer that the two highest weights lead to. `may_be`: whether it may be a match without people
+    deciding.
 
     `limits`: the thresholds of the weights file. The second counts only where it is above the one for review.
     """
     if best is None or best < limits["review"]:
-        return Kind.NONE
+        return AnswerKind.NONE
     ahead = best - second if second is not None and second >= limits["review"] else float("inf")
     if may_be and best >= limits["match"] and ahead >= limits["ahead"]:
-        return Kind.MATCH
-    return Kind.SEVERAL if ahead < limits["ahead"] else Kind.REVIEW
+        return AnswerKind.MATCH
+    return AnswerKind.SEVERAL if ahead < limits["ahead"] else AnswerKind.REVIEW
 
 
 def _answer(
@@ -251,8 +263,8 @@ def _answer(
     )
     may_be = not capped and bool(meant) and meant[0].may_be
     kind = kind_of(meant[0].weight if meant else None, second, may_be, limits)
-    if kind is Kind.MATCH and not meant[0].named:
+    if kind is AnswerKind.MATCH and not meant[0].named:
         afar = sorted((one for one in weighed.values() if one.exact_afar), key=lambda one: -one.score.weight)
-        kind = Kind.SEVERAL if afar else kind
+        kind = AnswerKind.SEVERAL if afar else kind
         ranked[len(meant) : len(meant)] = afar
     return Answer(kind, ranked[:MOST_RANKED], len(weighed), tuple(dict.fromkeys(capped)))

@@ -36,7 +36,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 
 
-class Commands(LazyCommands):
+class MatchCommands(LazyCommands):
     """The commands, and `dancu match FILE` without one."""
 
     def resolve_command(
@@ -50,12 +50,14 @@ class Commands(LazyCommands):
 
 
 def _mistyped(word: str) -> str | None:
-    """The command that a word is nearly the name of; None for what is a file or looks like one, and for options."""
+    """The command that a word is nearly the name of; None for what is a file or looks like one, and for
+    options.
+    """
     if word.startswith("-") or Path(word).suffix or "/" in word or Path(word).exists():
         return None
     return next(iter(get_close_matches(word.casefold(), _COMMANDS, 1, 0.75)), None)
 
 
-@click.group(cls=Commands, at=_COMMANDS)
+@click.group(cls=MatchCommands, at=_COMMANDS)
 def match() -> None:
     """Compare files and declarations with the register and with each other."""

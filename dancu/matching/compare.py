@@ -8,7 +8,7 @@ from dancu.linkage.model.scoring import Evidence
 from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
 from dancu.matching.policy import agreeing
-from dancu.register.lookups import ALIVE, DEAD, Found
+from dancu.register.lookups import ALIVE, DEAD, FoundPerson
 from dancu.values.birth_dates import PartialDate
 
 
@@ -28,9 +28,9 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Declared:
-    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_area`: the commune declared; `home_areas`: the
-    same in every era's units.
+class ClaimedIdentity:
+    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_area`: the commune
+    declared; `home_areas`: the same in every era's units.
     """
 
     number: str
@@ -44,22 +44,24 @@ class Declared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class IdentityComparison:
     """The outcome, the person whose number it is or who else is meant, and the level of agreement per field
-    (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field in bits.
-    `doubtful`: nobody was recognised, but somebody may be meant, be it one for certain whom the number did not lead to, several, or one of whom
-    too much differs: people may tell.
+    (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field
+    in bits. `doubtful`: nobody was recognised, but somebody may be meant, be it one for certain whom the
+    number did not lead to, several, or one of whom too much differs: people may tell.
     """
 
     outcome: Outcome
-    person: Found | None = None
+    person: FoundPerson | None = None
     levels: dict[str, str] = field(default_factory=dict)
     reasons: Sequence[Evidence] = ()
     doubtful: bool = False
 
     @property
     def is_exact(self) -> bool:
-        """Whether name, birth date and sex are this person's as they stand, so that nobody else can be meant better."""
+        """Whether name, birth date and sex are this person's as they stand, so that nobody else can be
+        meant better.
+        """
         return all(self.levels[name] in _AGREES for name in ("name", "birth_date", "sex"))
 
     @property
@@ -77,13 +79,14 @@ NEEDED = frozenset({"name", "birth_date"})
 
 
 def compare(
-    declared: Declared, person: Found, homes: Collection[int], needed: Collection[str] = NEEDED
-) -> Comparison:
-    """Compare with the person who holds the number. `homes`: the communes where the register says they live now; `needed`: the fields
-    without which nobody agrees.
+    declared: ClaimedIdentity, person: FoundPerson, homes: Collection[int], needed: Collection[str] = NEEDED
+) -> IdentityComparison:
+    """Compare with the person who holds the number. `homes`: the communes where the register says they live
+    now; `needed`: the fields without which nobody agrees.
 
-    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of them at most inexact (neither,
-    where the sex differs: twins share much), or a detail differs. *disagrees*: the number is another's, or the holder is dead or missing.
+    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of
+    them at most inexact (neither, where the sex differs: twins share much), or a detail differs. *disagrees*:
+    the number is another's, or the holder is dead or missing.
     """
     levels = {
         "name": compare_names(declared.full_name, person.full_name),
@@ -93,7 +96,7 @@ def compare(
     }
     if person.status != ALIVE:
         levels["status"] = "dead" if person.status == DEAD else "missing_person"
-    return Comparison(_outcome(levels, needed), person, levels)
+    return IdentityComparison(_outcome(levels, needed), person, levels)
 
 
 def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
@@ -108,7 +111,7 @@ def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
     return Outcome.DISAGREES
 
 
-def _compare_homes(declared: Declared, homes: Collection[int]) -> str:
+def _compare_homes(declared: ClaimedIdentity, homes: Collection[int]) -> str:
     if not declared.home_areas:
         return "missing"
     if not declared.home_areas.isdisjoint(homes):

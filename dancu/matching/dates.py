@@ -6,14 +6,16 @@ from typing import Literal
 from dancu.values.birth_dates import PartialDate
 
 GENERATION = 12
-"""Years by which no parent and child are apart, and within which a wrong digit may lie (people.toml says the same)."""
+"""Years by which no parent and child are apart, and within which a wrong digit may lie (people.toml says
+the same).
+"""
 DateLevel = Literal["same", "swapped", "year_only", "one_digit", "year_near", "different", "missing"]
 
 
 def compare_birth(declared: PartialDate | None, held: dt.date, precision: str = "D") -> DateLevel:
-    """same (as far as the register knows it: `precision` D, M or Y); swapped: day and month; year_only: only the year is given, or
-    given as 1 January, as is done where no more is known; one_digit, if that makes no more than 12 years: it may be a father's;
-    year_near: a year off; different; missing.
+    """same (as far as the register knows it: `precision` D, M or Y); swapped: day and month; year_only: only
+    the year is given, or given as 1 January, as is done where no more is known; one_digit, if that makes no
+    more than 12 years: it may be a father's; year_near: a year off; different; missing.
     """
     if declared is None:
         return "missing"

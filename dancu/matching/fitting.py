@@ -1,9 +1,9 @@
 """Whether somebody found is who was asked for: all that was asked is theirs, or nearly so."""
 
 from dancu.matching.answers import Weighed
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.policy import agreeing
-from dancu.register.lookups import Found, bears
+from dancu.register.lookups import FoundPerson, bears
 from dancu.text.folding import fold
 from dancu.values.birth_dates import PartialDate
 
@@ -18,9 +18,9 @@ _OTHERWISE = {
 _KEYS = ("number", "cmnd", "phone")
 
 
-def fits(declared: Declared, weighed: Weighed, here: frozenset[int], or_before: bool) -> bool:
-    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was; `or_before`: the year before the one
-    that was asked will do, too.
+def fits(declared: ClaimedIdentity, weighed: Weighed, here: frozenset[int], or_before: bool) -> bool:
+    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was;
+    `or_before`: the year before the one that was asked will do, too.
     """
     lives_here = (
         not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
@@ -35,13 +35,15 @@ def fits(declared: Declared, weighed: Weighed, here: frozenset[int], or_before: 
 
 
 def holds(weighed: Weighed) -> bool:
-    """Whether a number or a telephone that was asked is theirs: who has none in the register fits as well, but not as surely."""
+    """Whether a number or a telephone that was asked is theirs: who has none in the register fits as
+    well, but not as surely.
+    """
     return any(weighed.score.levels[key] == "same" for key in _KEYS)
 
 
-def is_named_so_of_that_year(declared: Declared, person: Found) -> bool:
-    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a month are easily said wrong. Of
-    a year alone also in one that is written nearly so.
+def is_named_so_of_that_year(declared: ClaimedIdentity, person: FoundPerson) -> bool:
+    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a
+    month are easily said wrong. Of a year alone also in one that is written nearly so.
     """
     name, asked = fold(declared.full_name), declared.birth
     if asked is None or " " not in name or name != fold(person.full_name):
@@ -52,13 +54,15 @@ def is_named_so_of_that_year(declared: Declared, person: Found) -> bool:
 
 
 def years_alike(year: int) -> set[int]:
-    """The years of which one of the last two digits is another, or both are exchanged: 1996 for 1986, 1991 and 1969."""
+    """The years of which one of the last two digits is another, or both are exchanged: 1996 for 1986,
+    1991 and 1969.
+    """
     tens, ones = divmod(year % 100, 10)
     slips = {(tens, other) for other in range(10)} | {(other, ones) for other in range(10)} | {(ones, tens)}
     return {year - year % 100 + ten * 10 + one for ten, one in slips}
 
 
-def born_near(asked: PartialDate | None, person: Found) -> bool:
+def born_near(asked: PartialDate | None, person: FoundPerson) -> bool:
     """Whether they were born in that year or month, or in one next to it, where no day was asked."""
     if not asked or asked.day:
         return False
@@ -68,7 +72,7 @@ def born_near(asked: PartialDate | None, person: Found) -> bool:
     return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
 
 
-def _born_then(asked: PartialDate | None, person: Found, or_before: bool) -> bool:
+def _born_then(asked: PartialDate | None, person: FoundPerson, or_before: bool) -> bool:
     """As far as both know it."""
     if asked and or_before:
         return person.birth_date.year in (asked.year, asked.year - 1)

@@ -1,4 +1,6 @@
-"""Whether two who are said to be somebody may be one and the same: their names and birth dates, as people write them."""
+"""Whether two who are said to be somebody may be one and the same: their names and birth dates, as people
+write them.
+"""
 
 import itertools
 import unicodedata
@@ -42,8 +44,8 @@ def name_keys(full_name: str) -> set[int]:
 def is_one_name(one: str, other: str) -> bool:
     """Whether two names are surely one: the same words but for order, y for i, and marks or words left out.
 
-    Not a letter's slip, not other marks, and not another given name: twins have one telephone and one birth date, and are called Gia Hân and
-    Gia Hăng, Hùng and Hưng, Minh Anh and Anh Minh, Hồng and Hồng Nhung.
+    Not a letter's slip, not other marks, and not another given name: twins have one telephone and one birth
+    date, and are called Gia Hân and Gia Hăng, Hùng and Hưng, Minh Anh and Anh Minh, Hồng and Hồng Nhung.
     """
     ours, theirs = (
         sorted(spelling(name).split(), key=lambda word: (fold(word), word)) for name in (one, other)
@@ -65,16 +67,17 @@ def is_one_name(one: str, other: str) -> bool:
 
 
 def is_called_so(one: str, other: str) -> bool:
-    """Whether two names may be one as people are called: the given name alone, initials for some words or for all, a title before it, syllables
-    written together, keys of Telex: "Chị Hường", "V.T. Hường", "Vux Thij Huongwf" for Vũ Thị Hường, "Bler" for Y Bler.
+    """Whether two names may be one as people are called: the given name alone, initials for some words or for
+    all, a title before it, syllables written together, keys of Telex: "Chị Hường", "V.T. Hường", "Vux Thij
+    Huongwf" for Vũ Thị Hường, "Bler" for Y Bler.
     """
     a, b = _called(one), _called(other)
     return _stands_for(a, b) or _stands_for(b, a)
 
 
 def is_shortened(one: str, other: str) -> bool:
-    """Whether two names may be one as people are called, and one of them is written with fewer words, or with initials: not two whole names
-    that only the given name has in common.
+    """Whether two names may be one as people are called, and one of them is written with fewer words, or with
+    initials: not two whole names that only the given name has in common.
     """
     fewer, more = sorted((_called(one), _called(other)), key=len)
     return (
@@ -93,7 +96,9 @@ def _called(name: str) -> list[str]:
 
 
 def _stands_for(short: list[str], whole: list[str]) -> bool:
-    """The given name is among the words of the whole, also where two are written as one; or every word is one of them or begins one."""
+    """The given name is among the words of the whole, also where two are written as one; or every word is
+    one of them or begins one.
+    """
     if not short or not whole:
         return False
     together = {"".join(pair) for pair in itertools.pairwise(whole)}
@@ -109,7 +114,9 @@ def _begins(short: list[str], whole: list[str]) -> bool:
 
 
 def _are_marked_alike(one: str, other: str) -> bool:
-    """Whether a word has all the marks of the other, which may lack some: Hung and Hùng, not Hùng and Hưng. The South says hỏi and ngã alike."""
+    """Whether a word has all the marks of the other, which may lack some: Hung and Hùng, not Hùng and
+    Hưng. The South says hỏi and ngã alike.
+    """
     a, b = (
         {_HOI if mark == _NGA else mark for mark in word if unicodedata.combining(mark)}
         for word in (one, other)

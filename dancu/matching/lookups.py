@@ -5,33 +5,33 @@ from dataclasses import replace
 from typing import Any
 
 from dancu.areas import lookups as areas
-from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
-from dancu.matching.compare import Comparison, Declared, Outcome, compare
+from dancu.matching.answers import Answer, AnswerKind, Weighed, people_weights, who_is
+from dancu.matching.compare import ClaimedIdentity, IdentityComparison, Outcome, compare
 from dancu.matching.duplicates.of_person import apart, likeness, possible_duplicates
 from dancu.matching.lines.asides import is_passport
-from dancu.matching.lines.one_line import Line, places_alone, read_line, read_name
+from dancu.matching.lines.one_line import ReadLine, places_alone, read_line, read_name
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.names import normalise_name
-from dancu.matching.normalising.numbers import Candidate, repairs
+from dancu.matching.normalising.numbers import NumberRepair, repairs
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
-from dancu.register.lookups import Found
+from dancu.register.lookups import FoundPerson
 from dancu.values.birth_dates import PartialDate, birth_readings
 from dancu.values.errors import BadValue, NumberRounded
 from dancu.values.phones import parse_phone
 
 __all__ = [
     "Answer",
+    "AnswerKind",
     "BadValue",
-    "Comparison",
-    "Declared",
+    "ClaimedIdentity",
     "Hit",
-    "Kind",
-    "Line",
+    "IdentityComparison",
     "Looked",
     "Outcome",
     "PartialDate",
+    "ReadLine",
     "apart",
     "best_holder",
     "birth_readings",
@@ -71,11 +71,11 @@ def declared_identity(
     sex: int = 0,
     home_area: int | None = None,
     phone: str = "",
-) -> Declared:
+) -> ClaimedIdentity:
     """An identity to compare; the commune is widened to what it was called in other eras."""
     here = areas.ids_below(home_area) if home_area else []
     province = areas.get(home_area).province_id if home_area else None
-    return Declared(
+    return ClaimedIdentity(
         number.strip(),
         full_name,
         birth,
@@ -87,16 +87,18 @@ def declared_identity(
     )
 
 
-def identify(declared: Declared, by_official: bool = False) -> Comparison:
+def identify(declared: ClaimedIdentity, by_official: bool = False) -> IdentityComparison:
     """Find the person meant and compare field by field.
 
-    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best fit) and agrees, it is; unless
-    their name, birth date or sex is inexact and somebody else is meant better: a twin, or a son of the same name, with the holder's number.
-    Else the whole declaration is weighed (answers.who_is), and a match counts: a *difference* where the number was a slip
-    (`levels["number"]` says which), and where none was given to an official, who has the person before them; but never where the name is
-    another one: twins are registered together, and their numbers are neighbours. Otherwise the
-    outcome stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and a commune is
-    told nothing. But people are asked (`doubtful`), the more so as somebody is meant for certain.
+    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best
+    fit) and agrees, it is; unless their name, birth date or sex is inexact and somebody else is meant better:
+    a twin, or a son of the same name, with the holder's number. Else the whole declaration is weighed
+    (answers.who_is), and a match counts: a *difference* where the number was a slip (`levels["number"]` says
+    which), and where none was given to an official, who has the person before them; but never where the name
+    is another one: twins are registered together, and their numbers are neighbours. Otherwise the outcome
+    stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and
+    a commune is told nothing. But people are asked (`doubtful`), the more so as somebody is meant for
+    certain.
     """
     candidates = _candidates(declared)
     given = candidates[0].number if candidates and candidates[0].repair == "as_given" else None
@@ -105,23 +107,24 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
         return holder
     found, otherwise = (
         who_is(declared),
-        holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE),
+        holder or IdentityComparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE),
     )
     if holder and holder.outcome.agrees:
         if not _is_another_meant(found, holder) and not _is_another_at_home(declared, holder):
             return holder
         otherwise = replace(holder, outcome=Outcome.DISAGREES)
-    meant = found.best.person if found.best and found.kind == Kind.MATCH else None
+    meant = found.best.person if found.best and found.kind == AnswerKind.MATCH else None
     homes = register.homes([meant.person_id if meant else 0])  # here too
     if found.best and meant:
         compared = compare(declared, meant, _areas(homes, meant))
         return _meant(compared, found.best, candidates, by_official, otherwise.outcome)
-    return replace(otherwise, doubtful=found.kind in (Kind.REVIEW, Kind.SEVERAL))
+    return replace(otherwise, doubtful=found.kind in (AnswerKind.REVIEW, AnswerKind.SEVERAL))
 
 
-def compare_with_holder(declared: Declared, person: Found) -> Comparison:
-    """The comparison of whatever was declared with the one who holds the number, as `identify` makes it: *disagrees* too where they are not
-    exact and somebody else is meant better, of whom nothing is told. Nobody is looked for where the holder is exact, or does not agree anyhow.
+def compare_with_holder(declared: ClaimedIdentity, person: FoundPerson) -> IdentityComparison:
+    """The comparison of whatever was declared with the one who holds the number, as `identify` makes it:
+    *disagrees* too where they are not exact and somebody else is meant better, of whom nothing is told.
+    Nobody is looked for where the holder is exact, or does not agree anyhow.
     """
     holder = compare(declared, person, (), needed=())
     if holder.is_exact or not holder.outcome.agrees:
@@ -131,9 +134,9 @@ def compare_with_holder(declared: Declared, person: Found) -> Comparison:
     return holder
 
 
-def compare_decided(declared: Declared, person_id: int) -> Comparison:
-    """The comparison with the one whom people decided is meant (who must be in the register): it agrees, but for *differences* where
-    something differs, unless they are dead or missing.
+def compare_decided(declared: ClaimedIdentity, person_id: int) -> IdentityComparison:
+    """The comparison with the one whom people decided is meant (who must be in the register): it agrees, but
+    for *differences* where something differs, unless they are dead or missing.
     """
     person = by_ids([person_id])[0]
     compared = compare(declared, person, _areas(register.homes([person_id]), person))
@@ -143,18 +146,18 @@ def compare_decided(declared: Declared, person_id: int) -> Comparison:
     outcome = (
         Outcome.DISAGREES if "status" in levels else Outcome.CONFIRMED if is_whole else Outcome.DIFFERENCES
     )
-    return Comparison(outcome, person, levels)
+    return IdentityComparison(outcome, person, levels)
 
 
-def _is_another_meant(found: Answer, holder: Comparison) -> bool:
+def _is_another_meant(found: Answer, holder: IdentityComparison) -> bool:
     """Whether somebody else than the holder of the number is meant, or as likely to be."""
     held_by = holder.person.person_id if holder.person else None
-    return found.kind == Kind.SEVERAL or (found.kind == Kind.MATCH and found.person_id != held_by)
+    return found.kind == AnswerKind.SEVERAL or (found.kind == AnswerKind.MATCH and found.person_id != held_by)
 
 
-def _is_another_at_home(declared: Declared, holder: Comparison) -> bool:
-    """The same where no home was declared: in a large register a name and a birth date alone do not lead to a twin, who lives, or was
-    registered, where the holder does.
+def _is_another_at_home(declared: ClaimedIdentity, holder: IdentityComparison) -> bool:
+    """The same where no home was declared: in a large register a name and a birth date alone do not lead to a
+    twin, who lives, or was registered, where the holder does.
     """
     home = holder.person.home_area if holder.person else None
     if declared.home_area or not home:
@@ -164,14 +167,14 @@ def _is_another_at_home(declared: Declared, holder: Comparison) -> bool:
     )
 
 
-def _candidates(declared: Declared) -> list[Candidate]:
+def _candidates(declared: ClaimedIdentity) -> list[NumberRepair]:
     try:
         return repairs(declared.number, declared.sex, declared.birth.year if declared.birth else None)
     except NumberRounded:
         return []
 
 
-def best_holder(declared: Declared, number: str) -> Found | None:
+def best_holder(declared: ClaimedIdentity, number: str) -> FoundPerson | None:
     """Of those who hold this number the one with whom `identify` compares: of several whoever fits best."""
     holders = register.by_number(number)
     if len(holders) > 1 and (compared := _holder(declared, holders)):
@@ -179,8 +182,10 @@ def best_holder(declared: Declared, number: str) -> Found | None:
     return holders[0] if holders else None
 
 
-def _holder(declared: Declared, holders: Sequence[Found]) -> Comparison | None:
-    """The comparison with whoever of those who hold the number fits best: by its outcome, then by how much is the same."""
+def _holder(declared: ClaimedIdentity, holders: Sequence[FoundPerson]) -> IdentityComparison | None:
+    """The comparison with whoever of those who hold the number fits best: by its outcome, then by how
+    much is the same.
+    """
     homes = register.homes(
         [person.person_id for person in holders] or [0]
     )  # as many steps whether or not there is one
@@ -188,17 +193,17 @@ def _holder(declared: Declared, holders: Sequence[Found]) -> Comparison | None:
     return min(compared, key=_fit, default=None)
 
 
-def _fit(comparison: Comparison) -> tuple[int, int]:
+def _fit(comparison: IdentityComparison) -> tuple[int, int]:
     return list(Outcome).index(comparison.outcome), list(comparison.levels.values()).count("different")
 
 
 def _meant(
-    compared: Comparison,
+    compared: IdentityComparison,
     best: Weighed,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[NumberRepair],
     by_official: bool,
     otherwise: Outcome,
-) -> Comparison:
+) -> IdentityComparison:
     """The comparison with the one who is meant though the number did not lead there."""
     repair = _repair(best.person, candidates)
     slip = repair not in ("as_given", "another", "not_declared")  # the dead are found, and do not travel
@@ -212,8 +217,10 @@ def _meant(
     )
 
 
-def _repair(person: Found, candidates: Sequence[Candidate]) -> str:
-    """How the number declared relates to this person's: one of normalising.numbers.Repair, `another`, or `not_declared`."""
+def _repair(person: FoundPerson, candidates: Sequence[NumberRepair]) -> str:
+    """How the number declared relates to this person's: one of normalising.numbers.Repair, `another`, or
+    `not_declared`.
+    """
     theirs = {person.pin, getattr(person, "cmnd", None), getattr(person, "led_by", None)}
     return next(
         (one.repair for one in candidates if one.number in theirs),
@@ -221,5 +228,5 @@ def _repair(person: Found, candidates: Sequence[Candidate]) -> str:
     )
 
 
-def _areas(homes: dict[int, list[dict[str, Any]]], person: Found) -> list[int]:
+def _areas(homes: dict[int, list[dict[str, Any]]], person: FoundPerson) -> list[int]:
     return [home["area_id"] for home in homes.get(person.person_id, [])]

@@ -1,4 +1,6 @@
-"""How two spellings of a Vietnamese name relate. What declared names suffer is listed in the tests, fault by fault."""
+"""How two spellings of a Vietnamese name relate. What declared names suffer is listed in the tests, fault
+by fault.
+"""
 
 import re
 import unicodedata
@@ -23,10 +25,11 @@ _VARIANTS = {"huynh": "hoang", "vo": "vu"}  # the same surname, as the south and
 def compare_names(declared: str, held: str) -> NameLevel:
     """How the declared name relates to the one the register holds.
 
-    same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex; unmarked: typed without any marks; marks: alike
-    without marks; order: the same words in another order, as where the given name comes first; shortened: middle words dropped or
-    abbreviated; close: one or two letters off, never most of a word; different, as "Con bà Nguyễn Thị Hoa" is of everybody's, and
-    as twins are: Minh Anh and Anh Minh, Gia Hân and Gia Huy; missing: none declared.
+    same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex;
+    unmarked: typed without any marks; marks: alike without marks; order: the same words in another order, as
+    where the given name comes first; shortened: middle words dropped or abbreviated; close: one or two
+    letters off, never most of a word; different, as "Con bà Nguyễn Thị Hoa" is of everybody's, and as twins
+    are: Minh Anh and Anh Minh, Gia Hân and Gia Huy; missing: none declared.
     """
     if not declared.strip():
         return "missing"
@@ -83,7 +86,9 @@ def _in_order(name: Name, words: list[str]) -> list[str]:
 
 
 def _shortened(short: list[str], long: list[str]) -> bool:
-    """Surname and given name stand; what lies between is dropped or given by its initial: "Ng. T. Hoa" for "Nguyen Thi Hoa"."""
+    """Surname and given name stand; what lies between is dropped or given by its initial: "Ng. T. Hoa"
+    for "Nguyen Thi Hoa".
+    """
     if len(short) < 2 or len(short) > len(long) or short == long:
         return False
     words = iter(long)

@@ -1,7 +1,8 @@
-"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year, a letter, a digit, a day off.
+"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year,
+a letter, a digit, a day off.
 
-For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are tried at once. Each is read no
-further than 400 people, and `crowded` says where that was not all.
+For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are
+tried at once. Each is read no further than 400 people, and `crowded` says where that was not all.
 """
 
 import calendar
@@ -13,11 +14,11 @@ from functools import cache
 from itertools import chain
 
 from dancu.matching.answers import people_weights
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.fitting import years_alike
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.orders import readings
-from dancu.matching.seeking import number_given
+from dancu.matching.query import number_given
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.text.folding import fold
@@ -37,8 +38,10 @@ class Nearby:
     crowded: bool
 
 
-def nearby(declared: Declared, within: Collection[int] | None) -> Nearby:
-    """Who may be meant by a name and what is known of birth and home. `within`: the communes of the official's work; None: the nation."""
+def nearby(declared: ClaimedIdentity, within: Collection[int] | None) -> Nearby:
+    """Who may be meant by a name and what is known of birth and home. `within`: the communes of the
+    official's work; None: the nation.
+    """
     people: dict[int, Candidate] = {}
     crowded = False
     for block in _blocks(declared, within):
@@ -54,7 +57,7 @@ def span(birth: PartialDate) -> Span:
     return dt.date(birth.year, first, birth.day or 1), dt.date(birth.year, last, birth.day or days)
 
 
-def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Block]:
+def _blocks(declared: ClaimedIdentity, within: Collection[int] | None) -> Iterator[Block]:
     """From the surest keys to the widest."""
     yield from _by_digits(declared)
     name, birth = normalise_name(declared.full_name), declared.birth
@@ -110,8 +113,10 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
         yield candidates.near(given_keys=sounds | sounds_like, areas=homes)
 
 
-def _by_digits(declared: Declared) -> Iterator[Block]:
-    """Who holds a number, or has a telephone, that is one digit from the one asked; the caller leaves out whom the official may not see."""
+def _by_digits(declared: ClaimedIdentity) -> Iterator[Block]:
+    """Who holds a number, or has a telephone, that is one digit from the one asked; the caller leaves out
+    whom the official may not see.
+    """
     if given := number_given(declared.number):
         yield candidates.holders(_a_digit_off(given))
     with suppress(BadValue):
@@ -129,7 +134,9 @@ def _a_digit_off(number: str) -> list[str]:
 
 
 def _spans_near(birth: PartialDate) -> list[Span]:
-    """The years before and after; of a month the months before and after, and the same month of those years."""
+    """The years before and after; of a month the months before and after, and the same month of those
+    years.
+    """
     if not birth.month:
         return [span(PartialDate(year)) for year in (birth.year - 1, birth.year + 1)]
     months = [divmod(birth.year * 12 + birth.month - 1 + off, 12) for off in (-12, -1, 1, 12)]
@@ -137,8 +144,8 @@ def _spans_near(birth: PartialDate) -> list[Span]:
 
 
 def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collection[int]) -> Block:
-    """Who bears the whole name and was born in a year of which one digit is another, or its last two exchanged; how many of other years
-    there are matters not.
+    """Who bears the whole name and was born in a year of which one digit is another, or its last two
+    exchanged; how many of other years there are matters not.
     """
     years = sorted(years_alike(year))
     since, until = span(PartialDate(years[0]))[0], span(PartialDate(years[-1]))[1]
@@ -147,14 +154,16 @@ def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collect
 
 
 def _surely_borne(name: str) -> str:
-    """Of a name, folded: what somebody bears whose given name was left out, or is another than the one of three words or more."""
+    """Of a name, folded: what somebody bears whose given name was left out, or is another than the one of
+    three words or more.
+    """
     words = fold(name).split()
     return " ".join(words[:-1] if len(words) > 2 else words)
 
 
 def days_like(day: dt.date) -> list[dt.date]:
-    """The day, those of its month, the same of other months, those that differ by one digit or some years, day and month exchanged, and the
-    first of the year, as which a year alone is kept.
+    """The day, those of its month, the same of other months, those that differ by one digit or some years,
+    day and month exchanged, and the first of the year, as which a year alone is kept.
     """
     digits = f"{day:%d%m%Y}"
     others = [
@@ -176,7 +185,9 @@ def _shifted(day: dt.date, months: int) -> dt.date:
 
 
 def _a_letter_off(name: str) -> list[str]:
-    """The name with each known given name that is one letter from its own in that place; and with each such family name."""
+    """The name with each known given name that is one letter from its own in that place; and with each
+    such family name.
+    """
     first, *middle, last = fold(name).split() if " " in name else ["", *fold(name).split()]
     given = [
         " ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")

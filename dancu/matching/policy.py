@@ -1,4 +1,5 @@
-"""The policy of matching as data (policy.toml): which levels agree for whom, and where people are looked for, in which order.
+"""The policy of matching as data (policy.toml): which levels agree for whom, and where people are looked for,
+in which order.
 
 `python -m dancu.matching.policy` writes docs/matching-policy.md from it and from people.toml.
 """
@@ -15,8 +16,10 @@ DOCUMENT = _HERE.parents[1] / "docs" / "matching-policy.md"
 
 
 @dataclass(frozen=True)
-class Block:
-    """A key under which people are looked for. `columns`: of the register; `again`: also under other readings of the name."""
+class BlockRule:
+    """A key under which people are looked for. `columns`: of the register; `again`: also under other
+    readings of the name.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -24,7 +27,7 @@ class Block:
 
 
 BLOCKS = tuple(
-    Block(each["name"], tuple(each["columns"]), each.get("again", False)) for each in _GIVEN["block"]
+    BlockRule(each["name"], tuple(each["columns"]), each.get("again", False)) for each in _GIVEN["block"]
 )
 """From the surest to the widest."""
 
@@ -34,7 +37,9 @@ KEYS = {block.name: block.columns for block in BLOCKS}
 
 
 def agreeing(reader: str, how: str = "same") -> frozenset[str]:
-    """The levels that agree for one who asks (desk, batch, site, search). `how`: "same", or what else policy.toml says of them."""
+    """The levels that agree for one who asks (desk, batch, site, search). `how`: "same", or what else
+    policy.toml says of them.
+    """
     return frozenset(_GIVEN["agrees"][reader][how])
 
 
@@ -54,34 +59,43 @@ def document() -> str:
         )
     )
     rows = [[f"`{level}`", *(_how(reader, level) for reader in readers)] for level in levels]
-    return "\n".join([
-        "# The policy of matching",
-        "",
-        "Made from [policy.toml](../dancu/matching/policy.toml), [people.toml](../dancu/matching/people.toml) and the",
-        "weights by `python -m dancu.matching.policy`; a test tells where it is not up to date.",
-        "",
-        "## Which levels agree, for whom",
-        "",
-        *_table(["level", *readers.values()], rows),
-        "",
-        "“agrees”: nothing is told. “near”: one such field leaves it at *differences*, two do not. “surely them”: that",
-        "it is this person, where the number had to be repaired. Anything else differs.",
-        "",
-        "## Where people are looked for, in this order",
-        "",
-        *_table(
-            ["key", "columns of the register", "again under other readings of the name"],
-            [[f"`{block.name}`", ", ".join(block.columns), "yes" if block.again else ""] for block in BLOCKS],
-        ),
-        "",
-        "## What is a match without people deciding",
-        "",
-        f"A weight of {limits['match']:.1f} bits at least, {limits['ahead']:.1f} bits ahead of the next (below {limits['review']:.1f} bits nobody is",
-        "shown), and one of these ways: each field has one of the levels named (empty: any), and the condition holds.",
-        "",
-        *_table([*_FIELDS, "condition"], [_way(way) for way in model["automatic"]]),
-        "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "# The policy of matching",
+            "",
+            "Made from [policy.toml](../dancu/matching/policy.toml), "
+            "[people.toml](../dancu/matching/people.toml) and the",
+            "weights by `python -m dancu.matching.policy`; a test tells where it is not up to date.",
+            "",
+            "## Which levels agree, for whom",
+            "",
+            *_table(["level", *readers.values()], rows),
+            "",
+            "“agrees”: nothing is told. “near”: one such field leaves it at *differences*, two do not. "
+            "“surely them”: that",
+            "it is this person, where the number had to be repaired. Anything else differs.",
+            "",
+            "## Where people are looked for, in this order",
+            "",
+            *_table(
+                ["key", "columns of the register", "again under other readings of the name"],
+                [
+                    [f"`{block.name}`", ", ".join(block.columns), "yes" if block.again else ""]
+                    for block in BLOCKS
+                ],
+            ),
+            "",
+            "## What is a match without people deciding",
+            "",
+            f"A weight of {limits['match']:.1f} bits at least, {limits['ahead']:.1f} bits ahead of the next "
+            f"(below {limits['review']:.1f} bits nobody is",
+            "shown), and one of these ways: each field has one of the levels named (empty: any), and the "
+            "condition holds.",
+            "",
+            *_table([*_FIELDS, "condition"], [_way(way) for way in model["automatic"]]),
+            "",
+        ]
+    )
 
 
 def _how(reader: str, level: str) -> str:

@@ -1,4 +1,6 @@
-"""An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
+"""An official's search: whom the fields lead to as they stand, and who else may be meant, with what
+speaks for them.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,20 +11,20 @@ from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
-from dancu.matching.answers import Kind, Weighed, scorer, who_is
-from dancu.matching.compare import Declared
+from dancu.matching.answers import AnswerKind, Weighed, scorer, who_is
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
-from dancu.matching.lines.one_line import Line
+from dancu.matching.lines.one_line import ReadLine
 from dancu.matching.nearby import nearby, span
 from dancu.matching.normalising.names import normalise_name
-from dancu.matching.normalising.parts import Parts
-from dancu.matching.seeking import held, sought
+from dancu.matching.normalising.parts import NameParts
+from dancu.matching.query import held, sought
 from dancu.matching.standing import standing
 from dancu.matching.vietnamese_kinds import prepare
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
-from dancu.register.lookups import Found, Listing, Position, bears
+from dancu.register.lookups import FoundPerson, Position, SearchPage, bears
 from dancu.text.folding import fold
 from dancu.values.birth_dates import PartialDate
 
@@ -33,12 +35,13 @@ _LEAST = 0.25  # of the bits that the question can bring at most, what somebody 
 
 @dataclass(frozen=True)
 class Hit:
-    """A person found. `exact`: nothing that was asked speaks against them; otherwise `waterfall` says what does and what speaks
-    for them: {"field", "level", "weight"} with weights in bits, the prior first; and `decides` whether what was asked could make it a match
-    without people deciding (people.toml), however much it weighs.
+    """A person found. `exact`: nothing that was asked speaks against them; otherwise `waterfall` says what
+    does and what speaks for them: {"field", "level", "weight"} with weights in bits, the prior first; and
+    `decides` whether what was asked could make it a match without people deciding (people.toml), however much
+    it weighs.
     """
 
-    person: Found
+    person: FoundPerson
     exact: bool
     waterfall: list[dict[str, str | float]] | None = None
     decides: bool = True
@@ -46,9 +49,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Looked:
-    """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
-    read, so that others may be meant as well; `nearly_crowded`: the same of what is only like it. `wider`: those were looked for too who nearly
-    fit. `tells`: whether all that was asked would be enough to tell one person from all others. `too_common`, `by_ending`, `formerly` and
+    """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked
+    led to more people than are read, so that others may be meant as well; `nearly_crowded`: the same of what
+    is only like it. `wider`: those were looked for too who nearly fit. `tells`: whether all that was asked
+    would be enough to tell one person from all others. `too_common`, `by_ending`, `formerly` and
     `born_formerly`: as register.lookups.search gives them.
     """
 
@@ -78,9 +82,9 @@ def search(
     return look(acting, number=number, phone=phone, name=name, birth_date=birth_date, places=places).hits
 
 
-def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple[int, Looked]:
-    """What the readings of a line lead to (one_line.read_line): the first by which somebody is found as asked, or else somebody who may be
-    meant, or else the first; and its place among them. Raises TooMuchRead.
+def look_up(acting: Acting, lines: Sequence[ReadLine], wider: bool = False) -> tuple[int, Looked]:
+    """What the readings of a line lead to (one_line.read_line): the first by which somebody is found as
+    asked, or else somebody who may be meant, or else the first; and its place among them. Raises TooMuchRead.
     """
     reading.count(acting)
     looked: list[Looked] = []
@@ -92,13 +96,14 @@ def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple
     return ranked[0], looked[ranked[0]]
 
 
-def whoever(declared: Declared, most: int) -> Sequence[Found]:
-    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or else who was called or
-    believed born so before two records became theirs, and those a letter, a digit, a day or a year apart; at most so many, the likeliest first. The caller writes the audit.
+def whoever(declared: ClaimedIdentity, most: int) -> Sequence[FoundPerson]:
+    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or
+    else who was called or believed born so before two records became theirs, and those a letter, a digit, a
+    day or a year apart; at most so many, the likeliest first. The caller writes the audit.
     """
     answer = who_is(declared)
-    ranked: list[Found] = [one.person for one in answer.ranked[:most]]
-    if answer.kind == Kind.MATCH or len(ranked) == most:
+    ranked: list[FoundPerson] = [one.person for one in answer.ranked[:most]]
+    if answer.kind == AnswerKind.MATCH or len(ranked) == most:
         return ranked
     if declared.full_name and declared.birth:
         ranked += register.formerly_anywhere(declared.full_name, span(declared.birth))
@@ -125,13 +130,15 @@ def look(
     after: Position | None = None,
     wider: bool = False,
 ) -> Looked:
-    """The people of the official's jurisdiction whom this means, first those who fit as it stands (register.lookups.search: at most 50,
-    `after` asks for the next), then, where there is nobody, where several fields narrow it down or where `wider` asks for it, at most 10
-    who may be meant, the likeliest first.
+    """The people of the official's jurisdiction whom this means, first those who fit as it stands
+    (register.lookups.search: at most 50, `after` asks for the next), then, where there is nobody, where
+    several fields narrow it down or where `wider` asks for it, at most 10 who may be meant, the likeliest
+    first.
 
-    Of several fields each must fit: whom one leads to and another does not is one who may be meant. Of the birth date the year may be all
-    that is known, or year and month; `or_before`: the year or the one before, as an age says. `places`: area_ids of units of any level, one of which is meant; where none is named, an official of
-    a commune means their own. Every person found is written to the audit.
+    Of several fields each must fit: whom one leads to and another does not is one who may be meant. Of the
+    birth date the year may be all that is known, or year and month; `or_before`: the year or the one before,
+    as an age says. `places`: area_ids of units of any level, one of which is meant; where none is named, an
+    official of a commune means their own. Every person found is written to the audit.
     """
     if after:  # a page further; the first is counted by whoever looks a line up
         reading.count(acting)
@@ -193,21 +200,22 @@ def _decides(one: Weighed) -> bool:
     return bool(one.standing and one.standing.may_be)
 
 
-def _looked(hits: list[Hit], listing: Listing) -> Looked:
+def _looked(hits: list[Hit], listing: SearchPage) -> Looked:
     told = ("after", "crowded", "too_common", "by_ending", "formerly", "born_formerly")
     return Looked(hits, **{name: getattr(listing, name) for name in told})
 
 
 def _declared(
     acting: Acting, number: str, phone: str, name: str, birth_date: PartialDate | None, places: Sequence[int]
-) -> Declared:
-    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the home may lie. An official's own
-    commune, where none was named, is only where it is looked: whoever they see lives there, so that it is evidence for nobody.
+) -> ClaimedIdentity:
+    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the
+    home may lie. An official's own commune, where none was named, is only where it is looked: whoever they
+    see lives there, so that it is evidence for nobody.
     """
     home = places[0] if len(places) == 1 and areas.get(places[0]).level == areas.COMMUNE else None
     meant = list(places) or list(filter(None, [_own_commune(acting)]))
     here = frozenset(area_id for place in meant for area_id in areas.ids_below(place))
-    return Declared(number, name, birth_date, home_areas=here, home_area=home, phone=phone)
+    return ClaimedIdentity(number, name, birth_date, home_areas=here, home_area=home, phone=phone)
 
 
 def _own_commune(acting: Acting) -> int | None:
@@ -217,13 +225,15 @@ def _own_commune(acting: Acting) -> int | None:
 
 
 def _ranked(
-    acting: Acting, declared: Declared, found: Sequence[Found], wider: bool
+    acting: Acting, declared: ClaimedIdentity, found: Sequence[FoundPerson], wider: bool
 ) -> tuple[list[Weighed], bool]:
-    """Whoever of the jurisdiction may be meant, and those already found though little speaks for them; whether there may be more."""
+    """Whoever of the jurisdiction may be meant, and those already found though little speaks for them;
+    whether there may be more.
+    """
     known = {person.person_id for person in found}
     answer = who_is(declared, lambda people: known | register.may_see_of(acting, {*people} - known))
     ranked = {one.person.person_id: one for one in answer.ranked}
-    if answer.kind == Kind.MATCH and not wider:
+    if answer.kind == AnswerKind.MATCH and not wider:
         return [*ranked.values(), *_weighed(declared, known - ranked.keys())], False
     near = nearby(declared, register.visible_areas(acting))
     others = near.people.keys() - ranked.keys() - known
@@ -236,9 +246,9 @@ def _ranked(
     return [*ranked.values(), *_weighed(declared, known - ranked.keys())], near.crowded or bool(answer.capped)
 
 
-def _may_be_meant(declared: Declared, one: Weighed) -> bool:
-    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little was asked, little can. Where
-    enough was asked to tell, nobody is meant who is almost certainly another.
+def _may_be_meant(declared: ClaimedIdentity, one: Weighed) -> bool:
+    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little
+    was asked, little can. Where enough was asked to tell, nobody is meant who is almost certainly another.
     """
     scoring, levels = scorer(), one.score.levels
     limits, evidence = scoring.weights.thresholds, one.score.weight - scoring.prior
@@ -255,18 +265,20 @@ def _may_be_meant(declared: Declared, one: Weighed) -> bool:
     return len(unlike) < 2 and evidence >= _LEAST * (most - scoring.prior)
 
 
-def _most(declared: Declared) -> float:
+def _most(declared: ClaimedIdentity) -> float:
     """The most that somebody can weigh of whom this is asked."""
     scoring = scorer()
     return scoring.most(sought(declared, dict(scoring.model.fields)).record)
 
 
-def _years_off(asked: PartialDate | None, person: Found) -> int:
+def _years_off(asked: PartialDate | None, person: FoundPerson) -> int:
     return abs(asked.year - person.birth_date.year) if asked else 0
 
 
-def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
-    """These people, each weighed by the home and by the order of the name's words that fit best; whom a number led to counts as its holder."""
+def _weighed(declared: ClaimedIdentity, person_ids: set[int]) -> Iterable[Weighed]:
+    """These people, each weighed by the home and by the order of the name's words that fit best; whom a
+    number led to counts as its holder.
+    """
     if not person_ids:
         return
     scoring = scorer()
@@ -292,12 +304,14 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
         yield Weighed(person, score, standing(scoring.model, score, record, other) if is_near else None)
 
 
-def _as_it_stands(declared: Declared, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is sought, with the first word as the family name where it is none, since a letter of it may be wrong: "ương Hoàng Thảo"."""
+def _as_it_stands(declared: ClaimedIdentity, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is sought, with the first word as the family name where it is none, since a letter of it may
+    be wrong: "ương Hoàng Thảo".
+    """
     name = normalise_name(declared.full_name)
     if "given_first" in name.faults and len(words := name.text.split()) > 1:
         yield record | prepare(
-            {"name": "vietnamese_name"}, {"name": Parts(words[0], " ".join(words[1:-1]), words[-1])}
+            {"name": "vietnamese_name"}, {"name": NameParts(words[0], " ".join(words[1:-1]), words[-1])}
         )
 
 

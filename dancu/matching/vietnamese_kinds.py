@@ -1,5 +1,6 @@
-"""What is particular to Vietnam in a comparison: names of three parts, birth dates as they are declared, telephones. Added to the kinds that a
-model's fields may be (dancu/linkage/model/kinds.py) when this is imported.
+"""What is particular to Vietnam in a comparison: names of three parts, birth dates as they are declared,
+telephones. Added to the kinds that a model's fields may be (dancu/linkage/model/kinds.py) when this is
+imported.
 """
 
 import json
@@ -17,7 +18,7 @@ from dancu.linkage.model.model import load_model
 from dancu.matching.errors import NameOfAParent
 from dancu.matching.names import spelling
 from dancu.matching.normalising.names import Name, clean_parts, normalise_name
-from dancu.matching.normalising.parts import Parts
+from dancu.matching.normalising.parts import NameParts
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.text.folding import fold
 from dancu.text.sounds import sound_key
@@ -42,12 +43,13 @@ MODEL = Path(__file__).with_name("people.toml")
 _PARTS = ("family", "middle", "given")
 
 
-def vietnamese_name(text: str | Parts | None) -> tuple[Value, ...]:
-    """Of a name, or of its parts where it is known which they are: family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds;
-    whether there is no mark in all of it, as where it was typed without; and whether it is a person's own, and does not only
-    say whose child they are.
+def vietnamese_name(text: str | NameParts | None) -> tuple[Value, ...]:
+    """Of a name, or of its parts where it is known which they are: family, middle and given name, each as
+    spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds; whether there is no
+    mark in all of it, as where it was typed without; and whether it is a person's own, and does not only say
+    whose child they are.
     """
-    text, parts = (text.ordered, text) if isinstance(text, Parts) else (text or "", None)
+    text, parts = (text.ordered, text) if isinstance(text, NameParts) else (text or "", None)
     parts = parts or clean_parts(text) or normalise_name(text)
     spelled, bare, heard = zip(
         _forms(parts.surname, True), _forms(parts.middle), _forms(parts.given), strict=True
@@ -68,7 +70,7 @@ def vietnamese_names(names: pl.Series) -> pl.DataFrame:
     return frame.select(*_MANY, value="name")
 
 
-def _is_own(name: Name | Parts) -> bool | None:
+def _is_own(name: Name | NameParts) -> bool | None:
     return None if isinstance(name, Name) and isinstance(name.problem, NameOfAParent) else True
 
 
@@ -90,8 +92,8 @@ _THI_TYPED = "(^| )thi( |$)"
 
 
 def sex_told(middle: Value, is_plain: Value) -> str | None:
-    """The sex that a prepared middle name tells: "2" for Thị, "1" for Văn, None for any other. Typed without marks, Thi is told alone: Van
-    may be Vân.
+    """The sex that a prepared middle name tells: "2" for Thị, "1" for Văn, None for any other. Typed without
+    marks, Thi is told alone: Van may be Vân.
     """
     told = _TOLD | ({"2": _TOLD["2"] + "|" + _THI_TYPED} if is_plain else {})
     return next((sex for sex, words in told.items() if middle and re.search(words, str(middle))), None)
@@ -102,14 +104,16 @@ def sexes_told(middle: str, is_plain: str) -> pl.Expr:
     words = pl.col(middle).str
     typed = pl.col(is_plain) & words.contains(_THI_TYPED)
     return (
-        pl.when(words.contains(_TOLD["2"]) | typed).then(pl.lit("2"))
-        .when(words.contains(_TOLD["1"])).then(pl.lit("1"))
-    )  # fmt: skip
+        pl.when(words.contains(_TOLD["2"]) | typed)
+        .then(pl.lit("2"))
+        .when(words.contains(_TOLD["1"]))
+        .then(pl.lit("1"))
+    )
 
 
 def vietnamese_birth(value: Any) -> tuple[Value, ...]:
-    """A birth date as text or PartialDate; its parts, whether only the year is sure (given alone, or as 1 January), and (true or
-    None) whether all of it is.
+    """A birth date as text or PartialDate; its parts, whether only the year is sure (given alone, or as 1
+    January), and (true or None) whether all of it is.
     """
     born = value if isinstance(value, PartialDate) else _born(value)
     if born is None:
@@ -139,7 +143,9 @@ def phone(text: str | None) -> tuple[Value, ...]:
 
 
 def compared_names(f: str) -> list[dict[str, Any]]:
-    """The three comparisons of a Vietnamese name, as the register's own model has them, for a field called `f`."""
+    """The three comparisons of a Vietnamese name, as the register's own model has them, for a field
+    called `f`.
+    """
     source = load_model(MODEL).source or {}
     of_names = [each for each in source["comparison"] if "name_" in each["missing"]]
     text = re.sub(r"\bname_(\w+)", rf"{f}_\1", json.dumps([{**each, "field": ""} for each in of_names]))
@@ -156,16 +162,28 @@ _MANY: Mapping[str, Any] = {
     "_own": pl.Boolean,
 }
 _BIRTH: Mapping[str, Any] = {
-    "": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_vague": pl.Boolean, "_exact": pl.Boolean,
-}  # fmt: skip
+    "": pl.String,
+    "_year": pl.Int32,
+    "_month": pl.Int32,
+    "_day": pl.Int32,
+    "_days": pl.Int32,
+    "_vague": pl.Boolean,
+    "_exact": pl.Boolean,
+}
 
 add(
     "vietnamese_name",
     Kind(
-        _MANY, vietnamese_name, vietnamese_names, "name", [["_given_sound"], ["_family_sound"], ["_family_sound", "_given_sound"]],
-        compared_names, own=("_given_name", "_middle_name"), family=("_family_name",),
+        _MANY,
+        vietnamese_name,
+        vietnamese_names,
+        "name",
+        [["_given_sound"], ["_family_sound"], ["_family_sound", "_given_sound"]],
+        compared_names,
+        own=("_given_name", "_middle_name"),
+        family=("_family_name",),
     ),
-)  # fmt: skip
+)
 add(
     "vietnamese_birth",
     Kind(_BIRTH, vietnamese_birth, tells="birth", keys=[["_year"], ["_month", "_day"], [""]]),

@@ -4,8 +4,8 @@
     http    posts them to the gateway at DANCU_SMS_URL, with DANCU_SMS_TOKEN as the bearer token
     none    takes none: they wait (where nothing is named)
 
-A gateway is posted {"id", "to", "text", "language"} and answers 2xx when it has taken the message. A message can come twice with the
-same id, also as the header Idempotency-Key: when an answer was lost on its way.
+A gateway is posted {"id", "to", "text", "language"} and answers 2xx when it has taken the message. A message
+can come twice with the same id, also as the header Idempotency-Key: when an answer was lost on its way.
 """
 
 import json
@@ -38,7 +38,7 @@ class NeverTaken(Exception):
 
 
 @dataclass(frozen=True)
-class Message:
+class OutgoingMessage:
     """A message as a carrier is given it."""
 
     message_id: UUID
@@ -50,11 +50,13 @@ class Message:
     attempts: int
 
 
-Carrier = Callable[[Message], None]
+Carrier = Callable[[OutgoingMessage], None]
 
 
 def named_by_environment() -> Carrier | None:
-    """The carrier, which raises NotTaken or NeverTaken; None where messages wait. Raises UnknownCarrier, CarrierNotSetUp."""
+    """The carrier, which raises NotTaken or NeverTaken; None where messages wait. Raises UnknownCarrier,
+    CarrierNotSetUp.
+    """
     name = os.environ.get("DANCU_SMS_CARRIER") or "none"
     if name not in _CARRIERS:
         raise UnknownCarrier(name, ", ".join(_CARRIERS))
@@ -83,7 +85,7 @@ class FileCarrier:
 
     path: Path
 
-    def take(self, message: Message) -> None:
+    def take(self, message: OutgoingMessage) -> None:
         """One write to a line, at the end of the file, whoever else is writing there."""
         line = (
             json.dumps(_contents(message) | {"reason": message.reason}, ensure_ascii=False).encode() + b"\n"
@@ -102,7 +104,9 @@ class FileCarrier:
 
 
 class HttpCarrier:
-    """A gateway; one connection serves all messages of a batch. It follows no redirection: the token is for this host alone."""
+    """A gateway; one connection serves all messages of a batch. It follows no redirection: the token is
+    for this host alone.
+    """
 
     def __init__(self, url: SplitResult, token: str) -> None:
         of_scheme = HTTPSConnection if url.scheme == "https" else HTTPConnection
@@ -113,7 +117,7 @@ class HttpCarrier:
             "Content-Type": "application/json; charset=utf-8",
         }
 
-    def take(self, message: Message) -> None:
+    def take(self, message: OutgoingMessage) -> None:
         body = json.dumps(_contents(message), ensure_ascii=False).encode()
         headers = self._headers | {"Idempotency-Key": str(message.message_id)}
         try:
@@ -131,7 +135,7 @@ class HttpCarrier:
             raise NotTaken(f"HTTP {answer.status}")
 
 
-def _contents(message: Message) -> dict[str, Any]:
+def _contents(message: OutgoingMessage) -> dict[str, Any]:
     return {
         "id": str(message.message_id),
         "to": message.recipient,

@@ -33,7 +33,8 @@ def messages() -> None:
 def deliver(watch: bool, limit: int) -> None:
     """Hand waiting messages to the carrier that DANCU_SMS_CARRIER names: file, http, none.
 
-    file appends to DANCU_HOME/outbox.jsonl; http posts to DANCU_SMS_URL with the bearer token DANCU_SMS_TOKEN; none leaves them waiting.
+    file appends to DANCU_HOME/outbox.jsonl; http posts to DANCU_SMS_URL with the bearer token
+    DANCU_SMS_TOKEN; none leaves them waiting.
     """
     try:
         if watch:

@@ -1,7 +1,8 @@
 """Handing the outbox to a carrier. Any number of processes may do it at once.
 
-A message is claimed, handed over outside any transaction, and marked. Should a process die in between, the message is due again when
-its claim is over: it is sent at least once, and a gateway tells a second time by the id.
+A message is claimed, handed over outside any transaction, and marked. Should a process die in between, the
+message is due again when its claim is over: it is sent at least once, and a gateway tells a second time by
+the id.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import structlog
 
 from dancu.db.queries import Queries
 from dancu.messaging import carriers
-from dancu.messaging.carriers import Carrier, Message, NeverTaken, NotTaken
+from dancu.messaging.carriers import Carrier, NeverTaken, NotTaken, OutgoingMessage
 from dancu.messaging.contents import Unreadable, opened
 
 MAX_ATTEMPTS = 14  # with the waits below it is given up after 20 hours
@@ -32,7 +33,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Delivery:
-    """How many messages were sent, put off to be tried again, and given up; expired ones are among the last."""
+    """How many messages were sent, put off to be tried again, and given up; expired ones are among the
+    last.
+    """
 
     sent: int = 0
     put_off: int = 0
@@ -49,7 +52,8 @@ class _Handing:
 
 
 def deliver(limit: int) -> Delivery:
-    """Hand up to `limit` due messages to the carrier that DANCU_SMS_CARRIER names, and clear away what has expired.
+    """Hand up to `limit` due messages to the carrier that DANCU_SMS_CARRIER names, and clear away what has
+    expired.
 
     Not within a transaction. Raises UnknownCarrier or CarrierNotSetUp.
     """
@@ -77,7 +81,7 @@ def _claim(limit: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _opened(row: dict[str, Any], result: Delivery) -> Message | None:
+def _opened(row: dict[str, Any], result: Delivery) -> OutgoingMessage | None:
     """The message with its telephone and text; None where they cannot be read, and it is given up."""
     try:
         words: dict[str, Any] = {
@@ -86,10 +90,10 @@ def _opened(row: dict[str, Any], result: Delivery) -> Message | None:
     except Unreadable:
         _give_up(row["message_id"], "unreadable: another DANCU_SECRET_KEY", result)
         return None
-    return Message(**row | words)
+    return OutgoingMessage(**row | words)
 
 
-def _hand_over(message: Message, to: _Handing) -> None:
+def _hand_over(message: OutgoingMessage, to: _Handing) -> None:
     if to.failures_in_a_row >= _FAILURES_IN_A_ROW:
         _queries.run("put_back", message_id=message.message_id, after=_FIRST_WAIT)
         to.result.put_off += 1
@@ -107,7 +111,7 @@ def _hand_over(message: Message, to: _Handing) -> None:
         to.result.sent += 1
 
 
-def _try_again(message: Message, error: str, result: Delivery) -> None:
+def _try_again(message: OutgoingMessage, error: str, result: Delivery) -> None:
     attempts = message.attempts + 1
     if attempts >= MAX_ATTEMPTS:
         _give_up(message.message_id, error, result)

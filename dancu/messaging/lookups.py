@@ -20,7 +20,9 @@ class Message:
     channel: str  # 'sms'
     recipient: str  # both are empty where the server's secret is another one than when it was written
     language: str
-    text: str  # empty where it is not kept any more: a secret as soon as it is sent or given up, any other after that night
+    # empty where it is not kept any more: a secret as soon as it is sent or given up, any other after that
+    # night
+    text: str
     reason: str
     person_id: int | None
     due_at: datetime | None
@@ -31,7 +33,9 @@ class Message:
 
 
 def recent(limit: int) -> list[Message]:
-    """The newest messages of everyone, newest first: for operators, and for the page of a demo. No page of a country shows them."""
+    """The newest messages of everyone, newest first: for operators, and for the page of a demo. No page
+    of a country shows them.
+    """
     return [Message(**row | _contents(row)) for row in _queries.all("recent", limit=limit)]
 
 

@@ -1,7 +1,8 @@
 """Six digits by SMS, to know that somebody holds the telephone the register names.
 
-Five tries of a million codes, three codes in 15 minutes: guessing succeeds once in 67,000 windows. Where many may ask for the same telephone, each
-asker has a code of their own, and `most` of them are sent: then once in 200,000 divided by `most`.
+Five tries of a million codes, three codes in 15 minutes: guessing succeeds once in 67,000 windows. Where many
+may ask for the same telephone, each asker has a code of their own, and `most` of them are sent: then once in
+200,000 divided by `most`.
 """
 
 import hmac
@@ -36,18 +37,20 @@ def send_code(
     counted: str = "",
     most: int = SENDS,
 ) -> None:
-    """Send a new code to `phone`, in the reader's language ("vi"). The last code for this purpose and subject ends.
+    """Send a new code to `phone`, in the reader's language ("vi"). The last code for this purpose and subject
+    ends.
 
-    `purpose` ("sign-in") and `subject` (a PIN) say what the code will prove, and are not stored. `counted`: what codes
-    are counted by in place of the subject, `most` of them in 15 minutes. Within a transaction
-    a rollback forgets the count, too. Raises TooManyCodes, NotAPhoneNumber.
+    `purpose` ("sign-in") and `subject` (a PIN) say what the code will prove, and are not stored. `counted`:
+    what codes are counted by in place of the subject, `most` of them in 15 minutes. Within a transaction a
+    rollback forgets the count, too. Raises TooManyCodes, NotAPhoneNumber.
     """
     if not throttle.allow(f"one-time code {purpose} {counted or subject}", most, int(WINDOW.total_seconds())):
         raise TooManyCodes(most, WINDOW // timedelta(minutes=1))
     code = f"{secrets.randbelow(1_000_000):06}"
     with override(language):
         text = _(
-            "Your dancu code: {code}. It is valid once, for {minutes} minutes. Never give it to anyone, not even an official."
+            "Your dancu code: {code}. It is valid once, for {minutes} minutes. Never give it to anyone, not "
+            "even an official."
         ).format(code=code, minutes=VALID_FOR // timedelta(minutes=1))
     with transaction.atomic():
         _queries.run(
@@ -63,9 +66,11 @@ def send_code(
 
 
 def check_code(purpose: str, subject: str, code: str) -> bool:
-    """Whether `code` is the one sent last for this purpose and subject, at most 5 minutes ago. It can be used once.
+    """Whether `code` is the one sent last for this purpose and subject, at most 5 minutes ago. It can be used
+    once.
 
-    Each call with six digits is a try; after five the code is dead. Not within a transaction, or a rollback forgets the try.
+    Each call with six digits is a try; after five the code is dead. Not within a transaction, or a rollback
+    forgets the try.
     """
     digits = re.sub(r"\s", "", code)
     if not re.fullmatch("[0-9]{6}", digits):

@@ -25,11 +25,13 @@ def send_sms(
     useful_for: timedelta | None = None,
     secret: bool = False,
 ) -> UUID:
-    """Have `text` sent to the telephone `to` once the caller's transaction is committed. Returns the message's id.
+    """Have `text` sent to the telephone `to` once the caller's transaction is committed. Returns the
+    message's id.
 
-    `reason` says for us what it is about ("one_time_code"), `language` ("vi") what it is written in: the current one if not given.
-    Telephone and text are stored sealed. After `useful_for` it is not sent any more. The text of a `secret` is kept only until it is sent or given up, and secrets go first.
-    Raises NotAPhoneNumber, NothingToSay.
+    `reason` says for us what it is about ("one_time_code"), `language` ("vi") what it is written in: the
+    current one if not given. Telephone and text are stored sealed. After `useful_for` it is not sent any
+    more. The text of a `secret` is kept only until it is sent or given up, and secrets go first. Raises
+    NotAPhoneNumber, NothingToSay.
     """
     number = clean_phone(to)
     if not is_phone(number):

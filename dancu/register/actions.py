@@ -1,7 +1,9 @@
-"""What happens to a person's record. Each is one transaction: the rows, their histories, the event and the audit.
+"""What happens to a person's record. Each is one transaction: the rows, their histories, the event and the
+audit.
 
-A refusal is an exception of errors.py. What is possible but unlikely is asked: AskFirst carries the questions, and who has looked at
-them hands back their keys in `confirmed`. `rehearse` tells both, and what would change, beforehand.
+A refusal is an exception of errors.py. What is possible but unlikely is asked: AskFirst carries the
+questions, and who has looked at them hands back their keys in `confirmed`. `rehearse` tells both, and what
+would change, beforehand.
 """
 
 import datetime as dt
@@ -48,29 +50,60 @@ from dancu.values.phones import phone_or_none
 __all__ = ["replace_pin"]
 
 _sql = Queries(__file__)
-_OPTIONAL = frozenset([
-    "cmnd", "phone", "birth_area", "native_area", "ethnicity", "nationality", "marital_status", "household_id", "relation", "card_issued_on",
-    "father_id", "mother_id", "spouse_id",
-])  # fmt: skip
+_OPTIONAL = frozenset(
+    [
+        "cmnd",
+        "phone",
+        "birth_area",
+        "native_area",
+        "ethnicity",
+        "nationality",
+        "marital_status",
+        "household_id",
+        "relation",
+        "card_issued_on",
+        "father_id",
+        "mother_id",
+        "spouse_id",
+    ]
+)
 
 
 def add_person(
-    acting: Acting | None, *, full_name: str, birth_date: dt.date, sex: int, home_area: int, address: str = "", pin: str | None = None,
-    valid_from: dt.date, basis: str, birth_precision: str = "D", **fields: Any,
-) -> int:  # fmt: skip
+    acting: Acting | None,
+    *,
+    full_name: str,
+    birth_date: dt.date,
+    sex: int,
+    home_area: int,
+    address: str = "",
+    pin: str | None = None,
+    valid_from: dt.date,
+    basis: str,
+    birth_precision: str = "D",
+    **fields: Any,
+) -> int:
     """Record a person who was not in the register, and their permanent residence; return the person_id.
 
-    `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on,
-    father_id, mother_id, spouse_id. Raises NumberTaken, BadPhone, InTheFuture, BornTooEarly, BeforeBirth, UnknownField, what
-    facts.refuse and right_name raise, and the refusals of a wrong parent; TooMuchRead.
+    `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id,
+    relation, card_issued_on, father_id, mother_id, spouse_id. Raises NumberTaken, BadPhone, InTheFuture,
+    BornTooEarly, BeforeBirth, UnknownField, what facts.refuse and right_name raise, and the refusals of a
+    wrong parent; TooMuchRead.
     """
     if unknown := fields.keys() - _OPTIONAL:
         raise UnknownField(", ".join(sorted(unknown)))
     values: dict[str, Any] = {
-        **dict.fromkeys(_OPTIONAL), "nationality": "VNM", **fields,
-        "full_name": right_name(full_name), "birth_date": birth_date, "birth_precision": birth_precision, "sex": sex, "home_area": home_area,
-        "pin": pin, "phone": phone_or_none(fields.get("phone")),
-    }  # fmt: skip
+        **dict.fromkeys(_OPTIONAL),
+        "nationality": "VNM",
+        **fields,
+        "full_name": right_name(full_name),
+        "birth_date": birth_date,
+        "birth_precision": birth_precision,
+        "sex": sex,
+        "home_area": home_area,
+        "pin": pin,
+        "phone": phone_or_none(fields.get("phone")),
+    }
     checks.can_be_born(birth_date)
     checks.can_happen(values, valid_from)
     if values["card_issued_on"]:
@@ -86,9 +119,13 @@ def add_person(
             with transaction.atomic():
                 values = hold_relatives(values)
                 row = _sql.one(
-                    "add_person", **values, given_key=given_key(values["full_name"]), ends_key=ends_key(values["full_name"]),
-                    address=address, valid_from=valid_from,
-                )  # fmt: skip
+                    "add_person",
+                    **values,
+                    given_key=given_key(values["full_name"]),
+                    ends_key=ends_key(values["full_name"]),
+                    address=address,
+                    valid_from=valid_from,
+                )
         except IntegrityError as clash:
             if not is_number_taken(clash):
                 raise

@@ -1,4 +1,6 @@
-"""Whoever is told that a number is another person's has learnt whom the register holds: it is counted as a look, and on the record of both."""
+"""Whoever is told that a number is another person's has learnt whom the register holds: it is counted as
+a look, and on the record of both.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +17,11 @@ _afterwards: ContextVar[dict[object, Callable[[], None]] | None] = ContextVar("a
 
 
 def ask_number(acting: Acting | None, number: str, person_id: int = 0) -> None:
-    """An official is about to be told whether somebody else holds or held this number, which they enter for this person (0: a new one).
+    """An official is about to be told whether somebody else holds or held this number, which they enter for
+    this person (0: a new one).
 
-    Before the transaction, since a refusal takes that back. Within `noted_afterwards` it is written when that ends. Raises TooMuchRead.
+    Before the transaction, since a refusal takes that back. Within `noted_afterwards` it is written when that
+    ends. Raises TooMuchRead.
     """
     if acting is None:
         return
@@ -36,7 +40,9 @@ def ask_number(acting: Acting | None, number: str, person_id: int = 0) -> None:
 
 @contextmanager
 def noted_afterwards() -> Iterator[None]:
-    """What is asked within is counted and written at the end, though all else that was done is taken back. Raises TooMuchRead in its place."""
+    """What is asked within is counted and written at the end, though all else that was done is taken
+    back. Raises TooMuchRead in its place.
+    """
     token = _afterwards.set({})
     try:
         yield

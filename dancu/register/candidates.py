@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from dancu.db.queries import Queries
 from dancu.register.lasting import LASTS
-from dancu.register.lookups import Found, number_of_people
+from dancu.register.lookups import FoundPerson, number_of_people
 from dancu.register.name_patterns import name_pattern
 from dancu.values.phones import phone_forms
 
@@ -22,8 +22,10 @@ MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate(Found):
-    """A person as comparing needs them. `led_by`: the number, held now or before, that led to them, if one did."""
+class Candidate(FoundPerson):
+    """A person as comparing needs them. `led_by`: the number, held now or before, that led to them, if
+    one did.
+    """
 
     cmnd: str | None
     phone: str | None
@@ -79,7 +81,9 @@ def home_and_born(areas: Collection[int], births: Collection[dt.date]) -> Block:
 
 
 def named_at_home(ends_keys: Collection[int], areas: Collection[int]) -> Block:
-    """Whose first and last name sound so (sounds.ends_key) and who lives, permanently, in one of these communes."""
+    """Whose first and last name sound so (sounds.ends_key) and who lives, permanently, in one of these
+    communes.
+    """
     return _block("named_at_home", ends_keys=list(ends_keys), areas=list(areas))
 
 
@@ -92,9 +96,10 @@ def near(
     areas: Collection[int] | None = None,
     bears: str = "",
 ) -> Block:
-    """Whom several keys lead to at once, each where it is given: the sounds of the given name, of the first and the last, birth dates, the
-    first and the last day on which they may be born, the communes where they live, words of their name,
-    folded, as they follow each other. An empty key leads to nobody; there must be one of a name's sound or of communes.
+    """Whom several keys lead to at once, each where it is given: the sounds of the given name, of the first
+    and the last, birth dates, the first and the last day on which they may be born, the communes where they
+    live, words of their name, folded, as they follow each other. An empty key leads to nobody; there must be
+    one of a name's sound or of communes.
     """
     keys = {"given_keys": given_keys, "ends_keys": ends_keys, "births": births, "areas": areas}
     asked = {name: key if key is None else list(key) for name, key in keys.items()}

@@ -1,7 +1,8 @@
-"""What the QR code on a card says: the chip card's (2021, 2024), or the national personal QR of Decision 1405/QĐ-BTTTT.
+"""What the QR code on a card says: the chip card's (2021, 2024), or the national personal QR of Decision
+1405/QĐ-BTTTT.
 
-    079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh|25042021
-    079200001234|NGUYEN VAN AN|2000-02-15|1|QID|EXT
+    079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí
+    Minh|25042021 079200001234|NGUYEN VAN AN|2000-02-15|1|QID|EXT
 
 Neither is signed, so what is read here is compared with the register like anything that was typed.
 """
@@ -32,7 +33,8 @@ _SIGNS = re.compile(r"[\^~+*\\{}\[\]=#@%$€£|_]")  # what codes leave in a nam
 
 @dataclass(frozen=True)
 class Card:
-    """What a card's code says. `sex`: 1 male, 2 female, 0 not stated; month and day of birth may be unknown (None).
+    """What a card's code says. `sex`: 1 male, 2 female, 0 not stated; month and day of birth may be unknown
+    (None).
 
     `number` is a PIN, or where a national QR names another paper a CMND or a passport: see `number_kind`.
     `more`: what follows the fields that are known, as it stands.
@@ -60,9 +62,10 @@ class Card:
 def read_card(text: str) -> Card:
     """Read the text of a card's QR code, scanned or pasted.
 
-    Forgives white space, a date with separators or a time of day, and UTF-8 that a scanner took for another alphabet, where it is
-    certain what was meant. Raises NoCard where there is no text, NotACard where it is another code, CardGarbled where letters of a
-    card's were lost, CardNumberWrong or CardDamaged where a card's cannot be used.
+    Forgives white space, a date with separators or a time of day, and UTF-8 that a scanner took for another
+    alphabet, where it is certain what was meant. Raises NoCard where there is no text, NotACard where it is
+    another code, CardGarbled where letters of a card's were lost, CardNumberWrong or CardDamaged where a
+    card's cannot be used.
     """
     text, undecided = _tidy(text), is_undecided(mended(text))
     if not text:

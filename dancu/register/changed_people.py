@@ -18,5 +18,7 @@ def snapshot() -> str:
 
 
 def since(snapshot: str, most: int) -> set[int]:
-    """The people whom transactions changed that the snapshot did not see; no more than `most` and one are told."""
+    """The people whom transactions changed that the snapshot did not see; no more than `most` and one are
+    told.
+    """
     return {row["person_id"] for row in _sql.all("since", snapshot=snapshot, most=most + 1)}

@@ -1,5 +1,5 @@
-"""The numbers by which the tables say a sex, a status, a kind of residence, a marital status and a relation to the head of a household;
-dancu/register/words.py has them in words."""
+"""The numbers by which the tables say a sex, a status, a kind of residence, a marital status and a relation
+to the head of a household; dancu/register/words.py has them in words."""
 
 import csv
 from pathlib import Path

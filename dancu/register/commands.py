@@ -18,7 +18,8 @@ from rich.progress import (
 from rich.table import Table
 
 from dancu.lazy_commands import LazyCommands
-from dancu.register import copying, counting, importing, merging
+from dancu.register import counting, importing, merging
+from dancu.register import snapshot as copying
 from dancu.register.errors import RegisterError
 from dancu.register.lookups import number_of_people
 
@@ -59,12 +60,14 @@ def population() -> None:
     "--begin-anew", is_flag=True, help="Give up an interrupted load, including the parts already loaded."
 )
 def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begin_anew: bool) -> None:
-    """Load population FILES, or all files in a directory (CSV in UTF-8, or Parquet; see docs/population-file.md). All valid rows are loaded, or none.
+    """Load population FILES, or all files in a directory (CSV in UTF-8, or Parquet; see
+    docs/population-file.md). All valid rows are loaded, or none.
 
-    If the register already holds people, say which day the files describe (--on), so that an old list does not undo later changes.
+    If the register already holds people, say which day the files describe (--on), so that an old list does
+    not undo later changes.
 
-    Into an empty register, files are loaded part by part, beside it. If the load is interrupted, run the same command again to continue it.
-    Other files are refused until then.
+    Into an empty register, files are loaded part by part, beside it. If the load is interrupted, run the same
+    command again to continue it. Other files are refused until then.
     """
     if not rejects.absolute().parent.is_dir():  # told before the work, not after it
         raise click.ClickException(f"--rejects {rejects}: there is no directory {rejects.absolute().parent}")
@@ -93,16 +96,20 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
 
 @population.command()
 def settle() -> None:
-    """Move data written under a record’s old number while it was being merged, and add up the statistics. Run it nightly from cron."""
+    """Move data written under a record’s old number while it was being merged, and add up the statistics.
+    Run it nightly from cron.
+    """
     console.print(f"{merging.settle()} rows moved.")
     counting.fold()
 
 
 @population.command()
 def copy() -> None:
-    """Make a columnar snapshot of the register, on the machine that compares large files. Run it weekly from cron.
+    """Make a columnar snapshot of the register, on the machine that compares large files. Run it weekly from
+    cron.
 
-    `dancu match FILE` makes one itself if there is none. It needs about 18 bytes of disk space per person, under DANCU_HOME, readable only by its owner.
+    `dancu match FILE` makes one itself if there is none. It needs about 18 bytes of disk space per person,
+    under DANCU_HOME, readable only by its owner.
     """
     try:
         with progress_bar() as bar:
@@ -116,15 +123,16 @@ def copy() -> None:
 
 @population.command()
 def recount() -> None:
-    """Count everyone again, report where the statistics differed and correct them. Also list impossible records. Run it after a reform of areas,
-    or whenever you are in doubt.
+    """Count everyone again, report where the statistics differed and correct them. Also list impossible
+    records. Run it after a reform of areas, or whenever you are in doubt.
 
     It reads the whole register. Officials can keep working.
     """
     found = counting.recount()
     for cell in found[:_MOST_TOLD]:
         console.print(
-            f"area {cell.home_area}, born {cell.birth_year}, {SEXES[cell.sex]}, {STATUSES[cell.status]}: {cell.people:+,} people"
+            f"area {cell.home_area}, born {cell.birth_year}, {SEXES[cell.sex]}, {STATUSES[cell.status]}: "
+            f"{cell.people:+,} people"
         )
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
@@ -147,16 +155,19 @@ def _tell(report: importing.Report) -> None:
     console.print(table)
     if report.warnings:
         console.print(
-            f"Rows with warnings were loaded, but something in them is doubtful. See {report.warnings} for each row."
+            f"Rows with warnings were loaded, but something in them is doubtful. See {report.warnings} for "
+            f"each row."
         )
     if lost := report.given_up:
         console.print(
-            f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had stopped after {lost.parts_in} of "
+            f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had "
+            f"stopped after {lost.parts_in} of "
             f"its {lost.parts or '?'} parts. It was given up, because the register now holds people."
         )
     if report.rejects:
         console.print(
-            f"The rejected rows are in {report.rejects}, each with its problems. Correct them there and import that file."
+            f"The rejected rows are in {report.rejects}, each with its problems. Correct them there and "
+            f"import that file."
         )
 
 

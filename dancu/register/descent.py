@@ -1,4 +1,6 @@
-"""Who descends from whom, and who is too near by it to marry: one rule for an event, a merge and a whole file."""
+"""Who descends from whom, and who is too near by it to marry: one rule for an event, a merge and a whole
+file.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
@@ -9,7 +11,9 @@ Parents = Mapping[int, Collection[int]]
 
 
 def lines_up(person_ids: Iterable[int], parents_of: Callable[[Collection[int]], Parents]) -> Parents:
-    """Of these people and their forebears the parents, asked of `parents_of` generation by generation, for all of them at once."""
+    """Of these people and their forebears the parents, asked of `parents_of` generation by generation,
+    for all of them at once.
+    """
     known: dict[int, Collection[int]] = {}
     asked = set(person_ids)
     for _generation in range(GENERATIONS):
@@ -32,8 +36,8 @@ def forebears(person_id: int, parents: Parents, generations: int = GENERATIONS) 
 
 
 def are_close(one: int, two: int, parents: Parents) -> bool:
-    """Whether they are of direct line or related within three generations (Law on Marriage and Family 2014, art. 3(17), (18)): one
-    is a forebear of the other, or a parent or grandparent is of both.
+    """Whether they are of direct line or related within three generations (Law on Marriage and Family 2014,
+    art. 3(17), (18)): one is a forebear of the other, or a parent or grandparent is of both.
     """
     near = [forebears(each, parents, 2) | {each} for each in (one, two)]
     return bool(near[0] & near[1]) or one in forebears(two, parents) or two in forebears(one, parents)

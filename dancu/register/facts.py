@@ -1,6 +1,8 @@
-"""What a record can say, field by field and by itself: every action that writes one goes by this, and the table's own checks repeat what is cheap.
+"""What a record can say, field by field and by itself: every action that writes one goes by this, and the
+table's own checks repeat what is cheap.
 
-What may not stand beside other records (parents, events, a day) is looked at in events/checks.py and events/lives.py.
+What may not stand beside other records (parents, events, a day) is looked at in events/checks.py and
+events/lives.py.
 """
 
 from collections.abc import Collection, Mapping
@@ -55,7 +57,8 @@ _MOST_TOLD = 12
 def refuse(record: Row, fields: Collection[str]) -> None:
     """Look at these fields of a record as it would be.
 
-    Raises NotOneOf, NoSuchUnit, NotACommune, BadNumber, BadCardNumber, BadEmail, NoSuchHousehold, NoSuchPerson, HomeOfTheDead.
+    Raises NotOneOf, NoSuchUnit, NotACommune, BadNumber, BadCardNumber, BadEmail, NoSuchHousehold,
+    NoSuchPerson, HomeOfTheDead.
     """
     for field in fields:
         value = record.get(field)

@@ -1,12 +1,14 @@
-"""Whom a name or a birth date leads to that a merge left behind: what one of the two records of a person said, and the register says no more."""
+"""Whom a name or a birth date leads to that a merge left behind: what one of the two records of a person
+said, and the register says no more.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from dancu.db.queries import Asked, Queries
-from dancu.register.found import Found
+from dancu.db.queries import Queries, Statement
+from dancu.register.found import FoundPerson
 from dancu.register.living_there import Span
 from dancu.register.name_patterns import bears
 from dancu.register.visibility import VISIBLE
@@ -20,9 +22,11 @@ MOST_READ = 400
 
 @dataclass(frozen=True)
 class Formerly:
-    """Whom former values led to, and by person_id what each was called or when born, where that is another name or day now."""
+    """Whom former values led to, and by person_id what each was called or when born, where that is
+    another name or day now.
+    """
 
-    people: list[Found] = field(default_factory=list)
+    people: list[FoundPerson] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     births: dict[int, dt.date] = field(default_factory=dict)
 
@@ -30,23 +34,25 @@ class Formerly:
 def formerly_so(
     rows: Iterable[dict[str, Any]], name: str, born: Span, homes: Collection[int] | None
 ) -> Formerly:
-    """Who bore this name, or was believed born then, or both, before two records became theirs. `rows`: what `asked` led to; `homes`: where
-    they are registered now (None: anywhere). The caller writes the audit.
+    """Who bore this name, or was believed born then, or both, before two records became theirs. `rows`: what
+    `asked` led to; `homes`: where they are registered now (None: anywhere). The caller writes the audit.
     """
     return _formerly(rows, fold(name), born, homes)
 
 
-def formerly_anywhere(name: str, born: Span) -> list[Found]:
+def formerly_anywhere(name: str, born: Span) -> list[FoundPerson]:
     """The same of the whole country. The caller has the right to know anybody, and writes the audit."""
     rows = _sql.together(asked(name, born, None))[0]
     return _formerly(rows, fold(name), born, None).people
 
 
-def asked(name: str, born: Span, areas: Collection[int] | None) -> Asked:
-    """Of whom one of two records was called so, in these areas (None: everywhere): a statement of searching.sql."""
+def asked(name: str, born: Span, areas: Collection[int] | None) -> Statement:
+    """Of whom one of two records was called so, in these areas (None: everywhere): a statement of
+    searching.sql.
+    """
     key = given_key(fold(name))
     values = {"areas": areas, "given_key": key, "since": born[0], "until": born[1], "most": MOST_READ}
-    return Asked("once_named", values, {"visible": VISIBLE})
+    return Statement("once_named", values, {"visible": VISIBLE})
 
 
 def _formerly(
@@ -54,7 +60,7 @@ def _formerly(
 ) -> Formerly:
     found = Formerly()
     for row in rows:
-        person = Found(**{each.name: row[each.name] for each in fields(Found)})
+        person = FoundPerson(**{each.name: row[each.name] for each in fields(FoundPerson)})
         if (homes is not None and person.home_area not in homes) or not (said := _said(row, key)):
             continue
         days = [day for day in (row["other_born"], row["kept_born"]) if day and born[0] <= day <= born[1]]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A person as identification and lists need them. `birth_precision`: D, M or Y, how much of the birth date is known."""
+class FoundPerson:
+    """A person as identification and lists need them. `birth_precision`: D, M or Y, how much of the birth
+    date is known.
+    """
 
     person_id: int
     pin: str | None

@@ -1,4 +1,6 @@
-"""The rows of a query as frames, however many: as COPY writes them, in pieces, what is longer than memory holds on disk meanwhile."""
+"""The rows of a query as frames, however many: as COPY writes them, in pieces, what is longer than memory
+holds on disk meanwhile.
+"""
 
 from collections.abc import Callable, Iterator
 from tempfile import SpooledTemporaryFile
@@ -18,14 +20,18 @@ PIECE = 32 << 20  # bytes: some 300,000 people; an answer that is longer waits o
 def answer(
     queries: Queries, name: str, parts: dict[str, str], types: dict[str, Any], piece: int = PIECE
 ) -> Iterator[pl.DataFrame]:
-    """The rows of a statement of `queries`, in pieces of so many bytes; an answer that is longer waits on disk."""
+    """The rows of a statement of `queries`, in pieces of so many bytes; an answer that is longer waits on
+    disk.
+    """
     yield from pieces(lambda server, out: take(server, filled(queries.text(name), parts), out), types, piece)
 
 
 def pieces(
     asked: Callable[[Any, IO[bytes]], None], types: dict[str, Any], piece: int = PIECE
 ) -> Iterator[pl.DataFrame]:
-    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
+    """The whole answer first: nothing else can be asked on this connection while it comes, and the server
+    need not wait for us.
+    """
     with SpooledTemporaryFile(PIECE) as out:
         with transaction.atomic():
             _sql.run("sparing")
@@ -44,7 +50,9 @@ def read_pieces(answer: IO[bytes], types: dict[str, Any], piece: int = PIECE) ->
 
 
 def take(server: Any, query: str, out: IO[bytes]) -> None:
-    """The rows of a query, as COPY writes them, by libpq itself: psycopg's own loop spends 10 µs on each, which is 10 s in a million."""
+    """The rows of a query, as COPY writes them, by libpq itself: psycopg's own loop spends 10 µs on each,
+    which is 10 s in a million.
+    """
     result = server.pgconn.exec_(f"COPY ({query}) TO STDOUT".encode())
     if result.status == ExecStatus.COPY_OUT:
         while (taken := server.pgconn.get_copy_data(0))[0] > 0:

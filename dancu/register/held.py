@@ -1,6 +1,8 @@
-"""People who are about to be written down somewhere: kept from being merged away until the transaction ends, by the ids that they have now.
+"""People who are about to be written down somewhere: kept from being merged away until the transaction ends,
+by the ids that they have now.
 
-Whoever stores a person's id calls this first, in the transaction that stores it. Corrections of the record go on meanwhile.
+Whoever stores a person's id calls this first, in the transaction that stores it. Corrections of the record go
+on meanwhile.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,7 +25,9 @@ def hold_now(person_id: int) -> int:
 
 
 def hold_people(person_ids: Collection[int]) -> dict[int, int]:
-    """The same of several, by the ids that were read; whom the register does not hold is left out. One statement where nobody was merged."""
+    """The same of several, by the ids that were read; whom the register does not hold is left out. One
+    statement where nobody was merged.
+    """
     held = {row["person_id"] for row in _sql.all("hold", person_ids=list(person_ids))}
     gone = set(person_ids) - held
     moved = (
@@ -36,14 +40,16 @@ def hold_people(person_ids: Collection[int]) -> dict[int, int]:
 
 
 def none_leaves_meanwhile() -> None:
-    """No record leaves the register until the transaction ends, by a merge or an undone birth: for a file, which reads many people long before it writes
-    them.
+    """No record leaves the register until the transaction ends, by a merge or an undone birth: for a file,
+    which reads many people long before it writes them.
     """
     _sql.all("none_meanwhile")
 
 
 def leaves_alone() -> None:
-    """A record is about to leave the register: until the transaction ends no other one does, and no file is loaded. To be asked before anybody is held."""
+    """A record is about to leave the register: until the transaction ends no other one does, and no file
+    is loaded. To be asked before anybody is held.
+    """
     _sql.run("one_at_a_time")
 
 

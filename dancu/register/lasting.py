@@ -1,4 +1,6 @@
-"""Where somebody lives now, said once for all who ask: permanently by their row, or for now by a row of `residence` that lasts."""
+"""Where somebody lives now, said once for all who ask: permanently by their row, or for now by a row of
+`residence` that lasts.
+"""
 
 from datetime import date
 from typing import Any
@@ -13,7 +15,8 @@ LASTS = _sql.text("lasts").splitlines()[-1]
 
 
 def residences(person_id: int, on: date | None = None) -> list[dict[str, Any]]:
-    """Where a person lives and lived, latest first: kind, valid_from, valid_to (None: it lasts), until, area_id, address.
+    """Where a person lives and lived, latest first: kind, valid_from, valid_to (None: it lasts), until,
+    area_id, address.
 
     `on`: the day (today) by which what was agreed to end has ended.
     """

@@ -1,5 +1,6 @@
-"""A name or a birth date that says no more than what is known: its words in another order, some of them left out, or what is no part of a name beside
-them; a date of which only the year is told. What is less says nothing against what is more (marks.py has the same of marks).
+"""A name or a birth date that says no more than what is known: its words in another order, some of them left
+out, or what is no part of a name beside them; a date of which only the year is told. What is less says
+nothing against what is more (marks.py has the same of marks).
 """
 
 import datetime as dt
@@ -18,17 +19,20 @@ ORDER, FEWER, BESIDE = (
 NEW_YEARS_DAY = "stands on 1 January, as dates do of which only the year is known, unlike"
 FROM_1904 = "is four years and a day before, as in a spreadsheet that counts from 1904,"
 _TITLES = frozenset(
-    "ông ong bà ba anh chị chi cụ cu cô co chú chu bác bac em bé be cháu chau đồng chí dr bs gs ts ths mr mrs ms đ/c".split()
+    "ông ong bà ba anh chị chi cụ cu cô co chú chu bác bac em bé be cháu chau đồng chí dr bs gs ts ths mr "
+    "mrs ms đ/c".split()
 )
 _ASIDE = re.compile(
-    r"[(\[{].*?(?:[)\]}]|$)|(?:^|[\s,;-])(?:tức|tên gọi|tên thường gọi|thường gọi|còn gọi|bí danh|hay là|alias|aka)\b.*",
+    r"[(\[{].*?(?:[)\]}]|$)|(?:^|[\s,;-])(?:tức|tên gọi|tên thường gọi|thường gọi|còn gọi|bí danh|hay "
+    r"là|alias|aka)\b.*",
     re.IGNORECASE,
 )
 _1904 = dt.timedelta(days=1462)
 
 
 def name_as_known(known: str, said: str) -> tuple[str, str]:
-    """What is said in the words that are known and their order, each as it is written in what is said; and why it says no more (ORDER, FEWER, BESIDE).
+    """What is said in the words that are known and their order, each as it is written in what is said; and
+    why it says no more (ORDER, FEWER, BESIDE).
 
     Where it says something else, or is the better name of both, it comes back as it is, with "".
     """
@@ -49,7 +53,9 @@ def name_as_known(known: str, said: str) -> tuple[str, str]:
 
 
 def is_given_name_of(one: str, other: str) -> bool:
-    """Whether the one of two names, in whatever order, is the given name alone of the other, a title before it or none: "Chị Linh" of "Nguyễn Kiều Linh"."""
+    """Whether the one of two names, in whatever order, is the given name alone of the other, a title
+    before it or none: "Chị Linh" of "Nguyễn Kiều Linh".
+    """
     called, whole = sorted((fold(without_title(name)).split() for name in (one, other)), key=len)
     return len(called) == 1 < len(whole) and called[0] == whole[-1]
 
@@ -61,7 +67,8 @@ def without_title(name: str) -> str:
 
 
 def birth_says_less(known: dt.date, known_to: str, said: dt.date, said_to: str) -> str | None:
-    """Why a birth date says no more than the one that is known: "" where it only tells less of it; None where it tells something else.
+    """Why a birth date says no more than the one that is known: "" where it only tells less of it; None where
+    it tells something else.
 
     `known_to`, `said_to`: how much of it is known ("D", "M", "Y").
     """
@@ -73,7 +80,9 @@ def birth_says_less(known: dt.date, known_to: str, said: dt.date, said_to: str) 
 
 
 def _own(said: str) -> list[str]:
-    """The words of a name without how somebody is addressed, what stands in brackets, or is another name, and without a second time."""
+    """The words of a name without how somebody is addressed, what stands in brackets, or is another name,
+    and without a second time.
+    """
     words = _ASIDE.sub(" ", said).split()
     half = len(words) // 2
     if len(words) > 2 and fold(" ".join(words[:half])) == fold(" ".join(words[half:])):
@@ -84,7 +93,9 @@ def _own(said: str) -> list[str]:
 
 
 def _is_better(words: list[str], known: list[str], name: str) -> bool:
-    """Whether what is known has words that are no part of a name itself, or stands given name first unlike what is said."""
+    """Whether what is known has words that are no part of a name itself, or stands given name first
+    unlike what is said.
+    """
     if len(_own(name)) != len(known):
         return True
     firsts = [fold(each[0]) in FAMILIES for each in (words, known)]

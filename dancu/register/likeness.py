@@ -1,4 +1,6 @@
-"""Whether two who are said to be somebody may be one and the same: their names and birth dates, as people write them."""
+"""Whether two who are said to be somebody may be one and the same: their names and birth dates, as people
+write them.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +17,9 @@ _NEAR = 1  # letters by which two names may differ
 
 
 def is_near(one: str, other: str, letters: int = _NEAR) -> bool:
-    """Whether two names may be one written twice: but for marks and order, for a letter (or so many), or for a word left out."""
+    """Whether two names may be one written twice: but for marks and order, for a letter (or so many), or
+    for a word left out.
+    """
     a, b = fold(one), fold(other)
     words_a, words_b = set(a.split()), set(b.split())
     fewer = min(words_a, words_b, key=len)
@@ -27,7 +31,9 @@ def is_near(one: str, other: str, letters: int = _NEAR) -> bool:
 
 
 def has_initials_of(one: str, other: str) -> bool:
-    """Whether the one is the other with words shortened to their first letters, but not the last: "Nguyễn T. H. Lan" of "Nguyễn Thị Hồng Lan"."""
+    """Whether the one is the other with words shortened to their first letters, but not the last: "Nguyễn
+    T. H. Lan" of "Nguyễn Thị Hồng Lan".
+    """
     pairs = fold(one).replace(".", " ").split(), fold(other).replace(".", " ").split()
     if len(pairs[0]) != len(pairs[1]) or len(pairs[0]) < 2 or pairs[0][-1] != pairs[1][-1]:
         return False

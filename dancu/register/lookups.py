@@ -19,10 +19,10 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import lasting
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
-from dancu.register.counting.statistics import AgeBand, Part, Statistics, statistics
+from dancu.register.counting.statistics import AgeBand, Statistics, StatisticsPart, statistics
 from dancu.register.errors import NoSuchPerson
 from dancu.register.formerly import formerly_anywhere
-from dancu.register.found import Found
+from dancu.register.found import FoundPerson
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position
 from dancu.register.merging import (
@@ -40,8 +40,8 @@ from dancu.register.merging import (
     undone_merges,
 )
 from dancu.register.name_patterns import bears
-from dancu.register.on_a_day import Known, OnADay, on_a_day
-from dancu.register.searching import MOST_FOUND, MOST_READ, MOST_SIFTED, Listing, search
+from dancu.register.on_a_day import DayKnowledge, OnADay, on_a_day
+from dancu.register.searching import MOST_FOUND, MOST_READ, MOST_SIFTED, SearchPage, search
 from dancu.register.versions import person_as_of
 from dancu.register.visibility import may_see, may_see_of, visible_areas
 from dancu.values.masking import mask
@@ -61,14 +61,14 @@ __all__ = [
     "TEMPORARY",
     "TOGETHER",
     "AgeBand",
-    "Found",
-    "Known",
-    "Listing",
+    "DayKnowledge",
+    "FoundPerson",
     "Merge",
     "OnADay",
-    "Part",
     "Position",
+    "SearchPage",
     "Statistics",
+    "StatisticsPart",
     "View",
     "bears",
     "by_number",
@@ -114,31 +114,37 @@ class View:
     areas: dict[int, areas.Area]
 
 
-def by_number(number: str) -> list[Found]:
-    """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several people may hold one."""
-    return _sql.prepared_into(Found, "by_number", number=number)
+def by_number(number: str) -> list[FoundPerson]:
+    """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several
+    people may hold one.
+    """
+    return _sql.prepared_into(FoundPerson, "by_number", number=number)
 
 
-def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
+def by_numbers(numbers: Collection[str]) -> dict[str, list[FoundPerson]]:
     """The same for several numbers, by number, in one statement."""
-    found: dict[str, list[Found]] = {}
+    found: dict[str, list[FoundPerson]] = {}
     for number, person in _sql.prepared_into(_under, "by_numbers", numbers=list(numbers)):
         found.setdefault(number, []).append(person)
     return found
 
 
-def _under(number: str, *person: Any) -> tuple[str, Found]:
-    return number, Found(*person)
+def _under(number: str, *person: Any) -> tuple[str, FoundPerson]:
+    return number, FoundPerson(*person)
 
 
-def identify(acting: Acting, number: str) -> list[Found]:
+def identify(acting: Acting, number: str) -> list[FoundPerson]:
     """As `by_number`, shown to an official's system: read and written to the audit in one statement."""
     parts = {"by_number": _sql.text("by_number")}
-    return _sql.prepared_into(Found, "identify", parts, number=number, entry_id=uuid7(), **_actor(acting))
+    return _sql.prepared_into(
+        FoundPerson, "identify", parts, number=number, entry_id=uuid7(), **_actor(acting)
+    )
 
 
-def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Found]]:
-    """As `by_numbers`, in two statements; how many were asked, and how many nobody holds, is on the record too."""
+def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[FoundPerson]]:
+    """As `by_numbers`, in two statements; how many were asked, and how many nobody holds, is on the
+    record too.
+    """
     found = by_numbers(numbers)
     about = [person.person_id for held in found.values() for person in held]
     audit.record(
@@ -159,13 +165,17 @@ def get(person_id: int) -> dict[str, Any]:
 
 
 def get_now(person_id: int) -> dict[str, Any]:
-    """The same for an id that was written down earlier: since then its record may have been merged into another. Raises NoSuchPerson."""
+    """The same for an id that was written down earlier: since then its record may have been merged into
+    another. Raises NoSuchPerson.
+    """
     rows = _people([person_id])
     return rows[0] if rows else get(merged_into(person_id))
 
 
 def people(person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The current rows of these people, by person_id, in one statement; whom the register does not hold is left out."""
+    """The current rows of these people, by person_id, in one statement; whom the register does not hold
+    is left out.
+    """
     return {row["person_id"]: row for row in _people(list(person_ids))}
 
 
@@ -178,7 +188,9 @@ def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
 
 
 def view(acting: Acting, person_id: int) -> View:
-    """A person's page. Raises NoSuchPerson also where the person lives outside the official's jurisdiction: the two look alike; TooMuchRead."""
+    """A person's page. Raises NoSuchPerson also where the person lives outside the official's
+    jurisdiction: the two look alike; TooMuchRead.
+    """
     reading.count(acting)
     if not may_see(acting, person_id):
         audit.record(acting, "register.view_refused", [person_id])
@@ -191,7 +203,8 @@ def view(acting: Acting, person_id: int) -> View:
 
 
 def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
-    """The person's numbers in full: kind "pin", "cmnd" or "former". On the record by itself, since a page shows them masked.
+    """The person's numbers in full: kind "pin", "cmnd" or "former". On the record by itself, since a page
+    shows them masked.
 
     Raises NoSuchPerson and TooMuchRead as `view` does.
     """
@@ -208,8 +221,9 @@ def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
 def taken_away(
     acting: Acting, *, person_id: int | None = None, number: str | None = None
 ) -> list[dict[str, Any]]:
-    """Of a person, or of whoever held a number, whose record left the register when its birth was undone: number (masked), ended_on,
-    reason, full_name, birth_date. On the record; whose home lay outside the official's jurisdiction is left out.
+    """Of a person, or of whoever held a number, whose record left the register when its birth was undone:
+    number (masked), ended_on, reason, full_name, birth_date. On the record; whose home lay outside the
+    official's jurisdiction is left out.
     """
     areas_seen = visible_areas(acting)
     found: list[dict[str, Any]] = [
@@ -254,7 +268,9 @@ def record_of(person_id: int) -> View:
 
 
 def has_old_tables() -> bool:
-    """Whether the register was made by the first, unreleased version, whose tables are not carried over (decision 0006)."""
+    """Whether the register was made by the first, unreleased version, whose tables are not carried over
+    (decision 0006).
+    """
     return _sql.one("old_tables") is not None
 
 
@@ -264,12 +280,16 @@ def number_of_people() -> int:
 
 
 def is_a_demos() -> bool:
-    """Whether everybody here is invented: nobody is here yet, or the register began with the file of a demo (demo-100000.parquet)."""
+    """Whether everybody here is invented: nobody is here yet, or the register began with the file of a
+    demo (demo-100000.parquet).
+    """
     return (_sql.one("is_a_demos") or {})["invented"]
 
 
 def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
-    """A living adult of these areas who has a number, a telephone and a card: for a demo or a bench. Raises NoSuchPerson."""
+    """A living adult of these areas who has a number, a telephone and a card: for a demo or a bench.
+    Raises NoSuchPerson.
+    """
     row = _sql.one(
         "some_person", areas=list(area_ids), after=dt.date(1960, 1, 1), before=dt.date(2000, 12, 31), nth=nth
     )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The same keys as in candidates.py, of a whole file at once: one statement a block, its answer read in pieces.
+"""The same keys as in candidates.py, of a whole file at once: one statement a block, its answer read in
+pieces.
 
-The server chooses how: it looks up a few keys in the index, and for very many it reads the register once, from its first page to its
-last, which is many times quicker than as many pages in the order of the keys.
+The server chooses how: it looks up a few keys in the index, and for very many it reads the register once,
+from its first page to its last, which is many times quicker than as many pages in the order of the keys.
 """
 
 from collections.abc import Iterator
@@ -18,9 +19,17 @@ from dancu.register.lasting import LASTS
 
 _sql = Queries(__file__, "many_candidates.sql")
 _TYPES = {
-    "person_id": pl.Int64, "pin": pl.String, "full_name": pl.String, "birth_date": pl.Date, "birth_precision": pl.String,
-    "sex": pl.Int8, "status": pl.Int8, "home_area": pl.Int32, "cmnd": pl.String, "phone": pl.String,
-}  # fmt: skip
+    "person_id": pl.Int64,
+    "pin": pl.String,
+    "full_name": pl.String,
+    "birth_date": pl.Date,
+    "birth_precision": pl.String,
+    "sex": pl.Int8,
+    "status": pl.Int8,
+    "home_area": pl.Int32,
+    "cmnd": pl.String,
+    "phone": pl.String,
+}
 PEOPLE = {
     "led_by": pl.String,
     **{field.name: _TYPES[field.name] for field in fields(Candidate) if field.name != "led_by"},
@@ -44,8 +53,8 @@ def holders(numbers: pl.Series) -> Iterator[pl.DataFrame]:
 def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The people under these keys, each key once, in pieces with the columns PEOPLE and those of the keys.
 
-    `block`: phones (phone), home_and_born (home_area, birth_date), given_and_born (given_key, birth_date) or named_at_home
-    (ends_key, home_area).
+    `block`: phones (phone), home_and_born (home_area, birth_date), given_and_born (given_key, birth_date) or
+    named_at_home (ends_key, home_area).
     """
     keys = keys.drop_nulls().unique().sort(keys.columns)
     if len(keys):
@@ -55,7 +64,9 @@ def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def other_homes(person_ids: pl.Series) -> pl.DataFrame:
-    """Where these people live for now, away from their permanent residence: person_id and lives_in, an area."""
+    """Where these people live for now, away from their permanent residence: person_id and lives_in, an
+    area.
+    """
     types = {"person_id": pl.Int64, "lives_in": pl.Int32}
     person_ids = person_ids.unique()
     found = _stream("other_homes", {"person_id": person_ids}, types) if len(person_ids) else []
@@ -63,7 +74,9 @@ def other_homes(person_ids: pl.Series) -> pl.DataFrame:
 
 
 def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -> Iterator[pl.DataFrame]:
-    """The answer for keys that are kept in a table while they are asked for: of an array the planner knows too little."""
+    """The answer for keys that are kept in a table while they are asked for: of an array the planner
+    knows too little.
+    """
 
     def asked(server: Any, out: IO[bytes]) -> None:
         parts = {"keys": f"sought_{server.info.backend_pid}"}

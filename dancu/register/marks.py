@@ -1,4 +1,6 @@
-"""Two writings of one text: a name or an address without its marks, or in capitals, says nothing against the one that has them."""
+"""Two writings of one text: a name or an address without its marks, or in capitals, says nothing against
+the one that has them.
+"""
 
 from functools import lru_cache
 
@@ -7,9 +9,11 @@ from dancu.text.syllables import as_written, parted
 
 
 def fuller(known: str, said: str) -> str:
-    """What is known, where `said` differs from it in nothing but marks and capitals that it lacks; else, word by word, what is said.
+    """What is known, where `said` differs from it in nothing but marks and capitals that it lacks; else, word
+    by word, what is said.
 
-    "Lê Nguyễn Thúy Thảo" for "LE NGUYEN THUY THAO"; "Lê Văn Tuân" for "Lê Văn Tuấn" said otherwise, since that word has its own marks.
+    "Lê Nguyễn Thúy Thảo" for "LE NGUYEN THUY THAO"; "Lê Văn Tuân" for "Lê Văn Tuấn" said otherwise, since
+    that word has its own marks.
     """
     words = known.split(), said.split()
     if known == said or len(words[0]) != len(words[1]):
@@ -19,7 +23,9 @@ def fuller(known: str, said: str) -> str:
 
 
 def lacks_marks(kept: str, said: str) -> bool:
-    """Whether one who writes marks left out some of a word: of "Hoa" for "Hòa" nobody knows which is meant."""
+    """Whether one who writes marks left out some of a word: of "Hoa" for "Hòa" nobody knows which is
+    meant.
+    """
     is_another = list(map(parted, kept.split())) != list(
         map(parted, said.split())
     )  # not for a tone elsewhere: Hoà, Hòa

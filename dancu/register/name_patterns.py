@@ -7,7 +7,9 @@ from dancu.text.folding import fold
 
 
 def bears(key: str, full_name: str) -> bool:
-    """Whether some words, folded, stand in this name as they follow each other; no word at all is borne by everybody."""
+    """Whether some words, folded, stand in this name as they follow each other; no word at all is borne
+    by everybody.
+    """
     return not key or f" {key} " in f" {fold(full_name)} "
 
 
@@ -18,8 +20,8 @@ def as_written(name: str, full_name: str) -> bool:
 
 @cache
 def name_pattern(key: str) -> str:
-    """A regular expression that finds these words, folded, as they follow each other in a name, since the database has no other way to leave
-    marks out; none for no word.
+    """A regular expression that finds these words, folded, as they follow each other in a name, since the
+    database has no other way to leave marks out; none for no word.
     """
     letters = _letters()
     words = "".join(f"[{letters[one]}][\u0300-\u036f]*" if one in letters else _literal(one) for one in key)

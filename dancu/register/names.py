@@ -1,4 +1,6 @@
-"""What may stand in the register as a person's name: whoever records one, by whatever way, it is looked at here."""
+"""What may stand in the register as a person's name: whoever records one, by whatever way, it is looked
+at here.
+"""
 
 import re
 import unicodedata
@@ -41,7 +43,8 @@ PLAIN = r"(?i)^\p{L}[\p{L} ]*$"
 """Of names that are such and have a VOWEL `is_written` says yes: for a whole column, as polars writes it."""
 VOWEL = "[AEIOUYaeiouy\u00c0-\u024f\u1ea0-\u1ef9]"
 _SIGNED = re.compile(
-    r"[^\W\d_](?:['’‘]?[^\W\d_]+|[-‐‑–](?=[^\W\d_])|'(?= |$|-)|\.(?= |$|[^\W\d_-])| [-–] (?=[^\W\d_])| +(?=[^\W\d_]))*"
+    r"[^\W\d_](?:['’‘]?[^\W\d_]+|[-‐‑–](?=[^\W\d_])|'(?= |$|-)|\.(?= |$|[^\W\d_-])| [-–] (?=[^\W\d_])| "
+    r"+(?=[^\W\d_]))*"
 )
 _SHORT = 4  # letters of an abbreviation: Ng., Jos.
 _STACKED = re.compile(
@@ -50,11 +53,11 @@ _STACKED = re.compile(
 
 
 def right_name(text: str) -> str:
-    """A name as the register writes it: composed, one space between its words, nothing unseen, mended where it was certainly meant so,
-    also where it was typed for a font of before Unicode.
+    """A name as the register writes it: composed, one space between its words, nothing unseen, mended where
+    it was certainly meant so, also where it was typed for a font of before Unicode.
 
-    Raises NoName, NameTooLong, NameLostLetters, NameGarbled, NameNotLatin, NameTyped, NameOfAnother, NotAPerson (a line of a list),
-    NameOfSeveral, NameWithRemark, NotAName (digits, signs).
+    Raises NoName, NameTooLong, NameLostLetters, NameGarbled, NameNotLatin, NameTyped, NameOfAnother,
+    NotAPerson (a line of a list), NameOfSeveral, NameWithRemark, NotAName (digits, signs).
     """
     name = unicodedata.normalize("NFC", " ".join(visible(mended(meant(text))).split()))
     name = re.sub(APOSTROPHES, r"\1'", with_its_d(meant(name)))
@@ -76,7 +79,9 @@ def right_name(text: str) -> str:
 
 
 def is_written(name: str) -> bool:
-    """Whether a composed name is written in what names have: letters, apostrophes (O'Brien, H'Hen), hyphens and full stops after initials."""
+    """Whether a composed name is written in what names have: letters, apostrophes (O'Brien, H'Hen),
+    hyphens and full stops after initials.
+    """
     letters = "".join(letter for letter in name if not unicodedata.combining(letter))
     if not _SIGNED.fullmatch(letters) or not re.search(VOWEL, name):
         return False

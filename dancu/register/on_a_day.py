@@ -1,8 +1,10 @@
-"""How things stood with a person on a day, from all that the register knows of it: its versions, and what lies before the first of them.
+"""How things stood with a person on a day, from all that the register knows of it: its versions, and what
+lies before the first of them.
 
-A record begins to be valid on the day it is imported or made; of earlier days it knows where the person lived, which numbers they held, when
-they were born, died, got their card, and what events tell that were recorded later: a marriage, a divorce, a return. What it does not know of such
-a day is said to be unknown, and never taken from today.
+A record begins to be valid on the day it is imported or made; of earlier days it knows where the person
+lived, which numbers they held, when they were born, died, got their card, and what events tell that were
+recorded later: a marriage, a divorce, a return. What it does not know of such a day is said to be unknown,
+and never taken from today.
 """
 
 import json
@@ -22,7 +24,7 @@ _sql = Queries(__file__)
 _versions = Queries(__file__, "versions.sql")
 
 
-class Known(StrEnum):
+class DayKnowledge(StrEnum):
     """What the register knows of a day."""
 
     RECORDED = "recorded"  # a version says it
@@ -33,9 +35,11 @@ class Known(StrEnum):
 
 @dataclass(frozen=True)
 class OnADay:
-    """`record`: the row's fields; `unknown`: those of which nothing is known for that day. `since`: from when on versions say it."""
+    """`record`: the row's fields; `unknown`: those of which nothing is known for that day. `since`: from
+    when on versions say it.
+    """
 
-    known: Known
+    known: DayKnowledge
     record: dict[str, Any] | None = None
     unknown: frozenset[str] = frozenset()
     since: date | None = None
@@ -54,18 +58,20 @@ _BY_EVENTS = (*_CHANGING, "status", "status_on")
 
 
 def on_a_day(person_id: int, valid_on: date, at: datetime) -> OnADay:
-    """How things stood on `valid_on`, as the register knew it at `at`. Of a day before its first version: as it is known today."""
+    """How things stood on `valid_on`, as the register knew it at `at`. Of a day before its first version:
+    as it is known today.
+    """
     first = _versions.one("first_version", person_id=person_id, at=at)
     if first is None:
-        return OnADay(Known.NOTHING)
+        return OnADay(DayKnowledge.NOTHING)
     if said := person_as_of(person_id, valid_on, at):
         if _not_born(said, valid_on):
-            return OnADay(Known.NOT_BORN, said, recorded_at=said["recorded_at"])
-        return OnADay(Known.RECORDED, said, recorded_at=said["recorded_at"])
+            return OnADay(DayKnowledge.NOT_BORN, said, recorded_at=said["recorded_at"])
+        return OnADay(DayKnowledge.RECORDED, said, recorded_at=said["recorded_at"])
     base = person_as_of(person_id, first["valid_from"], at)
     if base is None:
-        return OnADay(Known.NOTHING)
-    state = Known.NOT_BORN if _not_born(base, valid_on) else Known.HISTORY
+        return OnADay(DayKnowledge.NOTHING)
+    state = DayKnowledge.NOT_BORN if _not_born(base, valid_on) else DayKnowledge.HISTORY
     events = _events(person_id, first["valid_from"], at)
     then = _before(base, [event for event in events if event.on > valid_on])
     told = _told(then, [event for event in events if event.on <= valid_on], valid_on)
@@ -98,8 +104,8 @@ def _at_home(person_id: int, on: date) -> dict[str, Any]:
 
 
 def _numbers(base: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """The numbers in whose place came, one after the other, those of the record. A number that another record brought with a merge was in use
-    beside this one's all the time.
+    """The numbers in whose place came, one after the other, those of the record. A number that another record
+    brought with a merge was in use beside this one's all the time.
     """
     person_id = base["person_id"]
     by_merge = numbers_by_merge(person_id)
@@ -145,7 +151,9 @@ def _before(base: Mapping[str, Any], events: list[_Happened]) -> dict[str, Any]:
 
 
 def _told(then: Mapping[str, Any], events: list[_Happened], on: date) -> dict[str, Any]:
-    """What is certain of that day by the events before: what the last of them changed, unless it was otherwise again before the next one."""
+    """What is certain of that day by the events before: what the last of them changed, unless it was
+    otherwise again before the next one.
+    """
     told: dict[str, Any] = {}
     if then["marital_status"] == SINGLE:  # and was never anything else
         told = {"marital_status": SINGLE, "spouse_id": None}

@@ -1,9 +1,10 @@
 """An official's search: by number, telephone, name, birth date or part of one, in the area of their work.
 
-Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune what living_there.py says. How many the last
-word of a name leads to by itself, or live in a whole province, is counted first, by an index alone and no further than 5,000: where they are no
-more, all of them are looked at.
-Where that was not all, the listing says so, since "nobody" would be a lie, and so would be a number that was not counted.
+Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune what
+living_there.py says. How many the last word of a name leads to by itself, or live in a whole province, is
+counted first, by an index alone and no further than 5,000: where they are no more, all of them are looked at.
+Where that was not all, the listing says so, since "nobody" would be a lie, and so would be a number that was
+not counted.
 """
 
 import datetime as dt
@@ -15,10 +16,10 @@ from django.db import transaction
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.db.queries import Asked, Queries
+from dancu.db.queries import Queries, Statement
 from dancu.register.formerly import Formerly, formerly_so
 from dancu.register.formerly import asked as formerly_asked
-from dancu.register.found import Found
+from dancu.register.found import FoundPerson
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position, lodging_there, position, registered_there, those_lodging
 from dancu.register.name_patterns import bears, name_pattern
@@ -32,23 +33,26 @@ _sql = Queries(__file__, "searching.sql")
 
 MOST_FOUND = 50  # on one page
 MOST_READ = 400  # that one key leads to
-MOST_COMMUNES = 120  # whose people are listed one after the other: a district of former days has some twenty, and what they were before
+# whose people are listed one after the other: a district of former days has some twenty, and what they were
+# before
+MOST_COMMUNES = 120
 MOST_SIFTED = (
     5000  # of one last word in the country, or registered in one area, whose name is looked at: 10 to 40 ms
 )
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A page of people found. `after`: where the next page begins, if there is one. `crowded`: a key led to more people than are read, so
-    that others may fit as well; with the birth date, the commune or a number they are found. A birth date alone is read only where the area is
-    small. `too_common`: so many names end as the one asked that by these words alone nobody is looked up. `by_ending`: of a name of one or two
-    words only names that end so were looked up, so that a family or a middle name alone led nowhere.
-    `formerly` and `born_formerly`: of those found by a name or a birth date of one of the records that theirs was made of, which is no longer
-    theirs, that name and that date, by person_id.
+class SearchPage:
+    """A page of people found. `after`: where the next page begins, if there is one. `crowded`: a key led to
+    more people than are read, so that others may fit as well; with the birth date, the commune or a number
+    they are found. A birth date alone is read only where the area is small. `too_common`: so many names end
+    as the one asked that by these words alone nobody is looked up. `by_ending`: of a name of one or two words
+    only names that end so were looked up, so that a family or a middle name alone led nowhere. `formerly` and
+    `born_formerly`: of those found by a name or a birth date of one of the records that theirs was made of,
+    which is no longer theirs, that name and that date, by person_id.
     """
 
-    people: list[Found]
+    people: list[FoundPerson]
     after: Position | None = None
     crowded: bool = False
     too_common: bool = False
@@ -71,16 +75,18 @@ def search(
     until: dt.date | None = None,
     places: Collection[int] = (),
     after: Position | None = None,
-) -> Listing:
-    """The people of the official's jurisdiction who hold this number or telephone, or bear this name and were born then. At most 50,
-    by birth date; `after` asks for those who come next. Who holds a number or telephone that was asked beside a name stands before them all.
-    Every person of the page is written to the audit.
+) -> SearchPage:
+    """The people of the official's jurisdiction who hold this number or telephone, or bear this name and were
+    born then. At most 50, by birth date; `after` asks for those who come next. Who holds a number or
+    telephone that was asked beside a name stands before them all. Every person of the page is written to the
+    audit.
 
-    `name`: with or without marks, whole or some of its words as they follow each other. `until`: the last day on which they may be born,
-    where `birth_date` is only the first. `places`: ids under which someone is registered there (areas.lookups.ids_below); an official of a
-    commune means their own where none is named, and any part of a name, or a birth date, then lists those who are registered there.
+    `name`: with or without marks, whole or some of its words as they follow each other. `until`: the last day
+    on which they may be born, where `birth_date` is only the first. `places`: ids under which someone is
+    registered there (areas.lookups.ids_below); an official of a commune means their own where none is named,
+    and any part of a name, or a birth date, then lists those who are registered there.
     """
-    found: dict[int, Found] = {}
+    found: dict[int, FoundPerson] = {}
     holders: list[int] = []  # of the number or the telephone
     reached, too_common = None, False
     own = visible_areas(acting)
@@ -95,7 +101,7 @@ def search(
         )  # a birth date alone is thousands of people's
         if number or phone or (key and is_day):
             by_keys = _by_keys(own, number, phone, key, birth_date if is_day else None)
-            _settings, rows, *once_rows = _sql.together(Asked("pages_at_once"), by_keys, *once)
+            _settings, rows, *once_rows = _sql.together(Statement("pages_at_once"), by_keys, *once)
             for person, by_name in _fitting(rows, key, birth_date if is_day else None):
                 found[person.person_id] = person
                 if not by_name:
@@ -127,7 +133,7 @@ def search(
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
     is_alone = not (number or phone)
     by_ending = bool(key) and is_alone and not is_few and not is_day and key.count(" ") < 2
-    return Listing(
+    return SearchPage(
         page, following, crowded, too_common and is_alone, by_ending, formerly.names, formerly.births
     )
 
@@ -139,8 +145,10 @@ def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
     return sorted(places if own is None else set(places).intersection(own))
 
 
-def _by_keys(areas: list[int] | None, number: str, phone: str, key: str, born: dt.date | None) -> Asked:
-    """Who holds the number or the telephone; of a last word that sounds so, who was born on the very day or, as far as is known, then."""
+def _by_keys(areas: list[int] | None, number: str, phone: str, key: str, born: dt.date | None) -> Statement:
+    """Who holds the number or the telephone; of a last word that sounds so, who was born on the very day
+    or, as far as is known, then.
+    """
     values = {
         "areas": areas,
         "number": clean_number(number) or None,
@@ -151,19 +159,25 @@ def _by_keys(areas: list[int] | None, number: str, phone: str, key: str, born: d
         "given_key": given_key(key) if key else None,
         "ends_key": ends_key(key) if key else None,
     }
-    return Asked("search", values, {"visible": VISIBLE})
+    return Statement("search", values, {"visible": VISIBLE})
 
 
-def _fitting(rows: Iterable[dict[str, Any]], key: str, born: dt.date | None) -> Iterator[tuple[Found, bool]]:
-    """Of those found by keys who holds the number or the telephone, or bears the name; and whether it is by the name."""
+def _fitting(
+    rows: Iterable[dict[str, Any]], key: str, born: dt.date | None
+) -> Iterator[tuple[FoundPerson, bool]]:
+    """Of those found by keys who holds the number or the telephone, or bears the name; and whether it is
+    by the name.
+    """
     for row in rows:
         by_name = row.pop("by_name")
         if not by_name or _is_named(key, born, row):
-            yield Found(**row), by_name
+            yield FoundPerson(**row), by_name
 
 
 def _are_few(homes: list[int]) -> bool:
-    """Whether the people registered there can be listed one after the other: so few communes, or so few people."""
+    """Whether the people registered there can be listed one after the other: so few communes, or so few
+    people.
+    """
     return len(homes) <= MOST_COMMUNES or not _are_many("registered_in", homes=homes)
 
 
@@ -179,10 +193,10 @@ def _by_name(
     born: tuple[dt.date | None, dt.date | None],
     homes: list[int] | None,
     asked: bool,
-) -> tuple[list[Found], bool, bool]:
-    """Who bears the name, registered in these communes or living there for now; whether there were more than are read, and whether nobody
-    was looked up by the last word, since too many names end in it. `asked`: the communes were asked for, and are not just all that the
-    official may see.
+) -> tuple[list[FoundPerson], bool, bool]:
+    """Who bears the name, registered in these communes or living there for now; whether there were more than
+    are read, and whether nobody was looked up by the last word, since too many names end in it. `asked`: the
+    communes were asked for, and are not just all that the official may see.
     """
     words = key.count(" ") + 1
     _sql.run("pages_at_once")
@@ -204,16 +218,21 @@ def _by_name(
     return read, crowded, too_common
 
 
-def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[Found]:
-    """Whose name ends so, of those the official may see, registered in these communes (None: anywhere) or living there for now; no more
-    than one more than are read.
+def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[FoundPerson]:
+    """Whose name ends so, of those the official may see, registered in these communes (None: anywhere) or
+    living there for now; no more than one more than are read.
     """
     _sql.run("pages_at_once")
     rows = _sql.prepared(
-        "sifted", {"visible": VISIBLE, "lasts": LASTS}, areas=visible_areas(acting), homes=homes, given_key=given_key(key),
-        pattern=name_pattern(key), most=MOST_READ + 1,
-    )  # fmt: skip
-    return [person for person in (Found(**row) for row in rows) if bears(key, person.full_name)]
+        "sifted",
+        {"visible": VISIBLE, "lasts": LASTS},
+        areas=visible_areas(acting),
+        homes=homes,
+        given_key=given_key(key),
+        pattern=name_pattern(key),
+        most=MOST_READ + 1,
+    )
+    return [person for person in (FoundPerson(**row) for row in rows) if bears(key, person.full_name)]
 
 
 def _named(
@@ -230,12 +249,12 @@ def _named(
     )
 
 
-def _seen(rows: Iterable[dict[str, Any]], key: str) -> list[Found]:
+def _seen(rows: Iterable[dict[str, Any]], key: str) -> list[FoundPerson]:
     """Whom of these the official may see and the name fits."""
-    return [Found(**row) for row in rows if row.pop("seen") and bears(key, row["full_name"])]
+    return [FoundPerson(**row) for row in rows if row.pop("seen") and bears(key, row["full_name"])]
 
 
-def _by_id(people: Iterable[Found]) -> dict[int, Found]:
+def _by_id(people: Iterable[FoundPerson]) -> dict[int, FoundPerson]:
     return {person.person_id: person for person in people}
 
 

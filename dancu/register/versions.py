@@ -1,7 +1,9 @@
-"""A person's record through time, twice over: when something was so (valid), and when the register knew it (recorded).
+"""A person's record through time, twice over: when something was so (valid), and when the register knew it
+(recorded).
 
-`person` holds what is so now as the register knows now. Whatever stops being either moves to `person_history`, in the same
-transaction. After R. T. Snodgrass, *Developing Time-Oriented Database Applications in SQL* (1999), ch. 10, with the current row kept apart.
+`person` holds what is so now as the register knows now. Whatever stops being either moves to
+`person_history`, in the same transaction. After R. T. Snodgrass, *Developing Time-Oriented Database
+Applications in SQL* (1999), ch. 10, with the current row kept apart.
 """
 
 import json
@@ -23,11 +25,38 @@ from dancu.text.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
 
-FIELDS = frozenset([
-    "household_id", "father_id", "mother_id", "spouse_id", "birth_date", "status_on", "card_issued_on", "birth_area", "native_area",
-    "home_area", "home_since", "home_address", "sex", "status", "marital_status", "relation", "birth_precision", "pin", "cmnd",
-    "phone", "full_name", "ethnicity", "religion", "nationality", "blood_group", "father_name", "mother_name", "email",
-])  # fmt: skip
+FIELDS = frozenset(
+    [
+        "household_id",
+        "father_id",
+        "mother_id",
+        "spouse_id",
+        "birth_date",
+        "status_on",
+        "card_issued_on",
+        "birth_area",
+        "native_area",
+        "home_area",
+        "home_since",
+        "home_address",
+        "sex",
+        "status",
+        "marital_status",
+        "relation",
+        "birth_precision",
+        "pin",
+        "cmnd",
+        "phone",
+        "full_name",
+        "ethnicity",
+        "religion",
+        "nationality",
+        "blood_group",
+        "father_name",
+        "mother_name",
+        "email",
+    ]
+)
 
 
 ALWAYS = date.min
@@ -44,10 +73,12 @@ _RULES: dict[str | None, str | Promise] = {  # of migrations/0008_facts.sql
 
 @transaction.atomic
 def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[str, list[Any]]:
-    """Let `changes` (field: new value) be so from `valid_from` on, in every period the register knows; return field: [old, new].
+    """Let `changes` (field: new value) be so from `valid_from` on, in every period the register knows; return
+    field: [old, new].
 
-    A correction of what was always wrong passes `date.min`. Raises NoSuchPerson, UnknownField, NothingChanged, and CannotBe where the table itself
-    refuses the row, such as one that stands there from before its rules.
+    A correction of what was always wrong passes `date.min`. Raises NoSuchPerson, UnknownField,
+    NothingChanged, and CannotBe where the table itself refuses the row, such as one that stands there from
+    before its rules.
     """
     if unknown := changes.keys() - FIELDS:
         raise UnknownField(", ".join(sorted(unknown)))
@@ -83,7 +114,9 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
 
 
 def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[str, Any] | None:
-    """What the register said at `recorded_at` of how things stood on `valid_on`: the row's fields, or None where it said nothing."""
+    """What the register said at `recorded_at` of how things stood on `valid_on`: the row's fields, or
+    None where it said nothing.
+    """
     found = _sql.one("as_of", person_id=person_id, valid_on=valid_on, recorded_at=recorded_at)
     if found is None:
         return None
@@ -135,9 +168,15 @@ def _keep(
     superseded_at: datetime | None = None,
 ) -> None:
     _sql.run(
-        "add_version", person_id=person_id, version_id=uuid.uuid7(), valid_from=begins, valid_to=ends, recorded_at=recorded_at,
-        superseded_at=superseded_at, record=json.dumps(record),
-    )  # fmt: skip
+        "add_version",
+        person_id=person_id,
+        version_id=uuid.uuid7(),
+        valid_from=begins,
+        valid_to=ends,
+        recorded_at=recorded_at,
+        superseded_at=superseded_at,
+        record=json.dumps(record),
+    )
 
 
 def _as_json(changes: dict[str, Any]) -> dict[str, Any]:

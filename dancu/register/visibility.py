@@ -13,7 +13,8 @@ VISIBLE = _sql.text("visible").split("\n", 1)[1].replace("{lasts}", LASTS)
 
 
 def visible_areas(acting: Acting) -> list[int] | None:
-    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area.
+    """The areas whose residents this official may see: None for the whole nation, [] for one whose
+    jurisdiction is no area.
 
     Of a unit that has ended not what it became: see areas.lookups.jurisdiction.
     """

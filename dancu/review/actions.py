@@ -18,10 +18,10 @@ from dancu.db.transactions import whole
 from dancu.register import actions as registering
 from dancu.register import lookups as register
 from dancu.review import errors
-from dancu.review.cases import Candidate, Case, plain
-from dancu.review.eyes import DECIDED, DECISIONS, SAME, Answer, Standing, standing
+from dancu.review.adjudication import DECIDED, DECISIONS, SAME, CaseStanding, Decision, standing
+from dancu.review.cases import Case, CaseCandidate, plain
 
-__all__ = ["Candidate", "Case", "claim", "decide", "meant_instead", "propose", "undo"]
+__all__ = ["Case", "CaseCandidate", "claim", "decide", "meant_instead", "propose", "undo"]
 
 HELD_FOR = dt.timedelta(minutes=10)  # before a case that was left lying goes to somebody else
 UNDONE_WITHIN = dt.timedelta(hours=1)
@@ -36,8 +36,9 @@ _FEW = 1_000
 def propose(cases: Iterable[Case]) -> int:
     """Ask people; returns how many questions are new.
 
-    Any number at once, in sets of 2,000. A question asked before stays one case, with the records of both times; nothing happens to
-    a case that somebody has before them or has answered, but that more records hang on it.
+    Any number at once, in sets of 2,000. A question asked before stays one case, with the records of both
+    times; nothing happens to a case that somebody has before them or has answered, but that more records hang
+    on it.
     """
     waiting, new = iter(cases), 0
     while batch := list(islice(waiting, _AT_ONCE)):
@@ -46,9 +47,11 @@ def propose(cases: Iterable[Case]) -> int:
 
 
 def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
-    """The row of the case that the official has before them; else of the next one, which nobody else is given for ten minutes.
+    """The row of the case that the official has before them; else of the next one, which nobody else is given
+    for ten minutes.
 
-    `kind`: of this kind only. None where nothing is left in the official's jurisdiction that they have not answered.
+    `kind`: of this kind only. None where nothing is left in the official's jurisdiction that they have not
+    answered.
     """
     asked = {"official_id": acting.official_id, "kind": kind, "areas": register.visible_areas(acting)}
     with transaction.atomic():
@@ -63,8 +66,9 @@ def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
 @whole
 def decide(
     acting: Acting, case_id: int, decision: str, person_id: int | None = None, reason: str = ""
-) -> Standing:
-    """Answer the case that the official was given; returns where it stands now. `person_id`: who it is, for "same".
+) -> CaseStanding:
+    """Answer the case that the official was given; returns where it stands now. `person_id`: who it is, for
+    "same".
 
     Raises UnknownDecision, WhichPerson, NoSuchCase, AlreadyDecided, HeldByAnother.
     """
@@ -82,16 +86,24 @@ def decide(
     if decision == SAME and _place(held, chosen) is None:
         raise errors.WhichPerson
     _sql.run(
-        "answer", case_id=case_id, answer_id=uuid7(), official_id=acting.official_id, role=acting.role, decision=decision,
-        person_id=chosen if decision == SAME else None, reason=reason.replace("\0", "").strip()[:LONGEST_REASON],
-    )  # fmt: skip
+        "answer",
+        case_id=case_id,
+        answer_id=uuid7(),
+        official_id=acting.official_id,
+        role=acting.role,
+        decision=decision,
+        person_id=chosen if decision == SAME else None,
+        reason=reason.replace("\0", "").strip()[:LONGEST_REASON],
+    )
     audit.record(acting, "review.decided", _people_in(held), detail=f"case {case_id}")
     return _stand(held)
 
 
 @whole
 def undo(acting: Acting) -> int:
-    """Take back the official's last answer; the case is before them again. Returns its number. Raises NothingToUndo, TooLateToUndo."""
+    """Take back the official's last answer; the case is before them again. Returns its number. Raises
+    NothingToUndo, TooLateToUndo.
+    """
     last = _sql.one("last_answer", official_id=acting.official_id, within=UNDONE_WITHIN)
     if last is None:
         raise errors.NothingToUndo
@@ -109,17 +121,22 @@ def undo(acting: Acting) -> int:
 
 
 def meant_instead(sender: str, record_id: str, kind: str, from_id: int, to_id: int) -> None:
-    """What people decided of this record of a sender was of the other one, whose record was in the first one's then: a merge of the two is undone."""
+    """What people decided of this record of a sender was of the other one, whose record was in the first
+    one's then: a merge of the two is undone.
+    """
     _sql.run("meant_instead", sender=sender, record_id=record_id, kind=kind, from_id=from_id, to_id=to_id)
 
 
 def eyes(kind: str) -> int:
-    """How many officials have to agree on a case of this kind: two where DANCU_FOUR_EYES names it, or says "all"."""
+    """How many officials have to agree on a case of this kind: two where DANCU_FOUR_EYES names it, or
+    says "all".
+    """
     return 2 if settings.FOUR_EYES & {kind, "all"} else 1
 
 
 def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) -> None:
-    """Some of the case's people (rows by person_id) have moved, or their records were merged: it goes to where they live now.
+    """Some of the case's people (rows by person_id) have moved, or their records were merged: it goes to
+    where they live now.
 
     Where nobody else is left to compare, the case is closed unanswered.
     """
@@ -133,8 +150,12 @@ def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) 
     compared = [*beside, *([case["left_person"]] if case["left_person"] else [])]
     area_ids = _areas_of(compared, _lived_in(compared), None)
     _sql.run(
-        "rehome", case_id=case["case_id"], area_ids=area_ids, candidates=json.dumps(list(beside.values())), is_void=is_void
-    )  # fmt: skip
+        "rehome",
+        case_id=case["case_id"],
+        area_ids=area_ids,
+        candidates=json.dumps(list(beside.values())),
+        is_void=is_void,
+    )
 
 
 def _next(asked: dict[str, Any]) -> dict[str, Any] | None:
@@ -158,7 +179,9 @@ def _propose(proposed: Sequence[Case]) -> int:
 
 
 def _of_now(cases: Sequence[Case]) -> list[Case]:
-    """The cases about whom these people are now, who are held; of two records that became one nothing is asked."""
+    """The cases about whom these people are now, who are held; of two records that became one nothing is
+    asked.
+    """
     now = registering.hold_people({person_id for case in cases for person_id in _of(case)})
     if all(one == other for one, other in now.items()):
         return list(cases)
@@ -177,14 +200,26 @@ def _of_now(cases: Sequence[Case]) -> list[Case]:
 
 def _row(question: str, case: Case, homes: Mapping[int, int]) -> dict[str, Any]:
     return {
-        "question": question, "kind": case.kind, "source": case.source, "sender": case.sender, "province": case.province,
-        "left_person": case.left_person, "value": case.value, "nearness": case.nearness, "area_id": case.area_id, "declared": plain(case.declared),
+        "question": question,
+        "kind": case.kind,
+        "source": case.source,
+        "sender": case.sender,
+        "province": case.province,
+        "left_person": case.left_person,
+        "value": case.value,
+        "nearness": case.nearness,
+        "area_id": case.area_id,
+        "declared": plain(case.declared),
         "area_ids": _areas_of(_of(case), homes, case.area_id),
         "candidates": [
-            {"person_id": one.person_id, "score": one.score, "waterfall": [dict(step) for step in one.waterfall]}
+            {
+                "person_id": one.person_id,
+                "score": one.score,
+                "waterfall": [dict(step) for step in one.waterfall],
+            }
             for one in case.best_first
         ],
-    }  # fmt: skip
+    }
 
 
 def _of(case: Case) -> list[int]:
@@ -206,7 +241,9 @@ def _lived_in(person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def _areas_of(person_ids: Iterable[int], homes: Mapping[int, int], declared: int | None) -> list[int]:
-    """Whose jurisdiction holds all of these may answer. None at all, which is the nation's, where somebody lives nowhere we know."""
+    """Whose jurisdiction holds all of these may answer. None at all, which is the nation's, where
+    somebody lives nowhere we know.
+    """
     people = list(person_ids)
     if not people:
         return [declared] if declared else []
@@ -220,19 +257,24 @@ def _hold(acting: Acting, case_id: int, missing: type[Exception] = errors.NoSuch
     return _read(held)
 
 
-def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> Standing:
+def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> CaseStanding:
     answers = _sql.all("answers", case_id=held["case_id"])
     meant = registering.hold_people({row["person_id"] for row in answers if row["person_id"]})
     now = standing(
-        [Answer(row["decision"], meant.get(row["person_id"], row["person_id"])) for row in answers],
+        [Decision(row["decision"], meant.get(row["person_id"], row["person_id"])) for row in answers],
         eyes(held["kind"]),
     )
     _sql.run(
-        "stand", case_id=held["case_id"], status=now.status, claimed_by=claimed_by, held_for=HELD_FOR if claimed_by else None,
-        decision=now.answer and now.answer.decision, person_id=now.answer and now.answer.person_id,
+        "stand",
+        case_id=held["case_id"],
+        status=now.status,
+        claimed_by=claimed_by,
+        held_for=HELD_FOR if claimed_by else None,
+        decision=now.answer and now.answer.decision,
+        person_id=now.answer and now.answer.person_id,
         chosen=_place(held, now.answer.person_id) if now.answer else None,
         answered_by=[row["official_id"] for row in answers],
-    )  # fmt: skip
+    )
     return now
 
 

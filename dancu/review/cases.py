@@ -14,8 +14,10 @@ IDENTITY = ("number", "full_name", "birth", "sex", "phone", "commune_code", "add
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A person who may be meant. `score`: bits; `waterfall`: rows of field, level and weight that add up to it."""
+class CaseCandidate:
+    """A person who may be meant. `score`: bits; `waterfall`: rows of field, level and weight that add up
+    to it.
+    """
 
     person_id: int
     score: float
@@ -26,15 +28,15 @@ class Candidate:
 class Case:
     """Is this the same person?
 
-    `declared`: what was sent, of the fields IDENTITY and any other; empty for a duplicate, whose left side is the register's person
-    `left_person`. `record_id`: the sender's own id of the record; several records of one sender that declare the same identity are one
-    case. `area_id`: the declared commune, for a case without anybody's home.
-    `threshold`: the score, in bits, above which nobody would have been asked. `value`: how many records hang on it, where that is more
-    than the records that were sent.
+    `declared`: what was sent, of the fields IDENTITY and any other; empty for a duplicate, whose left side is
+    the register's person `left_person`. `record_id`: the sender's own id of the record; several records of
+    one sender that declare the same identity are one case. `area_id`: the declared commune, for a case
+    without anybody's home. `threshold`: the score, in bits, above which nobody would have been asked.
+    `value`: how many records hang on it, where that is more than the records that were sent.
     """
 
     kind: str
-    candidates: Sequence[Candidate]
+    candidates: Sequence[CaseCandidate]
     declared: Mapping[str, Any] = field(default_factory=dict)
     left_person: int | None = None
     record_id: str = ""
@@ -55,7 +57,7 @@ class Case:
         return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
 
     @property
-    def best_first(self) -> list[Candidate]:
+    def best_first(self) -> list[CaseCandidate]:
         return sorted(self.candidates, key=lambda candidate: -candidate.score)[:MOST_CANDIDATES]
 
     @property

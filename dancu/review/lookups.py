@@ -16,8 +16,8 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import lookups as register
 from dancu.review import actions
+from dancu.review.adjudication import DISPUTED, Decision
 from dancu.review.cases import IDENTITY, KINDS, RECORD
-from dancu.review.eyes import DISPUTED, Answer
 
 COUNTED_TO = 1_000  # of each kind; whoever has more before them need not know how many
 SEEN_WITHIN = dt.timedelta(hours=1)
@@ -39,8 +39,10 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A case before an official. `left`: the register's person, of a duplicate; `earlier`: the two answers that disagree, if they do."""
+class ShownCase:
+    """A case before an official. `left`: the register's person, of a duplicate; `earlier`: the two
+    answers that disagree, if they do.
+    """
 
     case_id: int
     kind: str
@@ -52,12 +54,14 @@ class Shown:
     declared: dict[str, Any]
     left: dict[str, Any] | None
     candidates: list[Beside]
-    earlier: list[Answer] = field(default_factory=list)
+    earlier: list[Decision] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How many cases are `left` for an official by kind (counted to COUNTED_TO), how many they answered `today`, and how many a minute."""
+class ReviewProgress:
+    """How many cases are `left` for an official by kind (counted to COUNTED_TO), how many they answered
+    `today`, and how many a minute.
+    """
 
     left: dict[str, int]
     today: int
@@ -65,16 +69,19 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The records that hang on a case, and who it is, where that is decided; `candidates`: with whom of the register they are compared."""
+class CaseOutcome:
+    """The records that hang on a case, and who it is, where that is decided; `candidates`: with whom of
+    the register they are compared.
+    """
 
     record_ids: Sequence[str] = ()
     person_id: int | None = None
     candidates: Sequence[int] = ()
 
 
-def next_case(acting: Acting, kind: str = "") -> Shown | None:
-    """The case that the official has before them, else the next one, theirs for ten minutes. None where nothing is left for them.
+def next_case(acting: Acting, kind: str = "") -> ShownCase | None:
+    """The case that the official has before them, else the next one, theirs for ten minutes. None where
+    nothing is left for them.
 
     Everybody on it lives in the official's jurisdiction, and is written to the audit.
     """
@@ -93,14 +100,14 @@ def next_case(acting: Acting, kind: str = "") -> Shown | None:
     return None
 
 
-def progress(acting: Acting) -> Progress:
+def progress(acting: Acting) -> ReviewProgress:
     """How far the official is."""
     asked = {"official_id": acting.official_id, "areas": register.visible_areas(acting)}
     left = _sql.all("left_over", _MINE, kinds=list(KINDS), most=COUNTED_TO, **asked)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     done = _sql.one("done", official_id=acting.official_id, since=midnight) or {}
     minutes = (timezone.now() - done["lately_from"]).total_seconds() / 60 if done["lately"] else 0
-    return Progress(
+    return ReviewProgress(
         left={row["kind"]: row["cases"] for row in left if row["cases"]},
         today=done["today"],
         per_minute=done["lately"] / max(minutes, 1) if done["lately"] else 0.0,
@@ -117,9 +124,10 @@ def throughput(since: dt.datetime) -> pl.DataFrame:
 def labels(since: dt.datetime | None = None) -> pl.DataFrame:
     """What people decided, for the next training: a row for every person that was beside a decided case.
 
-    Columns: case_id, kind, source, sender, left_person_id; of what was declared number, full_name, birth, sex, phone, commune_code
-    and address (text); person_id, score (bits), decision ("same" or "different"), decided_at (UTC), decided_by. A case decided "same" is
-    "different" for every other person beside it; one that nobody was sure of is left out.
+    Columns: case_id, kind, source, sender, left_person_id; of what was declared number, full_name, birth,
+    sex, phone, commune_code and address (text); person_id, score (bits), decision ("same" or "different"),
+    decided_at (UTC), decided_by. A case decided "same" is "different" for every other person beside it; one
+    that nobody was sure of is left out.
     """
     rows = _sql.all("labels", since=since or dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     for row in rows:
@@ -129,10 +137,10 @@ def labels(since: dt.datetime | None = None) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_LABELS)
 
 
-def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, Answer]:
+def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, Decision]:
     """What was decided of these records of a sender, by record_id; what is not decided yet is left out."""
     rows = _sql.all("decided_records", sender=sender, kind=kind, record_ids=list(record_ids))
-    return {row["record_id"]: Answer(row["decision"], row["person_id"]) for row in rows}
+    return {row["record_id"]: Decision(row["decision"], row["person_id"]) for row in rows}
 
 
 def decided_since(sender: str, person_id: int, since: dt.datetime, kind: str = RECORD) -> set[str]:
@@ -142,7 +150,8 @@ def decided_since(sender: str, person_id: int, since: dt.datetime, kind: str = R
 
 
 def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, set[int]]:
-    """Whose records of a sender people found them not to be, by record_id; of the others nothing is told. Whoever was merged since is meant.
+    """Whose records of a sender people found them not to be, by record_id; of the others nothing is told.
+    Whoever was merged since is meant.
 
     Two statements, whatever is found.
     """
@@ -154,17 +163,19 @@ def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> 
     return found
 
 
-def outcome_of(case_id: int, kind: str) -> Outcome:
+def outcome_of(case_id: int, kind: str) -> CaseOutcome:
     """What became of a case of this kind, for whoever has to follow it; of another kind, or none, nothing."""
     row = _sql.one("outcome", case_id=case_id, kind=kind)
     if row is None:
-        return Outcome()
-    return Outcome(row["record_ids"], row["person_id"], sorted({*register.meant(row["candidates"]).values()}))
+        return CaseOutcome()
+    return CaseOutcome(
+        row["record_ids"], row["person_id"], sorted({*register.meant(row["candidates"]).values()})
+    )
 
 
 def settled(pairs: Iterable[tuple[int, int]], decision: str = "") -> set[tuple[int, int]]:
-    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have compared already; where `decision` is
-    given, with that answer.
+    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have
+    compared already; where `decision` is given, with that answer.
 
     What was said of a record that was merged since counts for the record that was kept.
     """
@@ -178,7 +189,8 @@ def settled(pairs: Iterable[tuple[int, int]], decision: str = "") -> set[tuple[i
 
 
 def to_merge(acting: Acting) -> list[tuple[int, int]]:
-    """Pairs of persons whom people found to be one and who are not merged yet, of the official's jurisdiction, the oldest answer first.
+    """Pairs of persons whom people found to be one and who are not merged yet, of the official's
+    jurisdiction, the oldest answer first.
 
     Those that were merged and parted again are not among them.
     """
@@ -192,22 +204,30 @@ def to_merge(acting: Acting) -> list[tuple[int, int]]:
 
 
 _LABELS: dict[str, Any] = {
-    "case_id": pl.Int64, "kind": pl.String, "source": pl.String, "sender": pl.String, "left_person_id": pl.Int64,
-    **dict.fromkeys(IDENTITY, pl.String), "person_id": pl.Int64, "score": pl.Float64, "decision": pl.String,
-    "decided_at": pl.Datetime("us", "UTC"), "decided_by": pl.Int64,
-}  # fmt: skip
+    "case_id": pl.Int64,
+    "kind": pl.String,
+    "source": pl.String,
+    "sender": pl.String,
+    "left_person_id": pl.Int64,
+    **dict.fromkeys(IDENTITY, pl.String),
+    "person_id": pl.Int64,
+    "score": pl.Float64,
+    "decision": pl.String,
+    "decided_at": pl.Datetime("us", "UTC"),
+    "decided_by": pl.Int64,
+}
 
 
-def _shown(row: Mapping[str, Any], people: Mapping[int, dict[str, Any]]) -> Shown:
+def _shown(row: Mapping[str, Any], people: Mapping[int, dict[str, Any]]) -> ShownCase:
     beside = [
         Beside(nth, people[one["person_id"]], one["score"], one["waterfall"])
         for nth, one in enumerate(row["candidates"], start=1)
     ]
     answers = _sql.all("answers", case_id=row["case_id"]) if row["status"] == DISPUTED else []
     taken = ("case_id", "kind", "value", "source", "sender", "province", "opened_at", "declared")
-    return Shown(
+    return ShownCase(
         **{name: row[name] for name in taken},
         left=people.get(row["left_person"] or 0),
         candidates=beside,
-        earlier=[Answer(answer["decision"], answer["person_id"]) for answer in answers],
+        earlier=[Decision(answer["decision"], answer["person_id"]) for answer in answers],
     )

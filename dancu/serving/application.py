@@ -1,5 +1,5 @@
-"""What granian calls: requests are taken whole by the event loop, and only then does a thread work on them, so that nobody holds a thread
-by being slow.
+"""What granian calls: requests are taken whole by the event loop, and only then does a thread work on them,
+so that nobody holds a thread by being slow.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ from granian.rsgi import Scope
 
 from dancu.accounts.caller import address_in, network_of
 from dancu.db.processes import end_with_parent
-from dancu.serving.bodies import Reader, Refused
-from dancu.serving.kept import Answer, Headers, Kept, Key, key_of
+from dancu.serving.bodies import BodyReader, Refused
+from dancu.serving.kept import Answer, AnswerCache, Headers, Key, key_of
 from dancu.wsgi import OPEN
 from dancu.wsgi import application as wsgi
 
@@ -31,16 +31,17 @@ WAITING = 256  # requests of a worker that may wait for a thread: some seconds' 
 OF_ONE_CALLER = 64  # of these; one address may be that of a ministry, or of a whole village's telephones
 HEALTH = "/health/"
 HEALTH_KEPT = 0.2  # seconds: however often it is asked, the database is asked five times
-ENDPOINTS = "/api/people/"  # several threads would spend more time on taking turns than on an answer of half a millisecond
+# several threads would spend more time on taking turns than on an answer of half a millisecond
+ENDPOINTS = "/api/people/"
 
 
 class Application:
     """One worker's requests."""
 
     def __init__(self, answer: Callable[[dict[str, Any]], Answer], threads: int = THREADS) -> None:
-        self._answer, self._reader, self._health = answer, Reader(), Health(answer)
+        self._answer, self._reader, self._health = answer, BodyReader(), Health(answer)
         self._threads, self._endpoints = Threads("dancu", threads), Threads("dancu-endpoints", 1)
-        self._most, self._working, self._kept = WAITING + threads, Counter[str](), Kept()
+        self._most, self._working, self._kept = WAITING + threads, Counter[str](), AnswerCache()
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
         headers = _headers(scope)
@@ -74,7 +75,8 @@ class Application:
         if self._working.total() >= self._most or self._working[caller] >= OF_ONE_CALLER:
             raise Refused(
                 503,
-                "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
+                "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in "
+                "a few seconds.",
             )
         self._working[caller] += 1
         answered: list[Answer] = []
@@ -97,7 +99,9 @@ class Application:
 
 
 class Health:
-    """What is answered to a load balancer: by a thread of its own, however busy the others are, and once for all who ask at a time."""
+    """What is answered to a load balancer: by a thread of its own, however busy the others are, and once
+    for all who ask at a time.
+    """
 
     def __init__(self, answer: Callable[[dict[str, Any]], Answer]) -> None:
         self._look, self._thread = answer, ThreadPoolExecutor(1, "dancu-health")
@@ -117,7 +121,9 @@ class Health:
 
 
 class Threads:
-    """Some threads that work is waiting for. An executor's own accounts of each piece cost as much as a fifth of an identification."""
+    """Some threads that work is waiting for. An executor's own accounts of each piece cost as much as a
+    fifth of an identification.
+    """
 
     def __init__(self, name: str, how_many: int) -> None:
         self._waiting: SimpleQueue[tuple[Callable[[], None], asyncio.Future[None]]] = SimpleQueue()
@@ -167,7 +173,9 @@ def answer(environ: dict[str, Any]) -> Answer:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    """Names in small letters. A name with an underscore, which could pass for another with a hyphen, is left out."""
+    """Names in small letters. A name with an underscore, which could pass for another with a hyphen, is
+    left out.
+    """
     headers: dict[str, str] = {}
     for name, value in scope.headers.items():
         if "_" not in name:

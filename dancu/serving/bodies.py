@@ -1,4 +1,6 @@
-"""How much a request may bring, and how long it may take to bring it: settled before any thread works on it."""
+"""How much a request may bring, and how long it may take to bring it: settled before any thread works on
+it.
+"""
 
 import asyncio
 from collections import Counter
@@ -40,7 +42,7 @@ def most(path: str) -> int:
     return MOST
 
 
-class Reader:
+class BodyReader:
     """Reads the bodies of one worker's requests, all of them together within bounds."""
 
     def __init__(self, patience: float = PATIENCE, slowest: int = SLOWEST) -> None:
@@ -51,8 +53,8 @@ class Reader:
     async def read(self, source: Source, path: str, length: str | None, address: str) -> bytes:
         """The whole body. `length`: what the request says of it; `address`: who sends it.
 
-        Raises Refused: 400 for a length that is none, 408 for one that comes too slowly or not at all, 413 for one that is too large,
-        503 where too much is being read.
+        Raises Refused: 400 for a length that is none, 408 for one that comes too slowly or not at all, 413
+        for one that is too large, 503 where too much is being read.
         """
         if length is not None and not (length.isascii() and length.isdigit() and len(length) <= 20):
             raise Refused(400, "Độ dài nội dung gửi không hợp lệ.\nContent-Length is no number.")
@@ -60,7 +62,8 @@ class Reader:
         if length is not None and int(length) > limit:
             raise Refused(
                 413,
-                f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB are taken here.",
+                f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB "
+                f"are taken here.",
             )
         if length is not None and int(length) <= SMALL:
             return await self._small(source, int(length))
@@ -76,7 +79,8 @@ class Reader:
                     if size > limit:
                         raise Refused(
                             413,
-                            f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB are taken here.",
+                            f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most "
+                            f"{limit >> 20} MB are taken here.",
                         )
                     parts.append(part)
                     deadline.reschedule(began + self.patience + size / self.slowest)
@@ -89,7 +93,9 @@ class Reader:
         return _whole(b"".join(parts), length)
 
     async def _small(self, source: Source, length: int) -> bytes:
-        """At once: a small body costs twice as much in parts, and all that one worker may wait for are less than TOGETHER."""
+        """At once: a small body costs twice as much in parts, and all that one worker may wait for are
+        less than TOGETHER.
+        """
         try:
             async with asyncio.timeout(self.patience + length / self.slowest):
                 return _whole(await source(), str(length))
@@ -102,7 +108,8 @@ class Reader:
         if self._together + size > TOGETHER or self._held[address] + size > OF_ONE_ADDRESS:
             raise Refused(
                 503,
-                "Hệ thống đang nhận quá nhiều dữ liệu. Hãy thử lại sau vài giây.\nToo much is being sent at once. Try again in a few seconds.",
+                "Hệ thống đang nhận quá nhiều dữ liệu. Hãy thử lại sau vài giây.\nToo much is being sent at "
+                "once. Try again in a few seconds.",
             )
         self._held[address] += size
         self._together += size

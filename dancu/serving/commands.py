@@ -23,19 +23,24 @@ from dancu.serving import server
     help="The number of processes, about one per core.",
 )
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the pages and endpoints until you press Ctrl-C. A worker, server or embedded database that stops is restarted."""
+    """Serve the pages and endpoints until you press Ctrl-C. A worker, server or embedded database that
+    stops is restarted.
+    """
     if settings.DEMO and not ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
         raise click.ClickException(
             "DANCU_DEMO=1 shows everyone’s codes and messages. Serve it to this machine only, or remove it."
         )
     if settings.DEMO and not _is_a_demos():
         raise click.ClickException(
-            "DANCU_DEMO=1 shows everyone’s codes and messages, and this register was not created as a demo. Remove it."
+            "DANCU_DEMO=1 shows everyone’s codes and messages, and this register was not created as a demo. "
+            "Remove it."
         )
     if settings.HTTPS and not settings.CLIENT_ADDRESS_HEADER:
         raise click.ClickException(
-            "With DANCU_HTTPS=1 a proxy is in front, and without DANCU_CLIENT_ADDRESS_HEADER everyone in the country has its address, so one person"
-            " trying codes locks everyone out. Name the header in which your proxy puts the caller’s address, such as HTTP_X_REAL_IP."
+            "With DANCU_HTTPS=1 a proxy is in front, and without DANCU_CLIENT_ADDRESS_HEADER everyone in "
+            "the country has its address, so one person"
+            " trying codes locks everyone out. Name the header in which your proxy puts the caller’s "
+            "address, such as HTTP_X_REAL_IP."
         )
     _refuse_another_passphrase()
     if server.is_taken(port):
@@ -54,7 +59,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def _refuse_another_passphrase() -> None:
-    """A server that could check nobody's code, and would seal new ones with what nobody knows, does not begin."""
+    """A server that could check nobody's code, and would seal new ones with what nobody knows, does not
+    begin.
+    """
     try:
         sign_in.check_passphrase()
     except errors.SecondFactorsClosed as closed:
@@ -68,5 +75,6 @@ def _is_a_demos() -> bool:
         return register.is_a_demos()
     except Error:
         raise click.ClickException(
-            "DANCU_DEMO=1 shows everyone’s codes and messages, and the database does not answer, so it is not known whether it is a demo. Start the database first."
+            "DANCU_DEMO=1 shows everyone’s codes and messages, and the database does not answer, so it is "
+            "not known whether it is a demo. Start the database first."
         ) from None

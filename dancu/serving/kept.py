@@ -1,5 +1,5 @@
-"""Answers about nobody, kept by a worker for some seconds: a country types the same few letters of its communes again and again, and what is
-known already needs no thread.
+"""Answers about nobody, kept by a worker for some seconds: a country types the same few letters of its
+communes again and again, and what is known already needs no thread.
 """
 
 import time
@@ -16,11 +16,11 @@ Answer = tuple[int, Headers, bytes]
 Key = tuple[str, ...]
 
 
-class Kept:
+class AnswerCache:
     """The last answers, each for as long as a list of areas may be kept (settings.AREAS_KEPT_SECONDS).
 
-    Only good ones that say themselves that they are public. Each belongs to everything that may have changed it: what was asked, at which
-    address, in which language. For the event loop alone.
+    Only good ones that say themselves that they are public. Each belongs to everything that may have changed
+    it: what was asked, at which address, in which language. For the event loop alone.
     """
 
     def __init__(self) -> None:

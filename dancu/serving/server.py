@@ -16,10 +16,13 @@ import click
 from dancu.db import embedded
 
 HOST = "127.0.0.1"
-# How long a page may wait for a record that somebody else changes, and for one statement: see web.faults. Commands have no such limits.
+# How long a page may wait for a record that somebody else changes, and for one statement: see web.faults.
+# Commands have no such limits.
 LIMITS = {"lock_timeout": "2s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
-AT_ONCE = 4096  # connections of one worker that may wait or send; each costs some kilobytes until its request is whole
-_LOOK_EVERY = 0.5  # seconds; a signal that another thread of ours was handed (polars has some) would not interrupt one long wait
+# connections of one worker that may wait or send; each costs some kilobytes until its request is whole
+AT_ONCE = 4096
+# seconds; a signal that another thread of ours was handed (polars has some) would not interrupt one long wait
+_LOOK_EVERY = 0.5
 _AGAIN_AFTER = (0.1, 1.0, 2.0, 5.0, 10.0)  # seconds, by how often it died within a minute
 
 
@@ -42,18 +45,37 @@ def is_taken(port: int) -> bool:
 
 
 class Server:
-    """granian with its workers. It answers a worker's death by another, and gives up where one dies twice within seconds: then we start it
-    again, as often as it takes.
+    """granian with its workers. It answers a worker's death by another, and gives up where one dies twice
+    within seconds: then we start it again, as often as it takes.
     """
 
     def __init__(self, port: int, host: str = HOST, workers: int = 2) -> None:
         self.port = port
         self._address = f"http://{host}:{port}/health/"
         self._command = [
-            sys.executable, "-m", "dancu.serving.under", "--interface", "rsgi", "dancu.serving.application:application", "--host", host,
-            "--port", str(port), "--workers", str(workers), "--backlog", str(AT_ONCE), "--backpressure", str(AT_ONCE),
-            "--log-level", "warning", "--no-ws", "--http", "1", "--respawn-failed-workers",
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "dancu.serving.under",
+            "--interface",
+            "rsgi",
+            "dancu.serving.application:application",
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--backlog",
+            str(AT_ONCE),
+            "--backpressure",
+            str(AT_ONCE),
+            "--log-level",
+            "warning",
+            "--no-ws",
+            "--http",
+            "1",
+            "--respawn-failed-workers",
+        ]
         self._died: list[float] = []
         self.process = self._start()
 
@@ -62,7 +84,8 @@ class Server:
         for _attempt in range(300):
             if self.process.poll() is not None:
                 raise click.ClickException(
-                    f"The server stopped immediately (exit code {self.process.returncode}). See its last messages above."
+                    f"The server stopped immediately (exit code {self.process.returncode}). See its last "
+                    f"messages above."
                 )
             with suppress(URLError, OSError):
                 try:
@@ -74,7 +97,9 @@ class Server:
         raise click.ClickException("The server did not answer within a minute.")
 
     def watch(self, changed: Callable[[], bool] = lambda: False) -> None:
-        """Until a signal comes: start it again whenever it ends, and the embedded database too, and whenever `changed` says that its files did."""
+        """Until a signal comes: start it again whenever it ends, and the embedded database too, and
+        whenever `changed` says that its files did.
+        """
         while True:
             time.sleep(_LOOK_EVERY)
             self.look()
@@ -119,7 +144,9 @@ class Server:
 
 @contextmanager
 def server(port: int, host: str = HOST, workers: int = 2) -> Iterator[Server]:
-    """The server, answering, while the block runs. Raises click.ClickException where it does not answer within a minute."""
+    """The server, answering, while the block runs. Raises click.ClickException where it does not answer
+    within a minute.
+    """
     started = Server(port, host, workers)
     try:
         started.wait_until_it_answers()

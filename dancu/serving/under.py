@@ -1,5 +1,6 @@
-"""granian, for as long as whoever started it lives: `python -m dancu.serving.under` with granian's own arguments, and a pipe as its input that
-nobody writes to. However its starter ends, the pipe closes, and so does the port.
+"""granian, for as long as whoever started it lives: `python -m dancu.serving.under` with granian's own
+arguments, and a pipe as its input that nobody writes to. However its starter ends, the pipe closes, and so
+does the port.
 """
 
 import os

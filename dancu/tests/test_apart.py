@@ -41,7 +41,9 @@ def test_who_crashes_or_wants_all_memory_ends_alone():
 
 @pytest.mark.parametrize("gap", [1, 2, 3])
 def test_a_picture_made_to_take_long_is_given_up(gap):
-    """Ten million pixels of nothing but finder patterns, in some 20 KB: half a minute where nobody stops it."""
+    """Ten million pixels of nothing but finder patterns, in some 20 KB: half a minute where nobody stops
+    it.
+    """
     finder = np.pad(np.pad(np.ones((3, 3), bool), 1), 1, constant_values=True)
     tile = np.pad(finder, ((0, gap), (0, gap)))
     side = 3200 // len(tile)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asking(statement: str) -> click.Group:
-    group = cli.Commands("dancu", at={"ask": ("", "", "")})
+    group = cli.DancuCommands("dancu", at={"ask": ("", "", "")})
 
     @click.command("ask")
     def ask() -> None:

@@ -55,5 +55,8 @@ def test_an_operator_is_told_at_the_start(word: str, starts: bool) -> None:
     )  # fmt: skip
     assert (told.returncode == 0) is starts, told.stderr
     if not starts:
-        said = "Error: DANCU_FOUR_EYES: there is no “correction”. Give one or more of record, declaration, duplicate, all, with commas between."
+        said = (
+            "Error: DANCU_FOUR_EYES: there is no “correction”. Give one or more of record, "
+            "declaration, duplicate, all, with commas between."
+        )
         assert told.stderr.strip() == said

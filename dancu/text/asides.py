@@ -1,6 +1,8 @@
-"""What stands where a name should and is none, or stands beside one: "Tổng cộng", "Nguyễn Văn Tám (đã mất)", "An và Bình".
+"""What stands where a name should and is none, or stands beside one: "Tổng cộng", "Nguyễn Văn Tám (đã mất)",
+"An và Bình".
 
-Lists are kept so by hand. What may be somebody's name stays one: Và is a family name of the H'Mông, Mất a given name.
+Lists are kept so by hand. What may be somebody's name stays one: Và is a family name of the H'Mông, Mất a
+given name.
 """
 
 import re
@@ -14,21 +16,32 @@ from dancu.text.syllables import is_plausible
 Aside = Literal["line", "several", "remark"]
 
 _LINE = re.compile(
-    r"(?:(?:tổng|cộng|tổng cộng|tổng số|tong cong|tong so|total|sum|cộng dồn)(?: (?:cộng|số|hộ|khẩu|người|cong|so|ho|khau|nguoi|danh sách|nam|nữ|là|có))*"
-    r"|(?:người|cán bộ|nguoi|can bo) (?:lập|kiểm tra|thực hiện|xác nhận|tổng hợp|nhập|báo cáo|lap|kiem tra|thuc hien|tong hop)(?: .*)?"
-    r"|(?:lập biểu|lập bảng|thủ trưởng|kế toán trưởng|xác nhận của|ký tên|ký và|ký ghi|đã ký|ghi chú|danh sách|họ và tên|họ tên|ho va ten|ho ten|full name|fullname"
+    r"(?:(?:tổng|cộng|tổng cộng|tổng số|tong cong|tong so|total|sum|cộng dồn)(?: "
+    r"(?:cộng|số|hộ|khẩu|người|cong|so|ho|khau|nguoi|danh sách|nam|nữ|là|có))*"
+    r"|(?:người|cán bộ|nguoi|can bo) (?:lập|kiểm tra|thực hiện|xác nhận|tổng hợp|nhập|báo cáo|lap|kiem "
+    r"tra|thuc hien|tong hop)(?: .*)?"
+    r"|(?:lập biểu|lập bảng|thủ trưởng|kế toán trưởng|xác nhận của|ký tên|ký và|ký ghi|đã ký|ghi chú|danh "
+    r"sách|họ và tên|họ tên|ho va ten|ho ten|full name|fullname"
     r"|chủ tịch ubnd|tm ubnd|ubnd|ủy ban|uỷ ban|trạm y tế|trưởng trạm|hết|số thứ tự|stt|nơi nhận)(?: .*)?"
-    r"|(?:thôn|xóm|ấp|bản|khóm|làng|khu phố|tổ dân phố|tổ nhân dân|cụm dân cư|tdp|xã|phường|huyện|quận) (?:số )?.+|thị trấn .+|(?:tỉnh|thành phố) .+"
-    r"|như trên|như nhau|đã (?:xóa|xoá|hủy|huỷ|chuyển|chết|mất)(?: .*)?|hộ (?:nghèo|cận nghèo|gia đình|khẩu|độc thân|tập thể|kinh doanh)(?: .*)?"
-    r"|(?:công ty|cty|bệnh viện|doanh nghiệp|hợp tác xã|htx|khách sạn|cơ quan|trung tâm|ngân hàng|trại (?:giam|tạm giam|cải tạo|trẻ)|nhà (?:trẻ|máy|nghỉ|trọ|hàng|văn hóa))(?: .*)?"
+    r"|(?:thôn|xóm|ấp|bản|khóm|làng|khu phố|tổ dân phố|tổ nhân dân|cụm dân cư|tdp|xã|phường|huyện|quận) "
+    r"(?:số )?.+|thị trấn .+|(?:tỉnh|thành phố) .+"
+    r"|như trên|như nhau|đã (?:xóa|xoá|hủy|huỷ|chuyển|chết|mất)(?: .*)?|hộ (?:nghèo|cận nghèo|gia "
+    r"đình|khẩu|độc thân|tập thể|kinh doanh)(?: .*)?"
+    r"|(?:công ty|cty|bệnh viện|doanh nghiệp|hợp tác xã|htx|khách sạn|cơ quan|trung tâm|ngân hàng|trại "
+    r"(?:giam|tạm giam|cải tạo|trẻ)|nhà (?:trẻ|máy|nghỉ|trọ|hàng|văn hóa))(?: .*)?"
     r"|trường (?:mầm non|mẫu giáo|tiểu học|trung học|thcs|thpt|cao đẳng|đại học|mn|học)(?: .*)?)"
-)  # of marked words those that are no family name: Bàn is one, bản none; Buôn is none here, since Buôn Krông is
+    # of marked words those that are no family name: Bàn is one, bản none; Buôn is none here, since Buôn Krông
+    # is
+)
 _GONE = (
-    r"(?:đã |mới |vừa |bị )?(?:chết|tử vong|từ trần|qua đời|khuất núi)|(?:đã|mới|vừa) (?:mất|chuyển|đi|cắt|xóa|xoá|nhập|tách|lấy|có|đăng ký|tiêm|khai|hy sinh)"
-    r"|chuyển (?:đi|đến|khẩu|hộ|về)|đi (?:vắng|làm|học|nước|bộ đội|nghĩa vụ)|vắng mặt|tạm (?:trú|vắng)|trùng tên|liệt sĩ|liệt sỹ|(?:da|đa) (?:mat|chet)|tu vong"
+    r"(?:đã |mới |vừa |bị )?(?:chết|tử vong|từ trần|qua đời|khuất núi)|(?:đã|mới|vừa) "
+    r"(?:mất|chuyển|đi|cắt|xóa|xoá|nhập|tách|lấy|có|đăng ký|tiêm|khai|hy sinh)"
+    r"|chuyển (?:đi|đến|khẩu|hộ|về)|đi (?:vắng|làm|học|nước|bộ đội|nghĩa vụ)|vắng mặt|tạm "
+    r"(?:trú|vắng)|trùng tên|liệt sĩ|liệt sỹ|(?:da|đa) (?:mat|chet)|tu vong"
 )
 _REMARK = re.compile(
-    rf"(?!\S+ (?:văn|thị|a) chết$)\S+ \S.* (?:{_GONE}|chủ hộ)(?: .*)?|\S+ (?:đã|bị) (?:chết|mất|chuyển)(?: .*)?"
+    rf"(?!\S+ (?:văn|thị|a) chết$)\S+ \S.* (?:{_GONE}|chủ hộ)(?: .*)?|\S+ (?:đã|bị) (?:chết|mất|chuyển)(?: "
+    rf".*)?"
 )
 _TAIL = re.compile(r"\S+ \S.* (?:mất|vắng|trùng|chủ hộ|mới sinh|vắng nhà)")
 _FAMILY = "|".join(sorted(FAMILIES))
@@ -41,10 +54,14 @@ _KIN = re.compile(
 )
 _DASH = re.compile(r"\s[-‐‑–—]+\s|\s[-–—](?=\w)|(?<=\w)[-–—]\s")
 MAY_BE = (
-    r"(?i)^[\s\d\pP]*(?:tổng|cộng|tong|total|sum|người|nguoi|cán bộ|can bo|lập|thủ|kế toán|xác|ký|đã|ghi|danh|họ|ho (?:va )?ten|full ?name|chủ tịch|tm|ubnd|ủy ban|uỷ ban"
-    r"|trạm|trưởng|hết|số|stt|nơi|thôn|xóm|ấp|bản|khóm|làng|khu phố|tổ|cụm|tdp|xã|phường|huyện|quận|thị trấn|tỉnh|thành phố"
-    r"|như|hộ|công ty|cty|bệnh viện|doanh nghiệp|hợp tác|htx|khách sạn|cơ quan|trung tâm|ngân hàng|trại|nhà|trường)(?:$|[^\p{L}\p{M}])"
-    r"|[^\p{L}\p{M}](?:đã|da mat|da chet|đa mat|đa chet|chết|tử vong|tu vong|từ trần|qua đời|khuất|mới|vừa|bị|chuyển|đi|vắng|tạm|trùng|liệt|mất|chủ hộ"
+    r"(?i)^[\s\d\pP]*(?:tổng|cộng|tong|total|sum|người|nguoi|cán bộ|can bo|lập|thủ|kế "
+    r"toán|xác|ký|đã|ghi|danh|họ|ho (?:va )?ten|full ?name|chủ tịch|tm|ubnd|ủy ban|uỷ ban"
+    r"|trạm|trưởng|hết|số|stt|nơi|thôn|xóm|ấp|bản|khóm|làng|khu phố|tổ|cụm|tdp|xã|phường|huyện|quận|thị "
+    r"trấn|tỉnh|thành phố"
+    r"|như|hộ|công ty|cty|bệnh viện|doanh nghiệp|hợp tác|htx|khách sạn|cơ quan|trung tâm|ngân "
+    r"hàng|trại|nhà|trường)(?:$|[^\p{L}\p{M}])"
+    r"|[^\p{L}\p{M}](?:đã|da mat|da chet|đa mat|đa chet|chết|tử vong|tu vong|từ trần|qua "
+    r"đời|khuất|mới|vừa|bị|chuyển|đi|vắng|tạm|trùng|liệt|mất|chủ hộ"
     r"|và|va|cùng|với|and)(?:$|[^\p{L}\p{M}])|[-‐‑–—,;/+&]"
     r"|[^\p{L}\p{M}](?:văn|thị|van|thi)[^\p{L}\p{M}].*[^\p{L}\p{M}](?:văn|thị|van|thi)[^\p{L}\p{M}]"
 )
@@ -53,8 +70,9 @@ MAY_BE = (
 
 @lru_cache(maxsize=1 << 14)
 def aside(name: str) -> Aside | None:
-    """What is wrong with a name by its words. line: it is a line of a list (a total, who signs, a hamlet, a header); several: it names more
-    than one person; remark: something is noted beside it; None: nothing of that kind.
+    """What is wrong with a name by its words. line: it is a line of a list (a total, who signs, a hamlet, a
+    header); several: it names more than one person; remark: something is noted beside it; None: nothing of
+    that kind.
     """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     said = re.sub(r"[.,;:()\[\]*…]+", " ", name.lower()).strip()

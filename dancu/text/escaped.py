@@ -1,4 +1,6 @@
-"""Letters written as codes, where a page, an address line or a program's text was copied: "Nguy&#7877;n", "Nguy%E1%BB%85n", "Nguy\\u1ec5n", "Nguy+HsU-n"."""
+"""Letters written as codes, where a page, an address line or a program's text was copied: "Nguy&#7877;n",
+"Nguy%E1%BB%85n", "Nguy\\u1ec5n", "Nguy+HsU-n".
+"""
 
 import html
 import re
@@ -6,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import unquote
 
-ESCAPED = r"&#[0-9]{2,7};?|&#[xX][0-9A-Fa-f]{2,6};|&[A-Za-z]{2,8};|[%=][C-Fc-f][0-9A-Fa-f][%=][89ABab][0-9A-Fa-f]|[A-Za-z]%20[A-Za-z]|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|[A-Za-z]?\+[AH][A-Za-z0-9/]{2,}-"
+ESCAPED = r"&#[0-9]{2,7};?|&#[xX][0-9A-Fa-f]{2,6};|&[A-Za-z]{2,8};|[%=][C-Fc-f][0-9A-Fa-f][%=][89ABab][0-9A-Fa-f]|[A-Za-z]%20[A-Za-z]|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|[A-Za-z]?\+[AH][A-Za-z0-9/]{2,}-"  # noqa: E501
 """What no name has in it, for a regular expression, Python's or polars's."""
 _ESCAPED = re.compile(ESCAPED)
 _ENTITY = re.compile(r"&(?:#\d{2,7};?|#[xX][0-9A-Fa-f]{2,6};|[A-Za-z]{2,8};)")
@@ -23,7 +25,9 @@ def is_escaped(text: str) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """The text with its letters, where each code says one; as it is where one does not, or says a sign that stands in no text."""
+    """The text with its letters, where each code says one; as it is where one does not, or says a sign
+    that stands in no text.
+    """
     meant = text
     for _time in range(_TIMES):
         if not is_escaped(meant):

@@ -1,7 +1,7 @@
 """Vietnamese text without its marks: what searches and indexes compare.
 
-`fold` and `folded` do the same to one text and to a polars column; a hypothesis test keeps them equal, for every
-character that the running Python knows (polars may know some of a later Unicode).
+`fold` and `folded` do the same to one text and to a polars column; a hypothesis test keeps them equal, for
+every character that the running Python knows (polars may know some of a later Unicode).
 """
 
 import unicodedata
@@ -31,7 +31,9 @@ _BARE = _Bare()
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, without marks, đ as d, runs of white space as one space: "Nguyễn  ĐỨC" → "nguyen duc"."""
+    """`text` in lower case, without marks, đ as d, runs of white space as one space: "Nguyễn  ĐỨC" →
+    "nguyen duc".
+    """
     return " ".join(unicodedata.normalize("NFD", text).translate(_BARE).lower().split())
 
 

@@ -1,7 +1,9 @@
-"""Text typed in the fonts of before Unicode, TCVN3 (ABC) in the north and VNI in the south, or in Windows-1258 or VISCII, and read as if it were Latin.
+"""Text typed in the fonts of before Unicode, TCVN3 (ABC) in the north and VNI in the south, or in
+Windows-1258 or VISCII, and read as if it were Latin.
 
-"NguyÔn V¨n An", "Nguyeãn Vaên An" and "NguyêÞn Vãn An" are all Nguyễn Văn An. Which is which only the words tell: a font is believed where it makes
-every marked word of a text a Vietnamese syllable, and at least one of them was none before.
+"NguyÔn V¨n An", "Nguyeãn Vaên An" and "NguyêÞn Vãn An" are all Nguyễn Văn An. Which is which only the words
+tell: a font is believed where it makes every marked word of a text a Vietnamese syllable, and at least one of
+them was none before.
 """
 
 import re
@@ -13,7 +15,8 @@ from dancu.text.syllables import is_syllable
 
 Font = Literal["tcvn3", "vni", "cp1258", "viscii"]
 
-# TCVN 5712:1993, the set VN3. Capitals with tones have no codes: the fonts whose names end in H show the small ones' as capitals.
+# TCVN 5712:1993, the set VN3. Capitals with tones have no codes: the fonts whose names end in H show the
+# small ones' as capitals.
 _TCVN3 = dict(
     pair
     for pair in zip(
@@ -57,7 +60,8 @@ _INTO_VNI = {value: key for key, value in reversed(_VNI.items())}
 
 
 def legible(text: str, known: Callable[[str], bool] = lambda word: False) -> tuple[str, Font | None]:
-    """The text in Unicode, and the font it was typed for; text that was legible comes back as it was, with None.
+    """The text in Unicode, and the font it was typed for; text that was legible comes back as it was, with
+    None.
 
     `known`: tells a word that exists as it stands, such as a name of a minority's.
     """
@@ -138,5 +142,7 @@ DECODE: dict[Font, Callable[[str], str]] = {
 
 
 def _words(text: str) -> list[str]:
-    """Runs of letters, those of the fonts included that are none in Unicode (the soft hyphen is ư, the currency sign Ô)."""
+    """Runs of letters, those of the fonts included that are none in Unicode (the soft hyphen is ư, the
+    currency sign Ô).
+    """
     return re.findall(r"(?:[^\W\d_]|[\u00a1-\u00ff])+", text)

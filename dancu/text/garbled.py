@@ -1,8 +1,10 @@
-"""Text in UTF-8 that a scanner, a spreadsheet or a page took for another alphabet or wrote in codes, and letters lost on the way.
+"""Text in UTF-8 that a scanner, a spreadsheet or a page took for another alphabet or wrote in codes, and
+letters lost on the way.
 
-"Huá»³nh", "Hu廙軟h" and "Hu盻ｳnh" are all Huỳnh. It is mended only where it is certain: the letters go back, by that alphabet's own table, into
-bytes that are UTF-8 throughout and say words in Latin letters. What cannot be mended is told apart, so that nobody takes it for a name.
-"""
+"Huá»³nh", "Hu廙軟h" and "Hu盻ｳnh" are all Huỳnh. It is mended only where it is certain: the letters go back, by
+that alphabet's own table, into bytes that are UTF-8 throughout and say words in Latin letters. What cannot be
+mended is told apart, so that nobody takes it for a name.
+"""  # noqa: E501
 
 import re
 import unicodedata
@@ -32,12 +34,42 @@ _LATIN_PAGES = (
     "mac_roman",
 )
 _RARE_PAGES = (  # asked where those say nothing
-    "cp1257", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-16", "cp775", "cp852", "cp857", "cp858", "cp860",
-    "cp861", "cp863", "cp865", "mac_latin2", "mac_croatian", "mac_iceland", "mac_romanian", "mac_turkish",
-)  # fmt: skip
+    "cp1257",
+    "iso8859-3",
+    "iso8859-4",
+    "iso8859-10",
+    "iso8859-13",
+    "iso8859-14",
+    "iso8859-16",
+    "cp775",
+    "cp852",
+    "cp857",
+    "cp858",
+    "cp860",
+    "cp861",
+    "cp863",
+    "cp865",
+    "mac_latin2",
+    "mac_croatian",
+    "mac_iceland",
+    "mac_romanian",
+    "mac_turkish",
+)
 _OTHER_PAGES = (
-    "big5", "cp950", "big5hkscs", "gbk", "gb18030", "cp932", "shift_jis", "euc_jp", "cp949", "euc_kr", "cp874", "tis-620", "cp1251",
-)  # fmt: skip
+    "big5",
+    "cp950",
+    "big5hkscs",
+    "gbk",
+    "gb18030",
+    "cp932",
+    "shift_jis",
+    "euc_jp",
+    "cp949",
+    "euc_kr",
+    "cp874",
+    "tis-620",
+    "cp1251",
+)
 _IN_NO_LATIN_PAGE = re.compile("[\u0400-\u052f\u0e00-\u0e7f\u2e80-\ud7ff\uf900-\uffdc]")
 LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"
 """Of Vietnamese beside those of ASCII, for a regular expression."""
@@ -45,9 +77,13 @@ _CAPITALS = "".join(
     letter for letter in LETTERS[:-3] + "".join(map(chr, range(0x1EA0, 0x1EFA))) if letter.isupper()
 )
 STRANGE = f"[a-z][{_CAPITALS}]|[ãĂ][áí]|Ã[Éâõ]|[AEOUY]Ì|Ă(?: |$)"
-"""Vietnamese letters as no name has them side by side: UTF-8 in an alphabet of DOS or of the Macintosh, or halves of letters."""
+"""Vietnamese letters as no name has them side by side: UTF-8 in an alphabet of DOS or of the Macintosh,
+or halves of letters.
+"""
 ODD = f"[^\\x00-\\x7f{LETTERS}\u0300\u0301\u0303\u0309\u0323]|{STRANGE}|{ESCAPED}"
-"""What no text of Vietnamese letters has: where there is none of it, `mended` changes nothing and nothing but "?" is a trouble."""
+"""What no text of Vietnamese letters has: where there is none of it, `mended` changes nothing and nothing
+but "?" is a trouble.
+"""
 _ODD = re.compile(ODD)
 _MARKS = "\u0300-\u0304\u0306-\u0309\u030c\u031b\u0323\u0327"
 _VIETNAMESE = re.compile(f"[\\x20-\\x7e{LETTERS}\\s]*")  # composed
@@ -57,7 +93,9 @@ _ONE_ALONE = re.compile(
 )  # in fonts of before Unicode most are
 _OF_NAMES = re.compile(
     f"(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u0148\u014a-\u017eƏəƠơƯưȘ-ț\u1e80-\u1e85ẞ\u1ea0-\u1ef9][{_MARKS}]*)*"
-)  # of Vietnamese and of the languages of Europe and Turkey, as passports have them; tones may stand by themselves on other letters
+    # of Vietnamese and of the languages of Europe and Turkey, as passports have them; tones may stand by
+    # themselves on other letters
+)
 _LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff\u0300-\u036f]")
 _CUT = re.compile(
     "(Ã|Ä|Æ|Ă|Ć|áº|á»|áş|áť)( ?)(?=[A-Za-z ]|$)"
@@ -68,9 +106,16 @@ _IRISH = re.compile("(?:[hnt]|Ma?c)(?=[ÁÉÍÓÚ])")  # hÉigeartaigh
 _IN_DOS = re.compile("[ãĂ][áí]|Ã[Éâõ]")
 _HALF = re.compile("á[ºşš»ť]|[ÄÅĹÆĆÌĚ]|Ă$")
 _WHOLE = {
-    "á": "".join(map(chr, range(0x1EA0, 0x1EFA))), "Ä": "ĂăĐđĨĩ", "Å": "Ũũ", "Ĺ": "Ũũ", "Æ": "ƠơƯư", "Ć": "ƠơƯư", "Ă": "ÀÁÂ",
-    "Ì": "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323", "Ě": "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323",
-}  # fmt: skip
+    "á": "".join(map(chr, range(0x1EA0, 0x1EFA))),
+    "Ä": "ĂăĐđĨĩ",
+    "Å": "Ũũ",
+    "Ĺ": "Ũũ",
+    "Æ": "ƠơƯư",
+    "Ć": "ƠơƯư",
+    "Ă": "ÀÁÂ",
+    "Ì": "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323",
+    "Ě": "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?|\?(?=[^\W\d_])")
 _APOSTROPHES = "'’‘ʼ`´′＇"
@@ -78,7 +123,9 @@ _APOSTROPHES = "'’‘ʼ`´′＇"
 
 @lru_cache(maxsize=1 << 12)
 def mended(text: str) -> str:
-    """The text as it was meant, composed, where it is UTF-8 taken for another alphabet, twice over too, or in codes; any other as it is."""
+    """The text as it was meant, composed, where it is UTF-8 taken for another alphabet, twice over too,
+    or in codes; any other as it is.
+    """
     text = unescaped(text)
     if not _ODD.search(text) and not _CUT.search(text):
         return text
@@ -87,7 +134,9 @@ def mended(text: str) -> str:
 
 
 def with_its_d(text: str) -> str:
-    """With Đ for the letters of Iceland and of Africa that look like it, where all words with marks are Vietnamese then: "Ðặng Văn An"."""
+    """With Đ for the letters of Iceland and of Africa that look like it, where all words with marks are
+    Vietnamese then: "Ðặng Văn An".
+    """
     if not re.search("[ÐðƉ]", text):
         return text
     meant = unicodedata.normalize("NFC", text.replace("Ð", "Đ").replace("ð", "đ").replace("Ɖ", "Đ"))
@@ -95,13 +144,16 @@ def with_its_d(text: str) -> str:
 
 
 def is_undecided(text: str) -> bool:
-    """Whether a text, mended where it could be, is UTF-8 taken for another alphabet still: more than one thing may be meant by it."""
+    """Whether a text, mended where it could be, is UTF-8 taken for another alphabet still: more than one
+    thing may be meant by it.
+    """
     return bool(_ODD.search(text)) and bool(_readings(text))
 
 
 def trouble(name: str) -> Trouble | None:
-    """Why a name, mended already, cannot be one. lost: letters of it stand as � or ?; code_page: it was taken for another alphabet, and
-    cannot be mended; script: it is not in Latin letters; None: nothing of that kind is wrong.
+    """Why a name, mended already, cannot be one. lost: letters of it stand as � or ?; code_page: it was taken
+    for another alphabet, and cannot be mended; script: it is not in Latin letters; None: nothing of that kind
+    is wrong.
     """
     if _LOST.search(name):
         return "lost"
@@ -119,15 +171,20 @@ def _is_mixed(word: str) -> bool:
     """Whether a word has letters of two alphabets in it, or signs that no name has beside its letters."""
     latin = any(map(_LATIN.match, word))
     return latin and any(
-        not letter.isascii() and letter not in _APOSTROPHES and (letter in "ªºƒˆ" or not _LATIN.match(letter))
-        and unicodedata.category(letter)[0] in "LSNPC" and letter not in "‐‑–—·•…"
+        not letter.isascii()
+        and letter not in _APOSTROPHES
+        and (letter in "ªºƒˆ" or not _LATIN.match(letter))
+        and unicodedata.category(letter)[0] in "LSNPC"
+        and letter not in "‐‑–—·•…"
         for letter in word
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1 << 12)
 def _is_garbled(word: str) -> bool:
-    """Whether a composed word in Latin letters is none of a name: letters that no name has, capitals inside, or what UTF-8 looks like."""
+    """Whether a composed word in Latin letters is none of a name: letters that no name has, capitals
+    inside, or what UTF-8 looks like.
+    """
     if word.isascii() or _is_well_written(word):
         return False
     if any(map(_LATIN.match, word)) and not _is_of_names(word):
@@ -138,7 +195,9 @@ def _is_garbled(word: str) -> bool:
 
 
 def _is_cut(word: str) -> bool:
-    """Whether it is a Vietnamese word but for halves of letters, of which the others, unseen, are gone: "Äinh" is Đinh."""
+    """Whether it is a Vietnamese word but for halves of letters, of which the others, unseen, are gone:
+    "Äinh" is Đinh.
+    """
     half = _HALF.search(word)
     if half is None:
         return _is_well_written(unicodedata.normalize("NFC", word))
@@ -156,7 +215,9 @@ def _is_of_names(text: str) -> bool:
 
 
 def _the_likeliest(readings: frozenset[str]) -> str | None:
-    """Of several the one that is Vietnamese throughout, else the one in Vietnamese letters, else the only one; None where two are as likely."""
+    """Of several the one that is Vietnamese throughout, else the one in Vietnamese letters, else the only
+    one; None where two are as likely.
+    """
     for is_likely in (_is_right, _is_vietnamese, _VIETNAMESE.fullmatch, bool):
         if likely := [meant for meant in readings if is_likely(meant)]:
             return likely[0] if len(likely) == 1 else None
@@ -164,7 +225,9 @@ def _the_likeliest(readings: frozenset[str]) -> str | None:
 
 
 def _is_kept(text: str, meant: str) -> bool:
-    """Whether it is Vietnamese as it stands: "NHÃ AN" with a no-break space. At the end, as of "Hà" seen so, there would be none."""
+    """Whether it is Vietnamese as it stands: "NHÃ AN" with a no-break space. At the end, as of "Hà" seen
+    so, there would be none.
+    """
     if not _is_right(text):
         return False
     in_capitals = any(len(word) > 1 and word.isupper() for word in meant.split())
@@ -230,7 +293,9 @@ def _is_marked(letter: str) -> bool:
 
 
 def _as_bytes(text: str, page: str) -> Iterator[bytes]:
-    """The bytes that were taken for these letters; a byte that the table has no letter for is shown as itself."""
+    """The bytes that were taken for these letters; a byte that the table has no letter for is shown as
+    itself.
+    """
     with suppress(UnicodeError):
         yield text.encode(page)
         return
@@ -264,7 +329,9 @@ def _has(page: str, letter: str) -> bool:
 
 
 def _with_lost_spaces(text: str) -> str | None:
-    """ "LÃª HoÃ  An": à ends in a no-break space and í in a soft hyphen, which are lost where spaces are tidied. None where it is not certain."""
+    """ "LÃª HoÃ  An": à ends in a no-break space and í in a soft hyphen, which are lost where spaces are
+    tidied. None where it is not certain.
+    """
     pieces = _CUT.split(text)
     if not 1 < len(pieces) <= 13:
         return None
@@ -279,13 +346,18 @@ def _with_lost_spaces(text: str) -> str | None:
 def _is_latin(text: str) -> bool:
     """Whether all letters are Latin and nothing unusual stands between them."""
     return all(
-        letter.isascii() or _LATIN.match(letter) or letter in _APOSTROPHES or unicodedata.category(letter) in ("Pd", "Po", "Zs", "Pi", "Pf")
+        letter.isascii()
+        or _LATIN.match(letter)
+        or letter in _APOSTROPHES
+        or unicodedata.category(letter) in ("Pd", "Po", "Zs", "Pi", "Pf")
         for letter in visible(text)
-    ) and not any(unicodedata.category(letter) == "Cc" for letter in text if letter not in "\t\r\n")  # fmt: skip
+    ) and not any(unicodedata.category(letter) == "Cc" for letter in text if letter not in "\t\r\n")
 
 
 def _is_well_written(word: str) -> bool:
-    """Whether it is a word of a Vietnamese name with its tone and its capitals where somebody would write them."""
+    """Whether it is a word of a Vietnamese name with its tone and its capitals where somebody would write
+    them.
+    """
     if not (word.isupper() or word.islower() or word[1:].islower()) or not is_plausible(word):
         return False
     bare, tone = parted(word)

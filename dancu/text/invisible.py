@@ -1,4 +1,6 @@
-"""Spaces of every kind, and what stands between letters unseen: zero-width spaces, joiners, soft hyphens, marks of direction."""
+"""Spaces of every kind, and what stands between letters unseen: zero-width spaces, joiners, soft hyphens,
+marks of direction.
+"""
 
 import re
 import unicodedata
@@ -20,8 +22,8 @@ _LAST_WORD, _FIRST_WORD = (
 def visible(text: str) -> str:
     """The text with plain spaces for those of other kinds, and nothing unseen in it.
 
-    What was unseen between letters vanishes, but where it stood for a space: between two words that are no word together ("Nguyễn" and
-    "Văn"), or before a capital. Nothing takes a space away that is there.
+    What was unseen between letters vanishes, but where it stood for a space: between two words that are no
+    word together ("Nguyễn" and "Văn"), or before a capital. Nothing takes a space away that is there.
     """
     if text.isascii():
         return text

@@ -1,7 +1,9 @@
-"""Names typed for a font of before Unicode, in signs or whose keys reached the paper: "Nguyeãn Vaên An", "Nguye^~n Va(n An", "Nguyeenx Vawn An".
+"""Names typed for a font of before Unicode, in signs or whose keys reached the paper: "Nguyeãn Vaên An",
+"Nguye^~n Va(n An", "Nguyeenx Vawn An".
 
-A name by itself is believed to be such only where that is certain: Loïc, Zoë and Max are names of people, though one would be Lọc in a VNI font and
-another Mã in Telex. Of a whole file more is known (register/importing/writing.py).
+A name by itself is believed to be such only where that is certain: Loïc, Zoë and Max are names of people,
+though one would be Lọc in a VNI font and another Mã in Telex. Of a whole file more is known
+(register/importing/writing.py).
 """
 
 import re
@@ -35,8 +37,8 @@ def meant(name: str) -> str:
 
 
 def way_of(name: str) -> Way | None:
-    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông;
-    nor of VISCII, which looks like others that are as old.
+    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for
+    sure what they meant: Thoong, Thông; nor of VISCII, which looks like others that are as old.
     """
     return _read(name)[1]
 
@@ -49,7 +51,9 @@ def odd_names(names: pl.Series) -> list[str]:
 
 
 def may_be_keys(name: str) -> bool:
-    """Whether the keys of Telex or VNI would make another name of it, be it certain or not: "Phan Khanhs Chi", "Phan Max"."""
+    """Whether the keys of Telex or VNI would make another name of it, be it certain or not: "Phan Khanhs
+    Chi", "Phan Max".
+    """
     return name.isascii() and untyped(name.split(), lambda _word: False)[1] is not None
 
 
@@ -85,7 +89,9 @@ def _read(name: str) -> tuple[str, Way | None]:
 
 
 def _certainly(name: str) -> tuple[str, Font] | None:
-    """What it is in Unicode and in which font it was typed; None where that is not certain: "Löu" is Lưu in VNI and Lửu in TCVN3."""
+    """What it is in Unicode and in which font it was typed; None where that is not certain: "Löu" is Lưu
+    in VNI and Lửu in TCVN3.
+    """
     legibly, likely = legible(name)
     read: dict[Font, str] = {
         font: text for text, font in readings(name) if _is_certain(name.split(), text.split())
@@ -123,7 +129,9 @@ def _tells_by(before: list[str], after: list[str]) -> bool:
 
 
 def _is_certain(before: list[str], after: list[str]) -> bool:
-    """Whether the family name, or Thị or Văn after it, was no word and is one; or, of a font, more than one word or one by its letters."""
+    """Whether the family name, or Thị or Văn after it, was no word and is one; or, of a font, more than
+    one word or one by its letters.
+    """
     if len(before) != len(after) or len(after) < 2:
         return False
     became = [at for at, word in enumerate(before) if word != after[at] and not is_plausible(word)]
@@ -139,7 +147,9 @@ def _tells(after: list[str], became: list[int]) -> bool:
 
 
 def _with_capitals(name: str, text: str) -> str:
-    """Of TCVN3's fonts, which have no capitals with tones: "Hoàng Thị ánh" was Ánh, and "Lª Hµ" is not all in capitals for its initials."""
+    """Of TCVN3's fonts, which have no capitals with tones: "Hoàng Thị ánh" was Ánh, and "Lª Hµ" is not
+    all in capitals for its initials.
+    """
     are_initials = not any(re.search("[A-Za-z]{2}", word) for word in name.split())
     words = [word.capitalize() if are_initials else word for word in text.split()]
     return " ".join(word[:1].upper() + word[1:] for word in words)

@@ -1,28 +1,37 @@
-"""Names that say whose child, wife, or mother somebody is: "Con bà Nguyễn Thị Hoa", "CB Hoa", "mẹ Trọng", "Nguyễn Gia Bảo (con chị Hoa)".
+"""Names that say whose child, wife, or mother somebody is: "Con bà Nguyễn Thị Hoa", "CB Hoa", "mẹ Trọng",
+"Nguyễn Gia Bảo (con chị Hoa)".
 
-Lists of births and of vaccinations write newborns so until their birth is registered, and kin by whoever is in the list already. The name
-that stands there is another's. What is a family name too (Má, Mè, Ma, Thân, Võ without its marks) counts as one unless what follows is
-certain.
+Lists of births and of vaccinations write newborns so until their birth is registered, and kin by whoever is
+in the list already. The name that stands there is another's. What is a family name too (Má, Mè, Ma, Thân, Võ
+without its marks) counts as one unless what follows is certain.
 """
 
 import re
 
 _KIN = frozenset(
-    "bà ba ông ong chị chi anh cô co chú chu bác bac dì di cậu cau mợ mo thím thim mẹ me má ma bố bo ba cha vợ vo em của cua người nguoi "
+    "bà ba ông ong chị chi anh cô co chú chu bác bac dì di cậu cau mợ mo thím thim mẹ me má ma bố bo ba cha "
+    "vợ vo em của cua người nguoi "
     "sản san sp thai bệnh benh bn nội ngoại".split()
 )  # after "con"; without marks too, since "con" is nobody's family name
 _NEVER_FIRST = frozenset(
     "mẹ bố vợ chồng cháu tía chong".split()
 )  # as marked: Võ, Châu and Mè are family names; none of these is
 FAMILIES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh trương mai lương đào lâm phùng tô "
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh truong luong dao lam phung to".split()
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh trương mai "
+    "lương đào lâm phùng tô "
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh truong luong "
+    "dao lam phung to".split()
 )
-"""Family names of nine in ten, in lower case, with their marks and without; a word that may be kin is, where one of these and more follows."""
+"""Family names of nine in ten, in lower case, with their marks and without; a word that may be kin is,
+where one of these and more follows.
+"""
 _GIVEN = frozenset(
-    "an lan hoa hồng huệ cúc liên mai đào hương hằng hạnh hà hiền hòa huyền loan linh lý nga ngân ngọc nguyệt nhung oanh phương phượng quyên quỳnh tâm thanh thảo "
-    "thu thúy thủy trang tuyết vân xuân yến anh bích chi dung diệp giang hùng dũng cường tuấn sơn nam long minh đức trọng tùng thắng bình bảo phúc "
-    "hong lien dao huong hang hanh ha hien hoa huyen ly ngan ngoc nguyet phuong quyen quynh tam thao thuy tuyet van yen hung dung cuong tuan son duc trong "
+    "an lan hoa hồng huệ cúc liên mai đào hương hằng hạnh hà hiền hòa huyền loan linh lý nga ngân ngọc "
+    "nguyệt nhung oanh phương phượng quyên quỳnh tâm thanh thảo "
+    "thu thúy thủy trang tuyết vân xuân yến anh bích chi dung diệp giang hùng dũng cường tuấn sơn nam long "
+    "minh đức trọng tùng thắng bình bảo phúc "
+    "hong lien dao huong hang hanh ha hien hoa huyen ly ngan ngoc nguyet phuong quyen quynh tam thao thuy "
+    "tuyet van yen hung dung cuong tuan son duc trong "
     "tung thang binh bao phuc".split()
 )  # the commonest given names, with their marks and without
 _NICK_FIRST = frozenset(
@@ -45,11 +54,12 @@ _BY_NUMBER = frozenset(
 )  # Bé Bảy: names in the south
 _WORDS_OF_CHILDREN = frozenset("bé be gái gai trai sơ so sinh trẻ tre cháu chau em ss".split())
 _NO_NAME = frozenset(
-    "chưa đặt tên|chưa có tên|chưa tên|chưa rõ tên|chưa rõ|chưa khai sinh|không tên|không có tên|không rõ|không rõ tên|vô danh|sơ sinh|"
-    "chua dat ten|chua co ten|khong ten|khong co ten|unnamed|unknown|newborn|no name|người nhà|nguoi nha|thân nhân|thai nhi|thai phụ|ẩn danh|"
-    "null|none|nil|undefined|n/a|không|không có|chưa có|chưa biết|không biết|trẻ em|em bé|cháu bé|bé|trẻ|gia đình|bệnh nhân|anonymous|trống|bỏ trống|để trống|test".split(
-        "|"
-    )
+    "chưa đặt tên|chưa có tên|chưa tên|chưa rõ tên|chưa rõ|chưa khai sinh|không tên|không có tên|không "
+    "rõ|không rõ tên|vô danh|sơ sinh|"
+    "chua dat ten|chua co ten|khong ten|khong co ten|unnamed|unknown|newborn|no name|người nhà|nguoi "
+    "nha|thân nhân|thai nhi|thai phụ|ẩn danh|"
+    "null|none|nil|undefined|n/a|không|không có|chưa có|chưa biết|không biết|trẻ em|em bé|cháu "
+    "bé|bé|trẻ|gia đình|bệnh nhân|anonymous|trống|bỏ trống|để trống|test".split("|")
 )
 _BEGIN_NO_NAME = (
     ("người", "nhà"),
@@ -71,13 +81,15 @@ MAY_BE = rf"(?i)(?:^|[^\p{{L}}\p{{M}}])(?:{_WORDS})(?:$|[^\p{{L}}\p{{M}}])"
 _MAY_BE = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)".replace(r"[^\p{L}\p{N}]", r"\W"), re.IGNORECASE)
 BEGINNINGS = _CHILD_OF | _NEVER_FIRST | _NICK_FIRST | _MAYBE_FIRST | _ANY_FIRST | _CHILD | _ELDER
 BEGINNINGS |= {"con", "cb", "thân", "người", "gia"}
-"""Words, in lower case, with which names begin that are another's, though some of them are family names without their marks."""
+"""Words, in lower case, with which names begin that are another's, though some of them are family names without their marks."""  # noqa: E501
 WITHIN = frozenset(("con", "cháu", "mẹ", "bố", "vợ", "chồng"))
 """Words, in lower case, after which it may be another's name that follows."""
 
 
 def own_name(text: str) -> str:
-    """What of a name is the person's own: all of it nearly always; nothing where it only says whose kin they are, or that they have none."""
+    """What of a name is the person's own: all of it nearly always; nothing where it only says whose kin
+    they are, or that they have none.
+    """
     if not _MAY_BE.search(text):
         return text
     words = text.split()
@@ -132,7 +144,9 @@ def _is_parents(keys: list[str]) -> bool:
 
 
 def _is_kin(words: list[str], keys: list[str], at: int) -> bool:
-    """Whether a mother, or apart from the name ("(bố Hùng)") another of the kin is named from this word on."""
+    """Whether a mother, or apart from the name ("(bố Hùng)") another of the kin is named from this word
+    on.
+    """
     return len(keys) > at + 1 and (
         keys[at] == "mẹ" or (keys[at] in _NEVER_FIRST and _is_apart(words, keys, at))
     )
@@ -143,7 +157,9 @@ def _is_apart(words: list[str], keys: list[str], at: int) -> bool:
 
 
 def _remarked(words: list[str], keys: list[str]) -> bool:
-    """Whether a name is followed by "(con)", "- con 2", "(sơ sinh)", "(mẹ)": it is the parent's, or another of the kin's."""
+    """Whether a name is followed by "(con)", "- con 2", "(sơ sinh)", "(mẹ)": it is the parent's, or
+    another of the kin's.
+    """
     for at in range(1, len(words)):
         if not _is_apart(words, keys, at) or _is_parents(keys[at:]):
             continue

@@ -1,7 +1,9 @@
-"""Words as they sound: s and x, ch and tr, d, gi and r, l and n, c, k and q, i and y, a final n and ng, t and c, as one.
+"""Words as they sound: s and x, ch and tr, d, gi and r, l and n, c, k and q, i and y, a final n and ng, t and
+c, as one.
 
-Two keys of a name go with every person and every declaration: what the blocks of candidates are found by. They are kept in
-the register, so whoever changes what a word sounds like here changes those too (`dancu population import` computes them).
+Two keys of a name go with every person and every declaration: what the blocks of candidates are found by.
+They are kept in the register, so whoever changes what a word sounds like here changes those too (`dancu
+population import` computes them).
 """
 
 import re
@@ -14,27 +16,47 @@ import polars as pl
 from dancu.text.folding import fold
 
 _ONSETS = [
-    ("ngh", "ng"), ("ng", "ng"), ("nh", "nh"), ("kh", "kh"), ("ph", "f"), ("th", "th"), ("tr", "ch"), ("ch", "ch"), ("gh", "g"),
-    ("gi", "d"), ("qu", "ku"), ("q", "k"), ("c", "k"), ("k", "k"), ("x", "s"), ("r", "d"), ("n", "l"),
-]  # fmt: skip
+    ("ngh", "ng"),
+    ("ng", "ng"),
+    ("nh", "nh"),
+    ("kh", "kh"),
+    ("ph", "f"),
+    ("th", "th"),
+    ("tr", "ch"),
+    ("ch", "ch"),
+    ("gh", "g"),
+    ("gi", "d"),
+    ("qu", "ku"),
+    ("q", "k"),
+    ("c", "k"),
+    ("k", "k"),
+    ("x", "s"),
+    ("r", "d"),
+    ("n", "l"),
+]
 _REGIONAL = {"huynh": "hoang", "vo": "vu"}  # the same surname, as the south and the north say it
 
 
 def sound_key(key: str, surname: str = "") -> str:
-    """How a name without its marks sounds: "nguyen trung" and "nguyen chun" alike. `surname`: that part of it, likewise without marks."""
+    """How a name without its marks sounds: "nguyen trung" and "nguyen chun" alike. `surname`: that part
+    of it, likewise without marks.
+    """
     if surname in _REGIONAL and key.startswith(surname):
         key = _REGIONAL[surname] + key[len(surname) :]
     return " ".join(sound(word) for word in key.split())
 
 
 def given_key(full_name: str) -> int:
-    """The sound of the last word of a name, as a number of 32 bits with sign: "Văn Trung" and "CHUN" alike; 0 for no word at all."""
+    """The sound of the last word of a name, as a number of 32 bits with sign: "Văn Trung" and "CHUN"
+    alike; 0 for no word at all.
+    """
     words = fold(full_name).split(" ")
     return _number(sound(words[-1])) if words[-1] else 0
 
 
 def ends_key(full_name: str) -> int:
-    """The sounds of the first and the last word in either order, likewise: "Huỳnh Văn An" and "An Hoàng" alike.
+    """The sounds of the first and the last word in either order, likewise: "Huỳnh Văn An" and "An Hoàng"
+    alike.
 
     A name of one word has it twice; no word at all gives 0.
     """
@@ -78,7 +100,9 @@ def _number(sounds: str) -> int:
 
 
 def _mapped(names: pl.Series, ends: pl.Series, key: Callable[[str], int]) -> pl.Series:
-    """`key` by the words in `ends`; by the whole name where one of them is nothing but marks, or two in truth."""
+    """`key` by the words in `ends`; by the whole name where one of them is nothing but marks, or two in
+    truth.
+    """
     known = {end: _known(key, end) for end in ends.unique().drop_nulls().to_list()}
     keys = ends.replace_strict(known, default=None, return_dtype=pl.Int32)
     odd = keys.is_null() & names.is_not_null()

@@ -1,4 +1,6 @@
-"""What a Vietnamese syllable can be: an onset, a rhyme, a tone. By this a garbled word is told from a real one."""
+"""What a Vietnamese syllable can be: an onset, a rhyme, a tone. By this a garbled word is told from a
+real one.
+"""
 
 import unicodedata
 from functools import lru_cache
@@ -31,7 +33,9 @@ _FOLDED = frozenset(fold(syllable) for syllable in _SYLLABLES)
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word with its marks, in any case, is one that Vietnamese can have: "Nguyễn" is, "Nguyển" too, "Nguyeenx" not."""
+    """Whether a word with its marks, in any case, is one that Vietnamese can have: "Nguyễn" is, "Nguyển"
+    too, "Nguyeenx" not.
+    """
     bare, tone = parted(word)
     return (
         bare in _SYLLABLES
@@ -47,7 +51,9 @@ def is_plausible(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)  # more words than there are in a million declarations, misspelt ones included
 def parted(word: str) -> tuple[str, str]:
-    """A word in lower case without its tone, and the tone as a combining mark: "Nguyễn" → "nguyên", "\u0303"."""
+    """A word in lower case without its tone, and the tone as a combining mark: "Nguyễn" → "nguyên",
+    "\u0303".
+    """
     decomposed = unicodedata.normalize("NFD", word.lower())
     tone = "".join(letter for letter in decomposed if letter in _MARKS)
     bare = "".join(letter for letter in decomposed if letter not in _MARKS)
@@ -55,7 +61,9 @@ def parted(word: str) -> tuple[str, str]:
 
 
 def toned(bare: str, tone: str) -> str:
-    """A syllable with its tone where the register writes it: "hoa" and grave → "hòa", "hoan" → "hoàn", "quy" → "quỳ"."""
+    """A syllable with its tone where the register writes it: "hoa" and grave → "hòa", "hoan" → "hoàn",
+    "quy" → "quỳ".
+    """
     if not tone:
         return bare
     onset, rhyme = _SYLLABLES[bare]

@@ -16,10 +16,12 @@ _TAIL = r"(c|ch|m|n|ng|nh|p|t|i|u|y)"
 
 
 def untyped(words: list[str], known: Callable[[str], bool]) -> tuple[list[str], Typing | None]:
-    """The words with what their keys would have made of them, and which way of typing it was; None where nothing is to be done.
+    """The words with what their keys would have made of them, and which way of typing it was; None where
+    nothing is to be done.
 
-    A word changes only where it is no Vietnamese syllable, the result is one, and then all words of the name are plausible or
-    `known`: so Max Müller stays. A vowel written twice is not enough by itself: Lee Min Ho is no Lê.
+    A word changes only where it is no Vietnamese syllable, the result is one, and then all words of the name
+    are plausible or `known`: so Max Müller stays. A vowel written twice is not enough by itself: Lee Min Ho
+    is no Lê.
     """
     keys: set[Typing] = set()
     certain = False

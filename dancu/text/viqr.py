@@ -1,6 +1,7 @@
 """Vietnamese written in plain letters and signs (VIQR, RFC 1456): "Nguye^~n Va(n DDa.t" is Nguyễn Văn Đạt.
 
-Mail and lists of before Unicode have it. An apostrophe or a full stop alone tells nothing: O'Brien and "Ngoc A." are names.
+Mail and lists of before Unicode have it. An apostrophe or a full stop alone tells nothing: O'Brien and "Ngoc
+A." are names.
 """
 
 import re

@@ -54,7 +54,9 @@ def parse_birth(text: str, today: dt.date | None = None) -> PartialDate:
 
 
 def births_column(values: pl.Series, today: dt.date | None = None) -> pl.DataFrame:
-    """A column of them: year, month and day (integers), as `parse_birth` reads each; null where it cannot be read or is not known."""
+    """A column of them: year, month and day (integers), as `parse_birth` reads each; null where it cannot
+    be read or is not known.
+    """
     found = read_each(values, lambda text: parse_birth(text, today))
     parts = [(born and born.year, born and born.month, born and born.day) for born in found]
     return pl.DataFrame(parts, schema=dict.fromkeys(("year", "month", "day"), pl.Int16), orient="row")
@@ -63,10 +65,10 @@ def births_column(values: pl.Series, today: dt.date | None = None) -> pl.DataFra
 def birth_readings(text: str, today: dt.date | None = None) -> list[PartialDate]:
     """The days that a declared birth date may mean, the likeliest first; never empty.
 
-    12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985, 1985.0,
-    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985", 12-Mar-1985, 1985-03-11T17:00:00Z (by the clock of Vietnam; without
-    a zone the day as written). 01/01/1985 may be the year alone; 22/04/00 is of 2000. `today`: until when someone can be born (None:
-    today).
+    12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day),
+    03/1985, 1985, 1985.0, 00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985", 12-Mar-1985,
+    1985-03-11T17:00:00Z (by the clock of Vietnam; without a zone the day as written). 01/01/1985 may be the
+    year alone; 22/04/00 is of 2000. `today`: until when someone can be born (None: today).
 
     Raises BadBirthDate: NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
     """
@@ -103,7 +105,9 @@ def _in_vietnam(read: list[PartialDate], clock: Clock, today: dt.date) -> list[P
 
 
 def _parts(plain: str) -> list[str]:
-    """Day, month and year as they stand there; what is given as unknown is empty, but for the year 00 of a day."""
+    """Day, month and year as they stand there; what is given as unknown is empty, but for the year 00 of
+    a day.
+    """
     plain = _DASHED.sub("0", _WORDS.sub(" ", plain).strip(" ,.;:"))
     parts = re.split(r"\s*[/.\-–,\\|]\s*|\s+", plain)
     known = ["" if part in _UNKNOWN else part for part in parts]
@@ -160,7 +164,9 @@ def _years(year: str, today: dt.date) -> list[int]:
 
 
 def _ordered(year: int, day: str, month: str) -> list[PartialDate]:
-    """The day first, as it is written here; the month first where only that can be. The first of January may be the year alone."""
+    """The day first, as it is written here; the month first where only that can be. The first of January
+    may be the year alone.
+    """
     known = PartialDate(year, int(month or 0) or None, int(day or 0) or None)
     if known.month is None or known.day is None:
         return [PartialDate(year, known.month)] if known.day is None else [PartialDate(year)]

@@ -24,7 +24,9 @@ def column_of(
 
 
 def cleaned(values: pl.Series, clean: Callable[[str], str], plain: str) -> pl.Series:
-    """A column of texts, each in its one form. `plain`: the pattern of those that are in it already, which are most."""
+    """A column of texts, each in its one form. `plain`: the pattern of those that are in it already,
+    which are most.
+    """
     odd = values.filter(~values.str.contains(plain)).unique().drop_nulls()
     return values.replace({text: clean(text) for text in odd}) if len(odd) else values
 

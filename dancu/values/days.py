@@ -1,4 +1,5 @@
-"""A day as files and machines write it, a time of day and its zone beside it perhaps: which day it was in Vietnam.
+"""A day as files and machines write it, a time of day and its zone beside it perhaps: which day it was in
+Vietnam.
 
 `day_of` and `days_of` do the same to one text and to a column of texts; a hypothesis test keeps them equal.
 """
@@ -52,10 +53,11 @@ class Clock:
 
 
 def moment(text: str) -> tuple[str, Clock | None]:
-    """The day as it is written, and the clock where a time of day with its zone stands beside it; all of the text where that is no time of
-    day, or no zone.
+    """The day as it is written, and the clock where a time of day with its zone stands beside it; all of the
+    text where that is no time of day, or no zone.
 
-    A time without a zone is left aside: the day is the one written. "1990-04-30T17:00:00Z" was the first of May in Vietnam.
+    A time without a zone is left aside: the day is the one written. "1990-04-30T17:00:00Z" was the first of
+    May in Vietnam.
     """
     text = text.strip()
     if found := _ZONED_DAY.fullmatch(text):

@@ -18,7 +18,9 @@ _BLANKS = re.compile(r"\bngay\W+thang\W+nam\b")  # of a form of which the year a
 
 
 def months_in_digits(plain: str) -> str:
-    """A date without marks (folding.fold), its month in digits, and its day before it where it stood after it as in English."""
+    """A date without marks (folding.fold), its month in digits, and its day before it where it stood
+    after it as in English.
+    """
     plain = _ORDINAL.sub("", _BLANKS.sub(" ", plain))
     found = _MONTH.search(plain)
     if not found:

@@ -1,7 +1,8 @@
 """Personal numbers (PIN) and the older card numbers (CMND): what they say, and what is wrong with one.
 
-A PIN is `PPP G YY RRRRRR`, 12 digits without a check digit: the province (or country) where the birth was registered,
-a digit for century and sex, the birth year, six more digits. Decree 137/2015/NĐ-CP, art. 13; Circular 59/2021/TT-BCA.
+A PIN is `PPP G YY RRRRRR`, 12 digits without a check digit: the province (or country) where the birth was
+registered, a digit for century and sex, the birth year, six more digits. Decree 137/2015/NĐ-CP, art. 13;
+Circular 59/2021/TT-BCA.
 """
 
 import csv
@@ -35,8 +36,8 @@ PROVINCES = _provinces()
 
 @dataclass(frozen=True)
 class Pin:
-    """What a PIN says. `province`: one of PROVINCES, or a country's code from "100" up; `sex`: 1 male, 2 female;
-    `century`: 20 for births from 1900 to 1999."""
+    """What a PIN says. `province`: one of PROVINCES, or a country's code from "100" up; `sex`: 1 male, 2
+    female; `century`: 20 for births from 1900 to 1999."""
 
     number: str
     province: str
@@ -64,9 +65,11 @@ def parse_pin(text: str) -> Pin:
 
 
 def check_pin(text: str, sex: int | None = None, birth_date: date | None = None) -> list[Problem]:
-    """What is wrong with a PIN, by itself and beside the record's sex (1 or 2) and birth date, where these are given.
+    """What is wrong with a PIN, by itself and beside the record's sex (1 or 2) and birth date, where these
+    are given.
 
-    Disagreement with the record is a warning: there are people whose number was given with a wrong sex or year.
+    Disagreement with the record is a warning: there are people whose number was given with a wrong sex or
+    year.
     """
     number = clean_number(text)
     return list(_errors(number)) or list(_warnings(_parts(number), sex, birth_date))
@@ -96,7 +99,9 @@ def clean_numbers(values: pl.Series) -> pl.Series:
 
 
 def shown_pin(number: str) -> str:
-    """A personal number in groups of three, as people read it out: 079 200 001 234. Anything else as it is."""
+    """A personal number in groups of three, as people read it out: 079 200 001 234. Anything else as it
+    is.
+    """
     plain = len(number) == 12 and number.isascii() and number.isdigit()
     return " ".join(number[at : at + 3] for at in range(0, 12, 3)) if plain else number
 

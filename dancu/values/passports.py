@@ -1,5 +1,5 @@
-"""Passport numbers: of every country, so nothing but letters and digits is certain (ICAO Doc 9303: nine at most; identity papers of other
-countries, which are taken for passports, have more).
+"""Passport numbers: of every country, so nothing but letters and digits is certain (ICAO Doc 9303: nine at
+most; identity papers of other countries, which are taken for passports, have more).
 """
 
 import re
@@ -28,7 +28,9 @@ def is_passport_number(number: str) -> bool:
 
 
 def looks_like_passport(text: str) -> bool:
-    """Whether what somebody typed, without saying what it is, is hardly anything but a passport's number: letters and five digits or more."""
+    """Whether what somebody typed, without saying what it is, is hardly anything but a passport's number:
+    letters and five digits or more.
+    """
     return _TYPED.fullmatch(clean_passport(text)) is not None
 
 

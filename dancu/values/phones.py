@@ -1,7 +1,8 @@
-"""Telephone numbers in the one form in which they are kept and compared: 0912345678, or +8613912345678 of another country.
+"""Telephone numbers in the one form in which they are kept and compared: 0912345678, or +8613912345678 of
+another country.
 
-phonenumbers (libphonenumber) knows how countries write theirs; it does not know that Vietnam's mobile numbers of 11 digits were renumbered in
-2018, of which old-mobile-prefixes.csv tells.
+phonenumbers (libphonenumber) knows how countries write theirs; it does not know that Vietnam's mobile numbers
+of 11 digits were renumbered in 2018, of which old-mobile-prefixes.csv tells.
 """
 
 import csv
@@ -18,7 +19,9 @@ from dancu.values.digits import clean_number
 from dancu.values.errors import BadPhone
 
 PHONE = r"^(0[35789][0-9]{8}|02[0-9]{9}|\+[1-9][0-9]{7,14})$"
-"""The pattern of that form: mobile numbers of ten digits, landlines of eleven (circular 22/2014/TT-BTTTT), foreign ones by E.164."""
+"""The pattern of that form: mobile numbers of ten digits, landlines of eleven (circular
+22/2014/TT-BTTTT), foreign ones by E.164.
+"""
 
 PLAIN_PHONE = r"^(0[35789][0-9]{8}|02[0-9]{9})$"
 """Of most that are in that form already, so that sets of them need not be looked at one by one."""
@@ -70,8 +73,8 @@ def clean_phones(values: pl.Series) -> pl.Series:
 def clean_phone(text: str | None) -> str:
     """The number in its one form; what is no telephone stays as it is, so that a check can find it.
 
-    Without its country code (+84, 84, 0084), with the zero that a spreadsheet dropped, and an 11-digit mobile number of
-    before 2018 (0168…) as it has been since (038…).
+    Without its country code (+84, 84, 0084), with the zero that a spreadsheet dropped, and an 11-digit mobile
+    number of before 2018 (0168…) as it has been since (038…).
     """
     text = (text or "").strip()
     if text[:1] == "0" and is_phone(text):
@@ -88,7 +91,9 @@ def is_phone(number: str) -> bool:
 
 
 def shown_phone(number: str) -> str:
-    """As people read it out, and a spreadsheet takes for text: 0912 345 678, +86 139 1234 5678. Anything else as it is."""
+    """As people read it out, and a spreadsheet takes for text: 0912 345 678, +86 139 1234 5678. Anything
+    else as it is.
+    """
     if not is_phone(number):
         return number
     try:
@@ -100,8 +105,8 @@ def shown_phone(number: str) -> str:
 
 
 def phone_forms(text: str) -> list[str]:
-    """Every form in which this number may stand in a register or a declaration that was written before there was one form; the right one
-    first, then that of before 2018. Of what is no telephone only itself.
+    """Every form in which this number may stand in a register or a declaration that was written before there
+    was one form; the right one first, then that of before 2018. Of what is no telephone only itself.
     """
     number = clean_phone(text)
     if not is_phone(number):
@@ -115,7 +120,9 @@ def phone_forms(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _read(digits: str) -> str:
-    """Digits, with a plus before them perhaps, as a number of Vietnam or of the country whose code they begin with; "" where none is possible."""
+    """Digits, with a plus before them perhaps, as a number of Vietnam or of the country whose code they
+    begin with; "" where none is possible.
+    """
     try:
         known = phonenumbers.parse(digits, _AT_HOME)
     except NumberParseException:

@@ -1,4 +1,6 @@
-"""Number plates, as they are kept and compared, and as they are painted. A foreign one, or none at all, is what is written."""
+"""Number plates, as they are kept and compared, and as they are painted. A foreign one, or none at all,
+is what is written.
+"""
 
 import re
 
@@ -26,9 +28,11 @@ def plates_column(values: pl.Series) -> pl.Series:
 
 
 def tidy_plate(plate: str) -> str:
-    """A number plate as it is stored and compared: "51f 123.45" and "51F12345" → "51F-12345", "59-X1 123.45" → "59X1-12345".
+    """A number plate as it is stored and compared: "51f 123.45" and "51F12345" → "51F-12345", "59-X1 123.45"
+    → "59X1-12345".
 
-    Of an old motorbike plate written without its dash ("59X11234") nobody can tell series from number; it is read as a car's.
+    Of an old motorbike plate written without its dash ("59X11234") nobody can tell series from number; it is
+    read as a car's.
     """
     letters = "".join(letter for letter in plate.upper() if letter.isalnum() or letter == "-")
     series, dash, number = letters.rpartition("-")
@@ -39,6 +43,8 @@ def tidy_plate(plate: str) -> str:
 
 
 def shown_plate(plate: str) -> str:
-    """A stored number plate as it is painted: "59X1-12345" → "59X1-123.45"; one of four digits, and any other, as it is."""
+    """A stored number plate as it is painted: "59X1-12345" → "59X1-123.45"; one of four digits, and any
+    other, as it is.
+    """
     series, dash, number = plate.rpartition("-")
     return f"{series}-{number[:3]}.{number[3:]}" if dash and len(number) == 5 and number.isdigit() else plate

@@ -1,4 +1,6 @@
-"""A sex by its number, as the tables and the standards say it (ISO/IEC 5218), and the words that people write for it."""
+"""A sex by its number, as the tables and the standards say it (ISO/IEC 5218), and the words that people
+write for it.
+"""
 
 import polars as pl
 from django.utils.functional import Promise

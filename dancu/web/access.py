@@ -41,7 +41,8 @@ CITIZEN_IDLE, CITIZEN_LONGEST = (
     2 * 3600,
 )  # also who holds a pass, and is signed in by what was declared
 LONGEST_ADDRESS = 2000
-BY_ITSELF = "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
+# header of a page that refreshes itself with nobody at the keys: it keeps no session alive
+BY_ITSELF = "Dancu-By-Itself"
 UNSENT = "unsent"  # key of a session: what was sent when the session before it had ended, in words
 _SEEN_EVERY = 60  # seconds: how exactly a session's last use is kept; each time costs two writes
 
@@ -53,16 +54,19 @@ def public(view: View) -> View:
 
 
 def takes_files(view: View) -> View:
-    """A page that a picture or a file may be sent to: what is larger than a form is refused everywhere else (dancu.serving.bodies)."""
+    """A page that a picture or a file may be sent to: what is larger than a form is refused everywhere
+    else (dancu.serving.bodies).
+    """
     view.takes_files = True  # type: ignore[attr-defined]
     return view
 
 
 def duty(name: str) -> Callable[[View], View]:
-    """Only an official acting in a role with this duty (`ANY`: any role) may open it. They are in `request.acting`.
+    """Only an official acting in a role with this duty (`ANY`: any role) may open it. They are in
+    `request.acting`.
 
-    Without a session in force reading leads to the sign-in and back; anything else is refused. Without the duty the
-    answer is 403 and says what is missing.
+    Without a session in force reading leads to the sign-in and back; anything else is refused. Without the
+    duty the answer is 403 and says what is missing.
     """
     if name != ANY and name not in DUTIES:
         raise ValueError(f"{name!r} is no duty; see dancu.accounts.duties.DUTIES")
@@ -95,7 +99,9 @@ def duty(name: str) -> Callable[[View], View]:
 
 
 def official_only(view: View) -> View:
-    """Only a signed-in official may open it: the choice of a role, the way out. `request.acting` is there if it was chosen."""
+    """Only a signed-in official may open it: the choice of a role, the way out. `request.acting` is there
+    if it was chosen.
+    """
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -114,7 +120,9 @@ def official_only(view: View) -> View:
 
 
 def citizen_only(view: View) -> View:
-    """Only a signed-in citizen may open it; the view finds them in `request.person_id`. See `begin_citizens_session`."""
+    """Only a signed-in citizen may open it; the view finds them in `request.person_id`. See
+    `begin_citizens_session`.
+    """
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -156,7 +164,9 @@ def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
 
 
 def citizen_counts(held: Mapping[str, Any], idle: int = CITIZEN_IDLE) -> bool:
-    """Whether a citizen's sign-in, as the session holds it, is in force: used of late, and not begun too long ago."""
+    """Whether a citizen's sign-in, as the session holds it, is in force: used of late, and not begun too
+    long ago.
+    """
     now = time.time()
     return now - held["seen"] <= idle and now - held.get("began", held["seen"]) <= CITIZEN_LONGEST
 
@@ -167,7 +177,9 @@ def why_signed_out(held: Mapping[str, Any], idle: int) -> str:
 
 
 def recognise(request: HttpRequest) -> None:
-    """On a page that is open to all: an official with a session in force is in `request.acting` all the same."""
+    """On a page that is open to all: an official with a session in force is in `request.acting` all the
+    same.
+    """
     if not _in_session(request) or not (acting := _acting(request)):
         return
     if not _is_over(request, ROLES[acting.role].idle.total_seconds()):
@@ -186,7 +198,9 @@ def official_of(request: HttpRequest) -> Official:
 
 
 def _in_session(request: HttpRequest) -> bool:
-    """With both factors. A lock, a new password or authenticator, or the end of a role has ended a session already."""
+    """With both factors. A lock, a new password or authenticator, or the end of a role has ended a
+    session already.
+    """
     return request.user.is_authenticated and request.user.is_verified()
 
 
@@ -227,8 +241,8 @@ def _refuse(request: HttpRequest, missing: str) -> HttpResponse:
 def _lead_to(request: HttpRequest, name: str) -> HttpResponse:
     """To the page `name` and back to the one that was open. What was sent is not kept, and both pages say so.
 
-    A view that can say better what was not recorded has a function `unsent` as its attribute: it takes the request
-    and gives the sentence.
+    A view that can say better what was not recorded has a function `unsent` as its attribute: it takes the
+    request and gives the sentence.
     """
     if request.method not in ("GET", "HEAD"):
         words = getattr(_view_of(request), "unsent", _unsent)(request)
@@ -256,13 +270,15 @@ def _open_page(request: HttpRequest) -> str:
 
 
 def page_before(request: HttpRequest) -> str:
-    """The page of ours that led here, as a path; "" where the browser does not tell, or it was another site's."""
+    """The page of ours that led here, as a path; "" where the browser does not tell, or it was another
+    site's.
+    """
     return ours(request, request.headers.get("Referer", ""))
 
 
 def ours(request: HttpRequest, address: str) -> str:
-    """The path and query of an address that somebody was led here from, or wants to be led to; "" where it is another site's, or longer than any
-    of ours, which no redirect could hold.
+    """The path and query of an address that somebody was led here from, or wants to be led to; "" where it is
+    another site's, or longer than any of ours, which no redirect could hold.
     """
     if len(address) > LONGEST_ADDRESS or not url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()

@@ -1,6 +1,8 @@
-"""Build the stylesheet and scripts, with the Node that came from PyPI: `python -m dancu.web.build [run|work]`.
+"""Build the stylesheet and scripts, with the Node that came from PyPI: `python -m dancu.web.build
+[run|work]`.
 
-Each step runs only when what it reads has changed, so calling this before every start costs a few milliseconds.
+Each step runs only when what it reads has changed, so calling this before every start costs a few
+milliseconds.
 """
 
 import hashlib
@@ -22,7 +24,7 @@ _QUIETLY = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
 class InstallFailed(Exception):
-    """npm could not install the JavaScript packages named in package-lock.json. It needs a package registry once."""
+    """npm could not install the JavaScript packages named in package-lock.json. It needs a package registry once."""  # noqa: E501
 
 
 class BuildFailed(Exception):
@@ -52,7 +54,9 @@ def build(purpose: str = "run") -> list[str]:
 
 
 def names() -> dict[str, str]:
-    """Under which name each built file lies, with the hash of its content: {"citizen.css": "citizen.0f3a….css"}; empty before the first build."""
+    """Under which name each built file lies, with the hash of its content: {"citizen.css":
+    "citizen.0f3a….css"}; empty before the first build.
+    """
     return json.loads(_read(BUILT / "manifest.json") or "{}")
 
 

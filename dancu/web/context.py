@@ -1,4 +1,6 @@
-"""What every page's frame shows: languages, who is at work, and where they may go. Templates find it as `frame`."""
+"""What every page's frame shows: languages, who is at work, and where they may go. Templates find it as
+`frame`.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +38,9 @@ _LANGUAGES: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 @dataclass(frozen=True)
 class Destination:
-    """A page in the navigation. `current` is the value of aria-current: "page" there, "true" below it, "" elsewhere."""
+    """A page in the navigation. `current` is the value of aria-current: "page" there, "true" below it, ""
+    elsewhere.
+    """
 
     url: str
     words: str | Promise
@@ -55,7 +59,9 @@ class Frame:
 
     @property
     def address(self) -> str:
-        """Where the language form comes back to: this page, or the one that held the form which this page answers."""
+        """Where the language form comes back to: this page, or the one that held the form which this page
+        answers.
+        """
         if self._request.method in ("GET", "HEAD"):
             return self._request.get_full_path()
         return page_before(self._request) or self._request.get_full_path()
@@ -122,7 +128,9 @@ class Frame:
 
     @property
     def area_ended(self) -> str:
-        """Why this official sees less since a reform: said above every list, which would else seem to be empty."""
+        """Why this official sees less since a reform: said above every list, which would else seem to be
+        empty.
+        """
         return ended_area(acting) if (acting := self._acting) else ""
 
     @cached_property
@@ -141,7 +149,9 @@ class Frame:
 
     @property
     def _is_official(self) -> bool:
-        """At work, on the way in, or signed in on a page that does not ask, such as one that says what went wrong."""
+        """At work, on the way in, or signed in on a page that does not ask, such as one that says what
+        went wrong.
+        """
         user = getattr(self._request, "user", None)
         coming_in = self._request.path.startswith(address_of("office:home") or "/office/")
         return bool(self._acting or coming_in or (user and user.is_authenticated))

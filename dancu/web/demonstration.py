@@ -6,5 +6,7 @@ from dancu.register import lookups as register
 
 
 def shows_secrets() -> bool:
-    """Asked at each page that shows one: the database may have come, or been filled, after the server began."""
+    """Asked at each page that shows one: the database may have come, or been filled, after the server
+    began.
+    """
     return settings.DEMO and register.is_a_demos()

@@ -28,7 +28,9 @@ _TOLD = {
 
 
 class AskAgain:
-    """A page that is read while a record on it is merged, or parted, between two of its statements is read once more: then it is about who is there now."""
+    """A page that is read while a record on it is merged, or parted, between two of its statements is
+    read once more: then it is about who is there now.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -44,7 +46,9 @@ class AskAgain:
 
 
 def kind_of(error: BaseException | None) -> str:
-    """busy: a record that somebody else is changing, or has merged meanwhile; too_long: a statement that was given up; away: no database; else fault."""
+    """busy: a record that somebody else is changing, or has merged meanwhile; too_long: a statement that
+    was given up; away: no database; else fault.
+    """
     if isinstance(error, NoSuchPerson):
         return "busy"
     if not isinstance(
@@ -58,7 +62,9 @@ def kind_of(error: BaseException | None) -> str:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """What Django calls while a fault is being handled (`handler500`). Reads nothing of the request but its path: that may be what failed."""
+    """What Django calls while a fault is being handled (`handler500`). Reads nothing of the request but
+    its path: that may be what failed.
+    """
     kind = kind_of(sys.exc_info()[1])
     status = HTTPStatus.INTERNAL_SERVER_ERROR if kind == "fault" else HTTPStatus.SERVICE_UNAVAILABLE
     headers = POLICIES | (

@@ -23,8 +23,8 @@ Bound = date | Callable[[], date]
 def helper(*layout: Any, submit: Words) -> FormHelper:
     """A form with this layout (field names, `Field.text(…)`, `Fieldset(…)`…) and one button, sent by POST.
 
-    The browser's own checks are off: the server says what is wrong, in the reader's language, in the error summary
-    ({% error_summary form %}, which stands above the page's title).
+    The browser's own checks are off: the server says what is wrong, in the reader's language, in the error
+    summary ({% error_summary form %}, which stands above the page's title).
     """
     made = FormHelper()
     made.attrs = {"novalidate": "novalidate"}
@@ -33,10 +33,11 @@ def helper(*layout: Any, submit: Words) -> FormHelper:
 
 
 class DateField(DateInputField):
-    """A date in three inputs, each error tied to its own. Cleans to a `date`, or None where it may be left empty.
+    """A date in three inputs, each error tied to its own. Cleans to a `date`, or None where it may be left
+    empty.
 
-    `earliest` and `latest` are days still allowed, or functions that tell them (`timezone.localdate` for today). With
-    `birthday` the browser offers the birth date that it knows.
+    `earliest` and `latest` are days still allowed, or functions that tell them (`timezone.localdate` for
+    today). With `birthday` the browser offers the birth date that it knows.
     """
 
     _PARTS = (
@@ -125,24 +126,29 @@ class CommuneInput(TextInput):
 
 
 class CommuneField(Field):
-    """A commune of the day `on` (today), typed or chosen. Cleans to an `areas.lookups.Area`, or None where left empty.
+    """A commune of the day `on` (today), typed or chosen. Cleans to an `areas.lookups.Area`, or None where
+    left empty.
 
-    With the suggestions' script the id comes along; without it the name is looked up. Where that leaves a doubt about which commune is
-    meant (areas.lookups.named), the error offers those that may be, to choose from.
+    With the suggestions' script the id comes along; without it the name is looked up. Where that leaves a
+    doubt about which commune is meant (areas.lookups.named), the error offers those that may be, to choose
+    from.
     """
 
     widget = CommuneInput
     default_error_messages = {
         "required": _("Enter the commune"),
         "unknown": _(
-            "We could not find this commune. Check the spelling, or enter only its name (current or former) and its province."
+            "We could not find this commune. Check the spelling, or enter only its name (current or former) "
+            "and its province."
         ),
         "perhaps": _(
-            "“%(text)s” may be the commune below the box. Choose it if so, or enter the name and the province."
+            "“%(text)s” may be the commune below the box. Choose it if so, or enter the name and the "
+            "province."
         ),
         "several": _("Several communes match “%(text)s”. Choose one of those below the box."),
         "many": _(
-            "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the province too."
+            "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the "
+            "province too."
         ),
     }
     _OFFERED = 8

@@ -10,7 +10,9 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def lead(request: HttpRequest, where: str) -> HttpResponse:
-    """To this address, whether a page or a piece was asked for: htmx would put a redirect's page into the piece."""
+    """To this address, whether a page or a piece was asked for: htmx would put a redirect's page into the
+    piece.
+    """
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": where})
     return redirect(where)

@@ -1,4 +1,6 @@
-"""Compile every translation (.po → .mo) with Babel, so that no machine needs GNU gettext: `python -m dancu.web.messages`."""
+"""Compile every translation (.po → .mo) with Babel, so that no machine needs GNU gettext: `python -m
+dancu.web.messages`.
+"""
 
 from pathlib import Path
 

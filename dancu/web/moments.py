@@ -9,7 +9,9 @@ _YEARS = range(2000, 2101)  # outside of these no list has anything, and no data
 
 
 def moment_in(text: str) -> dt.datetime | None:
-    """The moment that an address carries, of Vietnam where it names no zone; None where it carries none, or one that never is."""
+    """The moment that an address carries, of Vietnam where it names no zone; None where it carries none,
+    or one that never is.
+    """
     try:
         moment = parse_datetime(text)
     except ValueError:  # 30 February

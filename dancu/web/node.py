@@ -1,4 +1,6 @@
-"""The Node that comes with the Python packages, for build and tests alike: `python -m dancu.web.node ARGUMENTS…` runs it."""
+"""The Node that comes with the Python packages, for build and tests alike: `python -m dancu.web.node
+ARGUMENTS…` runs it.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,6 @@
-"""What is printed: typst documents, made in memory. The fonts are those inside typst's own package, and set Vietnamese."""
+"""What is printed: typst documents, made in memory. The fonts are those inside typst's own package, and
+set Vietnamese.
+"""
 
 import functools
 import json
@@ -19,7 +21,9 @@ _PIXELS_PER_INCH = 220  # a slip of 909 × 1281 pixels: sharp on a phone, and 0.
 
 
 def pass_pdf(shown: dict[str, Any], language: str) -> bytes:
-    """The slip of a pass (a row of `checkpoints.lookups.pass_in_full`), one page of A6. Both languages stand on it, `language` first."""
+    """The slip of a pass (a row of `checkpoints.lookups.pass_in_full`), one page of A6. Both languages
+    stand on it, `language` first.
+    """
     return _made("pass.typ", _facts(shown, language), "pdf")
 
 

@@ -29,7 +29,9 @@ POLICIES = {
 
 
 class Utf8:
-    """Reads everything as UTF-8, whatever charset a request names: pages send nothing else, and Python knows codecs that turn text into no text."""
+    """Reads everything as UTF-8, whatever charset a request names: pages send nothing else, and Python
+    knows codecs that turn text into no text.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

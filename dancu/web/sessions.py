@@ -1,6 +1,8 @@
-"""What ends on this browser when nothing is done: an official's or a citizen's session, or a declaration that is not sent yet.
+"""What ends on this browser when nothing is done: an official's or a citizen's session, or a declaration that
+is not sent yet.
 
-Every page says until when, a script warns two minutes before, and `stay` begins the time anew (WCAG 2.2, 2.2.1).
+Every page says until when, a script warns two minutes before, and `stay` begins the time anew (WCAG 2.2,
+2.2.1).
 """
 
 import time
@@ -32,7 +34,9 @@ KINDS = (OFFICIAL, DECLARATION, CITIZEN, HOLDER)
 
 @dataclass(frozen=True)
 class Ending:
-    """`left`: seconds, 0 where it is over. `can_stay`: not where it has lasted as long as any may, which is `longest` seconds."""
+    """`left`: seconds, 0 where it is over. `can_stay`: not where it has lasted as long as any may, which
+    is `longest` seconds.
+    """
 
     kind: str
     left: int
@@ -70,7 +74,8 @@ class Ending:
             )
             return told % {"hours": self.longest // 3600}
         return _(
-            "You have not done anything on this page for a while. You will soon be signed out to protect the data."
+            "You have not done anything on this page for a while. You will soon be signed out to protect "
+            "the data."
         )
 
     @property

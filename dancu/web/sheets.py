@@ -45,7 +45,8 @@ def csv_file(table: Table, name: str) -> HttpResponse:
 def xlsx_file(table: Table, name: str, title: str, about: str = "") -> HttpResponse:
     """An Excel workbook of one sheet called `title`; every cell is text, a number or a date.
 
-    Columns are as wide as what stands in them, the heads stay in sight and can be filtered by. `about`: a first line above the heads.
+    Columns are as wide as what stands in them, the heads stay in sight and can be filtered by. `about`: a
+    first line above the heads.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 (FileResponse closes it)
     with xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False}) as book:
@@ -130,7 +131,9 @@ def _write_cell(
 
 
 def _width(value: Any) -> float:
-    """In the digits of Excel's own measure, with room at both sides; a date that is wider than its column is shown as ########."""
+    """In the digits of Excel's own measure, with room at both sides; a date that is wider than its column
+    is shown as ########.
+    """
     return len(_as_text(value)) * 1.1 + 2
 
 

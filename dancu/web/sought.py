@@ -1,8 +1,9 @@
-"""What an official types to find somebody stands in no address: not in the browser's history, a proxy's log or a Referer.
+"""What an official types to find somebody stands in no address: not in the browser's history, a proxy's log
+or a Referer.
 
-The form is sent by POST and led on to an address that holds what was chosen in plain and what was typed sealed, as one parameter. So paging, the
-way back, exports and print are links as ever; who gets hold of one reads nothing in it, and only the official who typed it may open it, for as
-long as a session may last.
+The form is sent by POST and led on to an address that holds what was chosen in plain and what was typed
+sealed, as one parameter. So paging, the way back, exports and print are links as ever; who gets hold of one
+reads nothing in it, and only the official who typed it may open it, for as long as a session may last.
 """
 
 import hmac
@@ -24,7 +25,9 @@ _NOT_ASKED = ("csrfmiddlewaretoken", "send")
 
 
 def lead_on(request: HttpRequest, plain: Collection[str] = ()) -> HttpResponse:
-    """To the address of what was sent; `plain`: the names of what is chosen from a list and tells of nobody."""
+    """To the address of what was sent; `plain`: the names of what is chosen from a list and tells of
+    nobody.
+    """
     return redirect(f"{request.path}{query(request, request.POST, plain)}")
 
 
@@ -48,8 +51,8 @@ def query(request: HttpRequest, given: QueryDict | Mapping[str, object], plain: 
 
 
 def read(request: HttpRequest, plain: Collection[str] = (), asked: QueryDict | None = None) -> QueryDict:
-    """What an address asks for (`asked`: its query; without it that of this page), with what is sealed in it. Whatever else stands in it that
-    is not of those in `plain` is passed over.
+    """What an address asks for (`asked`: its query; without it that of this page), with what is sealed in it.
+    Whatever else stands in it that is not of those in `plain` is passed over.
     """
     asked, found = request.GET if asked is None else asked, QueryDict(mutable=True)
     for name in plain:
@@ -61,7 +64,9 @@ def read(request: HttpRequest, plain: Collection[str] = (), asked: QueryDict | N
 
 
 def is_forgotten(request: HttpRequest) -> bool:
-    """Whether this page's address holds something sealed that cannot be opened: too old, another's, or cut off."""
+    """Whether this page's address holds something sealed that cannot be opened: too old, another's, or
+    cut off.
+    """
     return NAME in request.GET and _opened(request, request.GET[NAME]) is None
 
 

@@ -1,4 +1,6 @@
-"""Where browsers find styles and scripts: built files bear a hash of their content in their name, and are kept for ever."""
+"""Where browsers find styles and scripts: built files bear a hash of their content in their name, and are
+kept for ever.
+"""
 
 from functools import cached_property
 

@@ -1,4 +1,6 @@
-"""Chromium, as Debian packages it: found on the PATH, started by Playwright, watched for anything it complains of."""
+"""Chromium, as Debian packages it: found on the PATH, started by Playwright, watched for anything it
+complains of.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -55,7 +57,9 @@ class Watched:
     ] = ()  # how complaints begin that belong to the story: a network that is cut, a session that ends
 
     def open(self, browser: Browser, language: str, **how: Any) -> Page:
-        """A page in a browser profile of its own, in this language. `how`: PHONE, DESK, and what else Playwright takes."""
+        """A page in a browser profile of its own, in this language. `how`: PHONE, DESK, and what else
+        Playwright takes.
+        """
         context = browser.new_context(
             locale=LOCALES[language], base_url=self.address, timezone_id="Asia/Ho_Chi_Minh", **how
         )
@@ -81,14 +85,18 @@ class Watched:
         self.contexts.clear()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        """Errors of scripts and breaches of the security policy. That an answer was 4xx or 5xx is judged in _see."""
+        """Errors of scripts and breaches of the security policy. That an answer was 4xx or 5xx is judged
+        in _see.
+        """
         if message.type == "error" and not message.text.startswith(
             ("Failed to load resource", *self.expected)
         ):
             self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _see(self, response: Response) -> None:
-        """422 says that an answer was not right, 403 and 429 refuse; a story that expects them sees their words on the page."""
+        """422 says that an answer was not right, 403 and 429 refuse; a story that expects them sees their
+        words on the page.
+        """
         if response.status >= 400 and response.status not in (403, 422, 429):
             self.troubles.append(f"{response.status} from {response.request.method} {response.url}")
 

@@ -1,4 +1,6 @@
-"""A small country before each story, a Chromium for it, and the rule that nothing in the browser may go wrong unseen."""
+"""A small country before each story, a Chromium for it, and the rule that nothing in the browser may go
+wrong unseen.
+"""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -52,7 +54,9 @@ def chromium(playwright_started: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def small_country(published_areas: None, transactional_db: None) -> Country:
-    """The communes of today, a key that signs passes, a station, An and his family in the register, Bình and Chi at work."""
+    """The communes of today, a key that signs passes, a station, An and his family in the register, Bình
+    and Chi at work.
+    """
     return country.found()
 
 

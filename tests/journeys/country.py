@@ -1,4 +1,6 @@
-"""The small country of the stories: the communes of today, one station, An's household, and the officials at work."""
+"""The small country of the stories: the communes of today, one station, An's household, and the officials
+at work.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -68,7 +70,13 @@ def _household() -> int:
         "pin": "079301005678",
     }
     register.add_person(
-        None, home_area=commune(HOME), address="12 Lê Lợi", valid_from=dt.date(2020, 1, 1), basis="family record book",
-        household_id=_HOUSEHOLD, relation=2, **wife,
-    )  # fmt: skip
+        None,
+        home_area=commune(HOME),
+        address="12 Lê Lợi",
+        valid_from=dt.date(2020, 1, 1),
+        basis="family record book",
+        household_id=_HOUSEHOLD,
+        relation=2,
+        **wife,
+    )
     return an

@@ -19,15 +19,23 @@ from .test_doubtful_cases import disagreeing, doubtful
 
 
 def something_everywhere(country: Country, official: Official) -> dict[str, object]:
-    """A case, a correction, a merge, a journey; and by the names of the parts of addresses what leads to them."""
+    """A case, a correction, a merge, a journey; and by the names of the parts of addresses what leads to
+    them.
+    """
     declared = declared_before()
     second, third = (
         register.add_person(
-            None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, day), sex=1, home_area=commune(DESTINATION),
-            address="", valid_from=dt.date(2000, 2, 17), basis="birth certificate 2/2000",
+            None,
+            full_name="Nguyễn Văn Ân",
+            birth_date=dt.date(2000, 2, day),
+            sex=1,
+            home_area=commune(DESTINATION),
+            address="",
+            valid_from=dt.date(2000, 2, 17),
+            basis="birth certificate 2/2000",
         )
         for day in (16, 17)
-    )  # fmt: skip
+    )
     doubtful(2, [country.an, second])
     disagreeing(country.an, "Trạm y tế Bến Thành")
     steward = acting_as(make_official("ha.merging", "data_steward"))

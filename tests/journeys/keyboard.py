@@ -1,4 +1,6 @@
-"""Somebody who has no mouse and cannot touch: Tab, Space, Enter and the arrows reach everything, and the eye can follow."""
+"""Somebody who has no mouse and cannot touch: Tab, Space, Enter and the arrows reach everything, and the
+eye can follow.
+"""
 
 from playwright.sync_api import Locator, expect
 
@@ -14,7 +16,9 @@ _LOOK = """element => [[element], element.labels?.[0] && [element.labels[0], "::
 
 
 class KeyboardPerson(Person):
-    """The same person, at the keys only. Whatever the focus comes to is in view and can be told from what has it not."""
+    """The same person, at the keys only. Whatever the focus comes to is in view and can be told from what
+    has it not.
+    """
 
     def chooses(self, answer: str, question: str) -> None:
         words, group = self.words(answer), self.group(question)

@@ -1,4 +1,6 @@
-"""How a citizen shows who they are: with the number, and the code that comes to the telephone that the register has."""
+"""How a citizen shows who they are: with the number, and the code that comes to the telephone that the
+register has.
+"""
 
 import re
 

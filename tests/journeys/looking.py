@@ -1,5 +1,5 @@
-"""Looks each page over with axe-core, at the widths of a phone and of a desk, and keeps what breaks WCAG 2.2 AA or good practice, and what does
-not fit its screen.
+"""Looks each page over with axe-core, at the widths of a phone and of a desk, and keeps what breaks WCAG 2.2
+AA or good practice, and what does not fit its screen.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""Measures every page and every piece of one as it appears, by a script that runs in the page before any other."""
+"""Measures every page and every piece of one as it appears, by a script that runs in the page before any
+other.
+"""
 
 import json
 from dataclasses import dataclass, field

@@ -1,5 +1,6 @@
-"""Somebody in front of a browser, who reads and presses. Tests name things by their English words; the person reads
-them in the language of their browser, and finds things by what they are called there, as people and screen readers do.
+"""Somebody in front of a browser, who reads and presses. Tests name things by their English words; the person
+reads them in the language of their browser, and finds things by what they are called there, as people and
+screen readers do.
 """
 
 import re
@@ -22,7 +23,9 @@ class Person:
         self._touches = touches
 
     def words(self, english: str, context: str = "", **values: Any) -> str:
-        """What stands on the page where the sources say `english`. Every word that a test names has its Vietnamese."""
+        """What stands on the page where the sources say `english`. Every word that a test names has its
+        Vietnamese.
+        """
         with override(self.language):
             said = pgettext(context, english) if context else gettext(english)
         assert self.language == "en" or said != english or english.isdigit(), f"“{english}” has no Vietnamese"
@@ -36,7 +39,9 @@ class Person:
         expect(self.main).to_contain_text(self.pattern(english, context, **values), use_inner_text=True)
 
     def pattern(self, english: str, context: str = "", **values: str) -> re.Pattern[str]:
-        """The words of a sentence with gaps, such as “Passed %(station)s at %(time)s”; what is not in `values` may be anything."""
+        """The words of a sentence with gaps, such as “Passed %(station)s at %(time)s”; what is not in
+        `values` may be anything.
+        """
         parts = re.split(r"%\((\w+)\)[sd]", self.words(english, context))
         filled = [re.escape(values[part]) if part in values else ".+" for part in parts[1::2]]
         text = [re.escape(part) for part in parts[::2]]
@@ -107,7 +112,9 @@ class Person:
         box.fill(text)
 
     def keys(self, *keys: str) -> None:
-        """Strikes one after another, when the page is there as a whole: before that, its scripts hear no key."""
+        """Strikes one after another, when the page is there as a whole: before that, its scripts hear no
+        key.
+        """
         self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)

@@ -1,4 +1,6 @@
-"""A family on one telephone, the same journey once more, somebody ill, a pass that is replaced, and the way back from a mistake."""
+"""A family on one telephone, the same journey once more, somebody ill, a pass that is replaced, and the
+way back from a mistake.
+"""
 
 import re
 from collections.abc import Callable
@@ -18,7 +20,10 @@ from .test_without_javascript import declare_without_scripts
 SYMPTOMS = "Has the traveller had any of these?"
 BRIEFLY = "Does any of this apply to the traveller?"
 DOSES = "How many doses of a COVID-19 vaccine has the traveller had?"
-REMEMBER = "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a shared phone."
+REMEMBER = (
+    "Remember the traveller and the journey on this phone for 90 days, but nothing about "
+    "health. Do not tick this on a shared phone."
+)
 
 
 def test_an_who_has_a_fever_is_told_to_stay_and_whom_to_call(

@@ -72,7 +72,8 @@ def test_chi_sees_nobody_who_goes_elsewhere(desk: Callable[..., Person], small_c
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")
     chi.sees(
-        "Nobody has declared a journey to here in this period. New declarations appear here automatically within a minute."
+        "Nobody has declared a journey to here in this period. New declarations appear here automatically "
+        "within a minute."
     )
     chi.does_not_read(str(AN["full_name"]))
 
@@ -155,7 +156,10 @@ def test_ten_people_are_seen_at_a_desk_and_two_on_a_telephone_without_scrolling(
     travellers(70)
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")
-    seen = "[...document.querySelectorAll('[data-arrival]')].filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
+    seen = (
+        "[...document.querySelectorAll('[data-arrival]')].filter(row => "
+        "row.getBoundingClientRect().bottom <= innerHeight).length"
+    )
     for width, height, people in ((1280, 800, 10), (360, 740, 2)):
         chi.page.set_viewport_size({"width": width, "height": height})
         assert chi.page.evaluate(seen) >= people
@@ -173,9 +177,15 @@ def test_the_list_is_printed_twenty_five_people_a_page_and_no_page_prints_an_add
     paper = chi.page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 3
     chi.page.emulate_media(media="print")
-    heights = "[...document.querySelectorAll('.dancu-sheet tbody tr')].map(row => row.getBoundingClientRect().height)"
+    heights = (
+        "[...document.querySelectorAll('.dancu-sheet tbody tr')].map(row => "
+        "row.getBoundingClientRect().height)"
+    )
     assert max(chi.page.evaluate(heights)) < 37  # 9.4 mm: nobody's address makes a line higher
-    after = "[...document.links].map(link => getComputedStyle(link, '::after').content).filter(said => said.includes('('))"
+    after = (
+        "[...document.links].map(link => getComputedStyle(link, '::after').content).filter(said => "
+        "said.includes('('))"
+    )
     for address in ("/commune/", "/commune/people/1/", "/office/search/", "/office/"):
         chi.opens(address)
         assert chi.page.evaluate(after) == []

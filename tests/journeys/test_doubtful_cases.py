@@ -1,4 +1,6 @@
-"""Hà decides doubtful cases at the keys, and the health station, the police and the station again put a record right."""
+"""Hà decides doubtful cases at the keys, and the health station, the police and the station again put a
+record right.
+"""
 
 import datetime as dt
 import re
@@ -14,7 +16,7 @@ from dancu.discrepancies import lookups as discrepancies
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.register import actions as register
 from dancu.review import lookups
-from dancu.review.actions import Candidate, Case, propose
+from dancu.review.actions import Case, CaseCandidate, propose
 from dancu.review.tests.factories import WATERFALL
 
 from .at_work import sign_in
@@ -48,7 +50,7 @@ def test_two_records_that_are_one_person_lead_to_the_page_that_merges_and_stay_i
     desk: Callable[..., Person], phone: Callable[..., Person], small_country: Country
 ):
     an, other = small_country.an, neighbour()
-    propose([Case("duplicate", [Candidate(other, 5.5, WATERFALL)], left_person=an, threshold=6.0)])
+    propose([Case("duplicate", [CaseCandidate(other, 5.5, WATERFALL)], left_person=an, threshold=6.0)])
     steward = make_official("ha", "data_steward")
     ha = desk("en")
     sign_in(ha, steward, "/office/review/?kind=duplicate")
@@ -183,7 +185,9 @@ def doubtful(cases: int, people: list[int], sender: str = "01234") -> None:
             "dose": f"{nth:02}/03/2022",
             "phone": f"09{nth:08}",
         }
-        candidates = [Candidate(one, 4.5 - place - nth / 100, WATERFALL) for place, one in enumerate(people)]
+        candidates = [
+            CaseCandidate(one, 4.5 - place - nth / 100, WATERFALL) for place, one in enumerate(people)
+        ]
         propose(
             [
                 Case(
@@ -202,15 +206,23 @@ def doubtful(cases: int, people: list[int], sender: str = "01234") -> None:
 def disagreeing(person_id: int, site: str) -> None:
     """Two records of a site: one of An's, one of nobody's."""
     held = {"number": AN["pin"], "full_name": "Nguyễn Văn Ân", "birth": "15/02/2000"}
-    report_discrepancies([
-        Discrepancy(site, "v1", commune(HOME), held, person_id),
-        Discrepancy(site, "v2", commune(HOME), held | {"number": "1"}),
-    ])  # fmt: skip
+    report_discrepancies(
+        [
+            Discrepancy(site, "v1", commune(HOME), held, person_id),
+            Discrepancy(site, "v2", commune(HOME), held | {"number": "1"}),
+        ]
+    )
 
 
 def neighbour() -> int:
     """Somebody of nearly An's name."""
     return register.add_person(
-        None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, 16), sex=1, home_area=commune(DESTINATION), address="",
-        valid_from=dt.date(2000, 2, 16), basis="birth certificate 2/2000",
-    )  # fmt: skip
+        None,
+        full_name="Nguyễn Văn Ân",
+        birth_date=dt.date(2000, 2, 16),
+        sex=1,
+        home_area=commune(DESTINATION),
+        address="",
+        valid_from=dt.date(2000, 2, 16),
+        basis="birth certificate 2/2000",
+    )

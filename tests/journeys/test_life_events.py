@@ -1,4 +1,6 @@
-"""Hà records a birth, the twin, and a death that hit the wrong person, and takes the death back: on a phone and at a desk."""
+"""Hà records a birth, the twin, and a death that hit the wrong person, and takes the death back: on a
+phone and at a desk.
+"""
 
 from collections.abc import Callable
 

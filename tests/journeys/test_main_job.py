@@ -23,7 +23,8 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
     chi.page.clock.install()
     sign_in(chi, small_country.chi, "/commune/")
     chi.sees(
-        "Nobody has declared a journey to here in this period. New declarations appear here automatically within a minute."
+        "Nobody has declared a journey to here in this period. New declarations appear here automatically "
+        "within a minute."
     )
 
     an = phone()
@@ -47,7 +48,8 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
     recorded = banner(binh)
     expect(recorded).to_contain_text(f"{AN['full_name']}: {binh.words('let through')}")
 
-    # The camera runs again for the next one. An still holds his phone before it, and is not scanned a second time.
+    # The camera runs again for the next one. An still holds his phone before it, and is not scanned a second
+    # time.
     binh.sees("This code has already been read. Hold the next one inside the frame.")
     expect(recorded).to_be_in_viewport()
     assert crossings() == [(small_country.station, "through")]

@@ -1,4 +1,6 @@
-"""Hà finds that one person has two records, makes them one, and takes it back: on a phone, at a desk, at the keys only."""
+"""Hà finds that one person has two records, makes them one, and takes it back: on a phone, at a desk, at
+the keys only.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -22,7 +24,9 @@ BASIS = "Biên bản xác minh số 7/2021"
 
 @pytest.fixture
 def twice(small_country: Country) -> int:
-    """An's second record: his old card number, another spelling, an older home; and a journey declared with it."""
+    """An's second record: his old card number, another spelling, an older home; and a journey declared
+    with it.
+    """
     second = add_an(
         pin=None,
         cmnd=CMND,

@@ -1,4 +1,6 @@
-"""Forged, expired and revoked passes: the officer is told which it is in words that are read at arm's length, and why."""
+"""Forged, expired and revoked passes: the officer is told which it is in words that are read at arm's
+length, and why.
+"""
 
 import datetime as dt
 from collections.abc import Callable

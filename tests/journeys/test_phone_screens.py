@@ -26,7 +26,10 @@ from .looking import too_wide
 from .measuring import fits, measure
 from .person import Person
 
-STEPS = "who card number identity phone home origin destination when reason vehicle plate health places test check"
+STEPS = (
+    "who card number identity phone home origin destination when reason vehicle plate health "
+    "places test check"
+)
 
 
 def test_the_citizens_pages_fit_a_phone(phone: Callable[..., Person], small_country: Country):
@@ -154,10 +157,19 @@ def many_may_be_ill() -> None:
     for nth in range(24):
         origin, destination = (here, there) if nth % 2 else (there, here)
         declared_before(
-            full_name=f"Nguyễn Phúc Hoàng Thiên Trường {'Khương' * (nth % 3)}", number="", number_kind="none", origin_area=origin,
-            destination_area=destination, symptoms=("fever", "cough", "breath"), contact=True, phone="", companions=7, plate="79LD-123.45",
-            declarer_name="Nguyễn Thị Hoàng Phương Khánh", declarer_phone="0987654321",
-        )  # fmt: skip
+            full_name=f"Nguyễn Phúc Hoàng Thiên Trường {'Khương' * (nth % 3)}",
+            number="",
+            number_kind="none",
+            origin_area=origin,
+            destination_area=destination,
+            symptoms=("fever", "cough", "breath"),
+            contact=True,
+            phone="",
+            companions=7,
+            plate="79LD-123.45",
+            declarer_name="Nguyễn Thị Hoàng Phương Khánh",
+            declarer_phone="0987654321",
+        )
 
 
 def look_up(binh: Person, text: str) -> None:

@@ -1,4 +1,6 @@
-"""Hà reads the statistics of the population from the country down to a commune and back, at the keys, at a computer and on a phone."""
+"""Hà reads the statistics of the population from the country down to a commune and back, at the keys, at
+a computer and on a phone.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -29,9 +31,15 @@ def neighbours(small_country: Country) -> None:
     for nth, age in enumerate(ages):
         born = dt.date(dt.date.today().year - age, 1, 1 + nth % 28)
         register.add_person(
-            None, full_name=f"Lê Văn {'ABCDEĐGH'[nth % 8]}", birth_date=born, sex=1 if age > 90 else 1 + nth % 2, home_area=home,
-            address="", valid_from=born, basis="birth certificate",
-        )  # fmt: skip
+            None,
+            full_name=f"Lê Văn {'ABCDEĐGH'[nth % 8]}",
+            birth_date=born,
+            sex=1 if age > 90 else 1 + nth % 2,
+            home_area=home,
+            address="",
+            valid_from=born,
+            basis="birth certificate",
+        )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,4 +1,6 @@
-"""Chi finds An though a digit of his number is wrong, and is told why; at a desk, on a phone and at the keys only."""
+"""Chi finds An though a digit of his number is wrong, and is told why; at a desk, on a phone and at the
+keys only.
+"""
 
 from collections.abc import Callable
 

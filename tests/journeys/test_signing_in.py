@@ -1,4 +1,6 @@
-"""Officials come in with two factors, and once they are out nothing of what they saw is left on the screen."""
+"""Officials come in with two factors, and once they are out nothing of what they saw is left on the
+screen.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""Held for fever at one scan, and at the next one it is still known; undone, handed over, and not lost with the network or the session."""
+"""Held for fever at one scan, and at the next one it is still known; undone, handed over, and not lost
+with the network or the session.
+"""
 
 import re
 from collections.abc import Callable
@@ -152,7 +154,8 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     binh.keys("F2")
     binh.has_title("Sign in as an official")
     binh.sees(
-        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown again for you to decide."
+        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown "
+        "again for you to decide."
     )
     assert crossings() == []
     take_station(binh, small_country.binh)
@@ -204,7 +207,8 @@ def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_
     binh.keys("F2")
     binh.has_title("Sign in as an official")
     binh.sees(
-        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for you to send."
+        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for "
+        "you to send."
     )
     assert crossings() == []
     take_station(binh, small_country.binh)

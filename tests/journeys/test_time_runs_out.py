@@ -1,4 +1,6 @@
-"""Two minutes before answers or a session end the page asks, by itself and in a way that is read aloud; then it says why."""
+"""Two minutes before answers or a session end the page asks, by itself and in a way that is read aloud;
+then it says why.
+"""
 
 import time
 from collections.abc import Callable
@@ -34,7 +36,8 @@ def test_an_keeps_his_answers_by_one_press_and_reads_why_they_are_gone_when_he_d
     leave(an, "draft", 30 * 60 - 3)
     an.opens("/declare/card/")
     an.sees(
-        "You did not do anything for 30 minutes, so we deleted your answers to keep them private. Start again."
+        "You did not do anything for 30 minutes, so we deleted your answers to keep them private. Start "
+        "again."
     )
 
 

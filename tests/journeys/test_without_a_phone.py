@@ -1,4 +1,6 @@
-"""Four travellers in ten have no telephone and no declaration: the officer's desk does it for them, once they show a card."""
+"""Four travellers in ten have no telephone and no declaration: the officer's desk does it for them, once
+they show a card.
+"""
 
 import time
 from collections.abc import Callable

@@ -33,7 +33,8 @@ def declare_without_scripts(an: Person) -> None:
     an.fills(COMMUNE, "Tân An")
     an.presses("Continue")
     an.sees(
-        "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the province too.",
+        "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the "
+        "province too.",
         text="Tân An",
     )
     expect(an.page.locator(".govuk-error-summary")).to_be_visible()

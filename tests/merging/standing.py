@@ -1,4 +1,6 @@
-"""Whether anything is written under a record that is gone, in any table there is, and whether what goes together stands together."""
+"""Whether anything is written under a record that is gone, in any table there is, and whether what goes
+together stands together.
+"""
 
 from dancu.register.merging import catalogue
 from dancu.register.tests.hangings import rows
@@ -20,7 +22,8 @@ def left_under(person_id: int) -> set[str]:
         for table, column, is_array in columns
         if (table, column) not in STAYS
         and rows(
-            f'SELECT 1 FROM "{table}" WHERE %s = {f"ANY ({_quoted(column)})" if is_array else _quoted(column)} LIMIT 1',
+            f'SELECT 1 FROM "{table}" WHERE %s = '
+            f"{f'ANY ({_quoted(column)})' if is_array else _quoted(column)} LIMIT 1",
             person_id,
         )
     }
@@ -30,8 +33,10 @@ def parted_from_its_own() -> set[str]:
     """Tables of which a row goes with another one that stands under somebody else."""
     links = rows(
         "SELECT c.relname, a.attname, substr(d.description, length('goes with ') + 1)"
-        " FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid"
-        " WHERE d.classoid = 'pg_class'::regclass AND starts_with(d.description, 'goes with ') AND NOT c.relispartition"
+        " FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_attribute a ON a.attrelid = "
+        "c.oid AND a.attnum = d.objsubid"
+        " WHERE d.classoid = 'pg_class'::regclass AND starts_with(d.description, 'goes with ') AND NOT "
+        "c.relispartition"
     )
     return {
         table

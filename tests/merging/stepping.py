@@ -1,6 +1,8 @@
-"""A deed that is stopped before one of its statements while two records are merged, or parted: at every step, and after the merge's own last.
+"""A deed that is stopped before one of its statements while two records are merged, or parted: at every step,
+and after the merge's own last.
 
-A deed that holds the person is waited for by the merge: from there on all its steps are one, up to the end of its transaction.
+A deed that holds the person is waited for by the merge: from there on all its steps are one, up to the end of
+its transaction.
 """
 
 import time
@@ -66,8 +68,8 @@ def stepped() -> Iterator[None]:
 
 
 def at_every_step(scene: Callable[[], tuple[Deed, Deed]]) -> Iterator[Done]:
-    """`scene` makes people anew and tells what is done to them: a deed, and the merge (or the undoing) that comes between. Gives what became of the
-    deed for each of its steps.
+    """`scene` makes people anew and tells what is done to them: a deed, and the merge (or the undoing) that
+    comes between. Gives what became of the deed for each of its steps.
     """
     at = 1
     while True:
@@ -151,7 +153,9 @@ def _waits(doing: _Doing) -> bool:
 
 
 def _next(told: list[tuple[str, Any]], at: int, was_held: bool) -> int:
-    """The next step with a statement that was none before; of a transaction that is waited for, the first after it."""
+    """The next step with a statement that was none before; of a transaction that is waited for, the first
+    after it.
+    """
     seen = {name for name, _is_within in told[:at]}
     steps = list(enumerate(told[at:], start=at + 1))
     if was_held:

@@ -1,4 +1,6 @@
-"""No page, endpoint or file is at fault because a record on it is merged, or parted, between two of its statements."""
+"""No page, endpoint or file is at fault because a record on it is merged, or parted, between two of its
+statements.
+"""
 
 import json
 import time

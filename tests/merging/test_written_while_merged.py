@@ -1,4 +1,6 @@
-"""Whatever stores a person's id follows a merge at once, at whichever step of it the merge comes; and so while a merge is undone."""
+"""Whatever stores a person's id follows a merge at once, at whichever step of it the merge comes; and so
+while a merge is undone.
+"""
 
 import datetime as dt
 import itertools
@@ -14,7 +16,7 @@ from uuid_utils.compat import uuid7
 from dancu.accounts.lookups import Acting
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions as checkpoints
-from dancu.checkpoints.actions import Declared
+from dancu.checkpoints.actions import IssuedPass
 from dancu.checkpoints.errors import CheckpointError
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.reasons import Reason
@@ -32,7 +34,7 @@ from dancu.register.errors import RegisterError
 from dancu.register.tests.factories import SINCE
 from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
-from dancu.review.actions import Candidate, Case
+from dancu.review.actions import Case, CaseCandidate
 from dancu.review.errors import ReviewError
 from dancu.web.citizen import sign_in, texting
 from tests.merging.standing import left_under, parted_from_its_own
@@ -46,13 +48,15 @@ _numbers = itertools.count(1)
 
 @dataclass
 class Scene:
-    """Two records of one man, who declared a journey under each and is held at a station under the second; and who is at work."""
+    """Two records of one man, who declared a journey under each and is held at a station under the
+    second; and who is at work.
+    """
 
     kept: int
     other: int
     card: str
     phone: str
-    held: Declared
+    held: IssuedPass
     stop: Any
     station: int
     binh: Acting
@@ -105,9 +109,14 @@ def declared_with_a_telephone_alone(scene: Scene) -> None:
 
 def keyed_in(scene: Scene) -> None:
     checkpoints.declare_and_let_through(
-        scene.journey(number="", number_kind="none", full_name="Nguyễn Văn Bình"), scene.binh, declaration_id=uuid7(), crossing_id=uuid7(),
-        station_id=scene.station, direction="in", person_id=scene.other,
-    )  # fmt: skip
+        scene.journey(number="", number_kind="none", full_name="Nguyễn Văn Bình"),
+        scene.binh,
+        declaration_id=uuid7(),
+        crossing_id=uuid7(),
+        station_id=scene.station,
+        direction="in",
+        person_id=scene.other,
+    )
 
 
 def let_through(scene: Scene) -> None:
@@ -135,9 +144,15 @@ def met(scene: Scene) -> None:
 
 def of_a_child(scene: Scene) -> None:
     register.add_person(
-        None, full_name="Nguyễn Thị Con", birth_date=dt.date(2020, 1, 1), sex=2, home_area=commune("Phường Bến Thành, Hồ Chí Minh"),
-        valid_from=dt.date(2020, 1, 1), basis=BASIS, father_id=scene.other,
-    )  # fmt: skip
+        None,
+        full_name="Nguyễn Thị Con",
+        birth_date=dt.date(2020, 1, 1),
+        sex=2,
+        home_area=commune("Phường Bến Thành, Hồ Chí Minh"),
+        valid_from=dt.date(2020, 1, 1),
+        basis=BASIS,
+        father_id=scene.other,
+    )
 
 
 def of_a_birth(scene: Scene) -> None:
@@ -169,8 +184,13 @@ def of_a_death(scene: Scene) -> None:
 
 def of_a_move(scene: Scene) -> None:
     register.record_move(
-        scene.steward, scene.other, area_id=commune("Phường Ninh Kiều, Cần Thơ"), address="1 Hòa Bình", moved_on=timezone.localdate(), basis=BASIS
-    )  # fmt: skip
+        scene.steward,
+        scene.other,
+        area_id=commune("Phường Ninh Kiều, Cần Thơ"),
+        address="1 Hòa Bình",
+        moved_on=timezone.localdate(),
+        basis=BASIS,
+    )
 
 
 def corrected(scene: Scene) -> None:
@@ -184,21 +204,22 @@ def of_a_new_number(scene: Scene) -> None:
 def asked_about(scene: Scene) -> None:
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"15/02/2000 {scene.nth}"}
     review.propose(
-        [Case("duplicate", [Candidate(scene.other, 4.0)], said, left_person=add_an(pin=None, cmnd=None))]
+        [Case("duplicate", [CaseCandidate(scene.other, 4.0)], said, left_person=add_an(pin=None, cmnd=None))]
     )
     review.propose(
-        [Case("duplicate", [Candidate(add_an(pin=None, cmnd=None), 4.0)], said, left_person=scene.other)]
+        [Case("duplicate", [CaseCandidate(add_an(pin=None, cmnd=None), 4.0)], said, left_person=scene.other)]
     )
 
 
 def decided(scene: Scene) -> None:
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"15/02/2000 {scene.nth}"}
     review.propose(
-        [Case("record", [Candidate(scene.other, 4.0)], said, record_id="r1", sender=f"s{scene.nth}")]
+        [Case("record", [CaseCandidate(scene.other, 4.0)], said, record_id="r1", sender=f"s{scene.nth}")]
     )
     (case,) = rows("SELECT case_id FROM review_case WHERE sender = %s", f"s{scene.nth}")
     rows(
-        "UPDATE review_case SET claimed_by = %s, claimed_until = now() + interval '1 hour' WHERE case_id = %s",
+        "UPDATE review_case SET claimed_by = %s, claimed_until = now() + interval '1 hour' WHERE case_id = "
+        "%s",
         scene.steward.official_id,
         *case,
     )
@@ -211,14 +232,15 @@ def decided_whose_declaration(scene: Scene) -> None:
     )
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"2000 {scene.nth}"}
     review.propose(
-        [Case("declaration", [Candidate(scene.other, 4.0)], said, record_id=str(mine.declaration_id))]
+        [Case("declaration", [CaseCandidate(scene.other, 4.0)], said, record_id=str(mine.declaration_id))]
     )
     (case,) = rows(
         "SELECT case_id FROM review_record JOIN review_case USING (case_id) WHERE record_id = %s",
         str(mine.declaration_id),
     )
     rows(
-        "UPDATE review_case SET claimed_by = %s, claimed_until = now() + interval '1 hour' WHERE case_id = %s",
+        "UPDATE review_case SET claimed_by = %s, claimed_until = now() + interval '1 hour' WHERE case_id = "
+        "%s",
         scene.steward.official_id,
         *case,
     )
@@ -252,14 +274,35 @@ def sent_a_link(scene: Scene) -> None:
 
 
 DEEDS: list[Callable[[Scene], None]] = [
-    declared, declared_with_another_name, declared_with_a_telephone_alone, keyed_in, let_through, released, revoked, met, of_a_child, of_a_birth,
-    of_a_wrong_father, of_a_marriage, of_a_death, of_a_move, corrected, of_a_new_number, asked_about, decided, decided_whose_declaration,
-    listed_by_a_site, sent_a_code, sent_a_link,
-]  # fmt: skip
+    declared,
+    declared_with_another_name,
+    declared_with_a_telephone_alone,
+    keyed_in,
+    let_through,
+    released,
+    revoked,
+    met,
+    of_a_child,
+    of_a_birth,
+    of_a_wrong_father,
+    of_a_marriage,
+    of_a_death,
+    of_a_move,
+    corrected,
+    of_a_new_number,
+    asked_about,
+    decided,
+    decided_whose_declaration,
+    listed_by_a_site,
+    sent_a_code,
+    sent_a_link,
+]
 
 
 def what_is_wrong(done: Done, gone: int | None) -> list[str]:
-    """`gone`: whose record left, if the merge was done. Whoever pressed may be refused in words, and nothing else."""
+    """`gone`: whose record left, if the merge was done. Whoever pressed may be refused in words, and
+    nothing else.
+    """
     problems = [each for each in (done.problem, done.of_merge) if each is not None]
     wrong = [repr(each) for each in problems if not isinstance(each, REFUSALS)]
     wrong += sorted(left_under(gone)) if gone and done.of_merge is None else []

@@ -81,7 +81,9 @@ def acting_as(official: Official, address: str = "10.0.0.1") -> Acting:
 
 
 def agreed(by: Official, other: Official, official_id: int, kind: str, *role: Any) -> str:
-    """What `by` proposed for the official and `other` confirmed. Returns the second half of a password, or ""."""
+    """What `by` proposed for the official and `other` confirmed. Returns the second half of a password,
+    or "".
+    """
     proposer = acting_as(by)
     if kind == proposals.ROLE:
         proposal_id = proposals.propose_role(proposer, official_id, *role, why="an order of the day")

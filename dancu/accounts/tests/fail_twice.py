@@ -1,4 +1,6 @@
-"""A process of its own, for a race: it records two failures of an official. `fail_twice.py DATABASE OFFICIAL`"""
+"""A process of its own, for a race: it records two failures of an official. `fail_twice.py DATABASE
+OFFICIAL`
+"""
 
 import os
 import sys

@@ -1,4 +1,6 @@
-"""Whoever is in the server alone, as the database user that serves (dancu.db.grants): no role, password or second factor without two who agreed."""
+"""Whoever is in the server alone, as the database user that serves (dancu.db.grants): no role, password
+or second factor without two who agreed.
+"""
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction

@@ -31,7 +31,9 @@ def audited() -> list[str]:
 
 
 def administrator_made_by(maker: Official, second: Official, username: str) -> Official:
-    """An administrator whose account `maker` made, on which the two agreed, and who has been at work since."""
+    """An administrator whose account `maker` made, on which the two agreed, and who has been at work
+    since.
+    """
     new = actions.create_official(acting_as(maker), username, username.title())
     agreed(maker, second, new.official_id, "role", "administrator", "nation")
     sign_in.record_signed_in(new.official_id, HERE)
@@ -182,7 +184,15 @@ def test_halves_of_a_password_have_the_same_form_and_follow_from_the_number():
     assert passwords.first_half(7) == passwords.first_half(7)
 
 
-@pytest.mark.parametrize(("first", "then"), [("administrator", "auditor"), ("auditor", "administrator"), ("auditor", "data_steward"), ("vaccinator", "auditor")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("administrator", "auditor"),
+        ("auditor", "administrator"),
+        ("auditor", "data_steward"),
+        ("vaccinator", "auditor"),
+    ],
+)
 @pytest.mark.parametrize("ended", [False, True])
 def test_nobody_is_auditor_and_anything_else_not_even_one_after_the_other(giang, khanh, first, then, ended):
     yen = make_official("yen", first)

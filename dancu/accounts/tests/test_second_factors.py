@@ -59,13 +59,13 @@ def test_a_row_moved_to_another_official_opens_nothing(chi):
     intruder = make_official("intruder", "vaccinator")
     code = code_of(intruder)
     store(chi, stored(intruder))
-    with pytest.raises(errors.WrongPassphrase):
+    with pytest.raises(errors.WrongSealingPassphrase):
         sign_in.check_code(chi, code, HERE)
     assert sign_in.check_code(intruder, code, HERE)
 
 
 @pytest.mark.parametrize(
-    ("passphrase", "refusal"), [("another", errors.WrongPassphrase), ("", errors.NoPassphrase)]
+    ("passphrase", "refusal"), [("another", errors.WrongSealingPassphrase), ("", errors.NoSealingPassphrase)]
 )
 def test_without_the_passphrase_nobody_comes_in_and_nobody_is_locked_out(chi, settings, passphrase, refusal):
     code = code_of(chi)
@@ -122,7 +122,7 @@ def test_of_a_passphrase_that_opens_only_a_part_nothing_is_changed(chi, settings
     credentials.create_key("pass")
     kid, passphrase = keyring.signer("pass")[0], settings.KEY_PASSPHRASE
     store(chi, "0f" * 36)
-    with pytest.raises(errors.WrongPassphrase):
+    with pytest.raises(errors.WrongSealingPassphrase):
         credentials.change_passphrase("quite another one")
     keyring.forget()
     settings.KEY_PASSPHRASE = passphrase

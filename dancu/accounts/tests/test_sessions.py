@@ -64,7 +64,8 @@ def test_what_was_sealed_for_one_browser_opens_in_no_other(session):
     other.save()
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE django_session SET session_data = (SELECT session_data FROM django_session WHERE typed <> '')"
+            "UPDATE django_session SET session_data = (SELECT session_data FROM django_session WHERE typed "
+            "<> '')"
         )
     assert not SessionStore(other.session_key).items()
     assert SessionStore(session.session_key)["who"] == "official 7"

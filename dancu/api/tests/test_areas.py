@@ -73,10 +73,16 @@ def test_the_server_answers_typing_with_little_middleware_alike(
 
     headers: dict[str, str] = {}
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": "/api/areas/suggest", "QUERY_STRING": "q=ben+nghe&on=2026-01-01",
-        "HTTP_ACCEPT_LANGUAGE": language, "wsgi.input": io.BytesIO(b""), "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
-        "wsgi.url_scheme": "http", "REMOTE_ADDR": "127.0.0.1",
-    }  # fmt: skip
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/api/areas/suggest",
+        "QUERY_STRING": "q=ben+nghe&on=2026-01-01",
+        "HTTP_ACCEPT_LANGUAGE": language,
+        "wsgi.input": io.BytesIO(b""),
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+        "REMOTE_ADDR": "127.0.0.1",
+    }
     content = b"".join(
         application(environ, lambda status, told: headers.update({"status": status} | dict(told)))
     )

@@ -1,4 +1,6 @@
-"""What a system may find by trying about somebody who does not live where its role counts: nothing but that it was right or wrong, a few times."""
+"""What a system may find by trying about somebody who does not live where its role counts: nothing but
+that it was right or wrong, a few times.
+"""
 
 import datetime as dt
 import json
@@ -47,7 +49,9 @@ def _nothing_taken() -> None:
 
 @pytest.fixture(params=["area", "facility"])
 def elsewhere(request: pytest.FixtureRequest) -> str:
-    """The token of a hospital: of another commune than An's, or of a facility, to which nobody's home belongs."""
+    """The token of a hospital: of another commune than An's, or of a facility, to which nobody's home
+    belongs.
+    """
     cau_giay = areas.find("Phường Cầu Giấy", level=areas.COMMUNE)[0].area_id
     return token_of("tam", request.param, cau_giay if request.param == "area" else 7)
 
@@ -62,8 +66,11 @@ def token_of(username: str, kind: str, of: int, system: str = "hospital") -> str
 def ask(client: Client, token: str, *people: dict[str, Any], many: bool = False) -> list[dict[str, Any]]:
     path, body = ("identify-many", {"people": people}) if many else ("identify", people[0])
     told = client.post(
-        f"/api/people/{path}", json.dumps(body), content_type="application/json", headers={"Authorization": f"Bearer {token}"}
-    )  # fmt: skip
+        f"/api/people/{path}",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
     assert told.status_code == 200, told.content
     return told.json()["people"] if many else [told.json()]
 
@@ -131,8 +138,14 @@ def test_all_that_is_right_is_confirmed(
 
 @pytest.mark.parametrize(
     ("precision", "sent", "outcome"),
-    [("Y", "1950", "confirmed"), ("Y", "1950-03-04", "confirmed"), ("Y", "1951", "disagrees"), ("M", "1950-01", "confirmed"), ("M", "1950", "too_little")],
-)  # fmt: skip
+    [
+        ("Y", "1950", "confirmed"),
+        ("Y", "1950-03-04", "confirmed"),
+        ("Y", "1951", "disagrees"),
+        ("M", "1950-01", "confirmed"),
+        ("M", "1950", "too_little"),
+    ],
+)
 def test_of_who_has_no_full_birth_date_as_much_is_needed_as_is_known(
     client: Client, elsewhere: str, precision: str, sent: str, outcome: str
 ) -> None:

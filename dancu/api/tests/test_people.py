@@ -13,7 +13,7 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas, tokens
 from dancu.accounts.tests.factories import make_official
-from dancu.api.people import _STATUS, Answer, Asked, Person
+from dancu.api.people import _STATUS, IdentifyAnswer, IdentifyRequest, Person
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.matching.compare import Outcome
@@ -31,9 +31,15 @@ PIN = "079200000015"
 def an() -> int:
     home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0]
     return register.add_person(
-        None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 5, 12), sex=1, home_area=home.area_id, pin=PIN,
-        valid_from=dt.date(2020, 1, 1), basis="test",
-    )  # fmt: skip
+        None,
+        full_name="Nguyễn Văn An",
+        birth_date=dt.date(2000, 5, 12),
+        sex=1,
+        home_area=home.area_id,
+        pin=PIN,
+        valid_from=dt.date(2020, 1, 1),
+        basis="test",
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -55,17 +61,25 @@ def token_of(username: str, role: str) -> str:
 def ask(client: Client, token: str, body: object, many: bool = False):
     return client.post(
         "/api/people/identify-many" if many else "/api/people/identify",
-        json.dumps(body), content_type="application/json", headers={"Authorization": f"Bearer {token}"},
-    )  # fmt: skip
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
 
 
 def test_a_number_gives_the_person_and_one_audit_row(client: Client, an: int, token: str) -> None:
     found = ask(client, token, {"number": PIN}).json()
     assert found["outcome"] == "found"
     assert found["person"] == {
-        "person_id": an, "number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": 1, "status": "alive",
-        "commune": "26740", "commune_valid_from": "2025-07-01",
-    }  # fmt: skip
+        "person_id": an,
+        "number": PIN,
+        "full_name": "Nguyễn Văn An",
+        "birth_date": "2000-05-12",
+        "sex": 1,
+        "status": "alive",
+        "commune": "26740",
+        "commune_valid_from": "2025-07-01",
+    }
     looks = [entry for entry in audit.of_person(an) if entry.action == "register.identify"]
     assert [look.actor_role for look in looks] == ["vaccinator"]
 
@@ -77,9 +91,15 @@ def test_a_code_that_two_communes_bore_tells_which_is_meant(client: Client, toke
     for nth, home in enumerate((old, new)):
         pin = f"07920000110{nth}"
         register.add_person(
-            None, full_name="Lê Thị Hoa", birth_date=dt.date(2000, 5, 12 + nth), sex=2, home_area=home.area_id, pin=pin,
-            valid_from=dt.date(2020, 1, 1), basis="test",
-        )  # fmt: skip
+            None,
+            full_name="Lê Thị Hoa",
+            birth_date=dt.date(2000, 5, 12 + nth),
+            sex=2,
+            home_area=home.area_id,
+            pin=pin,
+            valid_from=dt.date(2020, 1, 1),
+            basis="test",
+        )
         found = ask(
             client, token, {"people": [{"number": pin}]} if many else {"number": pin}, many=many
         ).json()
@@ -263,9 +283,17 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
 
 @pytest.mark.parametrize(
     ("person", "field"),
-    [({"number": PIN, "sex": 3}, "sex"), ({"number": PIN, "full_name": 5}, "full_name"), ({"number": None}, "number"),
-     ({}, "person"), (7, "person"), (None, "person"), ({"number": PIN, "x": 1}, "person"), ({"number": "12", "birth_date": "1995/"}, "number")],
-)  # fmt: skip
+    [
+        ({"number": PIN, "sex": 3}, "sex"),
+        ({"number": PIN, "full_name": 5}, "full_name"),
+        ({"number": None}, "number"),
+        ({}, "person"),
+        (7, "person"),
+        (None, "person"),
+        ({"number": PIN, "x": 1}, "person"),
+        ({"number": "12", "birth_date": "1995/"}, "number"),
+    ],
+)
 def test_of_many_whoever_cannot_be_read_refuses_themselves_alone(
     client: Client, an: int, token: str, person: object, field: str
 ) -> None:
@@ -330,7 +358,11 @@ def test_the_documentation_names_every_field_and_every_word_of_an_answer() -> No
     outcomes = {*Outcome, "found", "several", "too_little", "too_often"}
     assert [
         name
-        for name in (*Asked.__struct_fields__, *Person.__struct_fields__, *Answer.__struct_fields__)
+        for name in (
+            *IdentifyRequest.__struct_fields__,
+            *Person.__struct_fields__,
+            *IdentifyAnswer.__struct_fields__,
+        )
         if f"`{name}`" not in said and f'"{name}"' not in said
     ] == []
     assert [word for word in (*levels, *outcomes, *_STATUS.values()) if f"*{word}*" not in said] == []
@@ -364,10 +396,16 @@ def test_the_server_answers_endpoints_without_the_pages_middleware_alike(an: int
 
     body = json.dumps({"number": PIN}).encode()
     environ = {
-        "REQUEST_METHOD": "POST", "PATH_INFO": "/api/people/identify", "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body), "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
-        "HTTP_AUTHORIZATION": f"Bearer {token}", "REMOTE_ADDR": "127.0.0.1",
-    }  # fmt: skip
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/api/people/identify",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+        "HTTP_AUTHORIZATION": f"Bearer {token}",
+        "REMOTE_ADDR": "127.0.0.1",
+    }
     statuses: list[str] = []
     content = b"".join(application(environ, lambda status, headers: statuses.append(status)))
     assert statuses == ["200 OK"]
@@ -395,8 +433,10 @@ def test_brackets_in_brackets_without_end_are_refused(
 ):
     answer = client.post(
         "/api/people/identify-many" if many else "/api/people/identify",
-        within % ("[" * depth + "]" * depth), content_type="application/json", headers={"Authorization": f"Bearer {token}"},
-    )  # fmt: skip
+        within % ("[" * depth + "]" * depth),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
     assert answer.status_code in (200, 400)
     assert answer.json().get("error") or answer.json()["people"][0]["outcome"] == "unreadable"
 

@@ -1,7 +1,9 @@
-"""Addresses of communes that are not there: invented names, and those of elsewhere, in districts and provinces that are.
+"""Addresses of communes that are not there: invented names, and those of elsewhere, in districts and
+provinces that are.
 
-A name is made of two syllables of communes' names, or is one that stands in another district; no unit below the one that is named
-after it bears it, nor one of a province that this one came from or became. The same seed makes the same list.
+A name is made of two syllables of communes' names, or is one that stands in another district; no unit below
+the one that is named after it bears it, nor one of a province that this one came from or became. The same
+seed makes the same list.
 """
 
 import random
@@ -46,7 +48,9 @@ def invented_addresses(count: int, seed: int) -> list[str]:
 
 
 def is_nobodys(name: str, unit: Area) -> bool:
-    """Whether nothing below the unit, or below one it came from or became, is called so, with whatever kind and marks."""
+    """Whether nothing below the unit, or below one it came from or became, is called so, with whatever
+    kind and marks.
+    """
     known = index.current()
     within = {unit.area_id, *(known.related(unit.area_id) if unit.level == 1 else ())}
     if (

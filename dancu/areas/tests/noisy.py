@@ -1,7 +1,8 @@
 """Addresses as people type them in haste, made from the list of units, each with the commune that is meant.
 
-Every fault is one that public lists of such addresses show: kinds shortened, glued or left out, no marks, no commas, a letter too
-many, too few, wrong or exchanged, a level left out, a hamlet run together with the commune. The same seed makes the same list.
+Every fault is one that public lists of such addresses show: kinds shortened, glued or left out, no marks, no
+commas, a letter too many, too few, wrong or exchanged, a level left out, a hamlet run together with the
+commune. The same seed makes the same list.
 """
 
 import random
@@ -14,15 +15,36 @@ from dancu.areas.lookups import Area
 from dancu.text.folding import fold
 
 DETAILS = (
-    "12 Lê Lợi", "Số 5 ngõ 27 Trần Phú", "357/28 Ng T Thuật", "A12 Block A2 C/c An Bình", "P.401 CT5 KĐT mới", "Tổ 8", "Thôn 3", "Ấp 5", "KP 2", "Khóm 1", "Xóm Đoài",
-    "Bản Nà Làng", "Thôn Đồng Lực", "Ấp Phú Hữu", "46/8F Nguyễn Ảnh Thủ", "", "", "",
-)  # fmt: skip
+    "12 Lê Lợi",
+    "Số 5 ngõ 27 Trần Phú",
+    "357/28 Ng T Thuật",
+    "A12 Block A2 C/c An Bình",
+    "P.401 CT5 KĐT mới",
+    "Tổ 8",
+    "Thôn 3",
+    "Ấp 5",
+    "KP 2",
+    "Khóm 1",
+    "Xóm Đoài",
+    "Bản Nà Làng",
+    "Thôn Đồng Lực",
+    "Ấp Phú Hữu",
+    "46/8F Nguyễn Ảnh Thủ",
+    "",
+    "",
+    "",
+)
 SHORT = {
-    "Phường": ("P.", "P", "p", "p.", "F", "Ph.", "phường", "Phường "), "Xã": ("X.", "X", "x", "xã", "Xã ", "X. "),
-    "Thị trấn": ("TT.", "TT", "tt ", "thị trấn ", "TTr."), "Quận": ("Q.", "Q", "q", "quận ", "Q. "), "Huyện": ("H.", "H", "h ", "huyện ", "Huyện"),
-    "Thị xã": ("TX.", "TX ", "Tx. ", "T.X ", "thị xã "), "Thành phố": ("TP.", "TP", "T.P ", "Tp ", "thành phố ", "tp. "), "Tỉnh": ("T.", "T ", "tỉnh ", "Tỉnh", ""),
+    "Phường": ("P.", "P", "p", "p.", "F", "Ph.", "phường", "Phường "),
+    "Xã": ("X.", "X", "x", "xã", "Xã ", "X. "),
+    "Thị trấn": ("TT.", "TT", "tt ", "thị trấn ", "TTr."),
+    "Quận": ("Q.", "Q", "q", "quận ", "Q. "),
+    "Huyện": ("H.", "H", "h ", "huyện ", "Huyện"),
+    "Thị xã": ("TX.", "TX ", "Tx. ", "T.X ", "thị xã "),
+    "Thành phố": ("TP.", "TP", "T.P ", "Tp ", "thành phố ", "tp. "),
+    "Tỉnh": ("T.", "T ", "tỉnh ", "Tỉnh", ""),
     "Đặc khu": ("đặc khu ", "ĐK "),
-}  # fmt: skip
+}
 PROVINCES = {
     "Hồ Chí Minh": ("TPHCM", "HCM", "SG", "Sài Gòn", "TP.HCM", "tphcm"),
     "Hà Nội": ("HN", "Ha Noi", "TP Hà Nội"),

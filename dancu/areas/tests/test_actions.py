@@ -118,16 +118,24 @@ def test_a_closed_province_does_not_leave_its_communes_behind(small_country: Non
 
 def test_a_file_says_the_same_as_rows(no_areas: None, tmp_path: Path) -> None:
     units, links = tmp_path / "units.csv", tmp_path / "links.csv"
-    write(units, ["code", "valid_from", "valid_to", "level", "kind", "name", "parent_code", "latitude", "aliases"], [
-        ["05", "1990-01-01", "2025-07-01", "1", "Tỉnh", "Tỉnh Mía", "", "10.5", "Mía Lau; Đường Phèn"],
-        ["00051", "1990-01-01", "2025-07-01", "3", "Phường", "Phường  1", "05", "", ""],
-        ["05", "2025-07-01", "", "1", "Tỉnh", "Tỉnh Mía", "", "", ""],
-        ["00051", "2025-07-01", "", "3", "Phường", "Phường Mía", "05", "", ""],
-    ])  # fmt: skip
-    write(links, ["old_code", "old_valid_from", "new_code", "new_valid_from", "main"], [
-        ["00051", "1990-01-01", "00051", "2025-07-01", "yes"],
-        ["05", "1990-01-01", "05", "2025-07-01", "yes"],
-    ])  # fmt: skip
+    write(
+        units,
+        ["code", "valid_from", "valid_to", "level", "kind", "name", "parent_code", "latitude", "aliases"],
+        [
+            ["05", "1990-01-01", "2025-07-01", "1", "Tỉnh", "Tỉnh Mía", "", "10.5", "Mía Lau; Đường Phèn"],
+            ["00051", "1990-01-01", "2025-07-01", "3", "Phường", "Phường  1", "05", "", ""],
+            ["05", "2025-07-01", "", "1", "Tỉnh", "Tỉnh Mía", "", "", ""],
+            ["00051", "2025-07-01", "", "3", "Phường", "Phường Mía", "05", "", ""],
+        ],
+    )
+    write(
+        links,
+        ["old_code", "old_valid_from", "new_code", "new_valid_from", "main"],
+        [
+            ["00051", "1990-01-01", "00051", "2025-07-01", "yes"],
+            ["05", "1990-01-01", "05", "2025-07-01", "yes"],
+        ],
+    )
 
     first, second = actions.import_file(units, links), actions.import_file(units, links)
 
@@ -142,18 +150,26 @@ def test_a_file_says_the_same_as_rows(no_areas: None, tmp_path: Path) -> None:
 
 def test_every_wrong_field_of_a_file_is_named_with_its_line(no_areas: None, tmp_path: Path) -> None:
     units = tmp_path / "units.csv"
-    write(units, ["code", "valid_from", "valid_to", "level", "kind", "name", "parent_code", "latitude"], [
-        ["01", "2025-07-01", "", "1", "Tỉnh", "Tỉnh Đúng", "", "21"],
-        ["O2", "01/07/2025", "", "4", "Tỉnh", "", "", "121,5"],
-    ])  # fmt: skip
+    write(
+        units,
+        ["code", "valid_from", "valid_to", "level", "kind", "name", "parent_code", "latitude"],
+        [
+            ["01", "2025-07-01", "", "1", "Tỉnh", "Tỉnh Đúng", "", "21"],
+            ["O2", "01/07/2025", "", "4", "Tỉnh", "", "", "121,5"],
+        ],
+    )
 
     with pytest.raises(Rejected) as rejected:
         actions.import_file(units)
 
     named = {(each.line, each.field, each.value) for each in rejected.value.rejections}
     assert named == {
-        (3, "code", "O2"), (3, "valid_from", "01/07/2025"), (3, "level", "4"), (3, "name", ""), (3, "latitude", "121,5"),
-    }  # fmt: skip
+        (3, "code", "O2"),
+        (3, "valid_from", "01/07/2025"),
+        (3, "level", "4"),
+        (3, "name", ""),
+        (3, "latitude", "121,5"),
+    }
     assert everything() == []
 
 

@@ -57,14 +57,26 @@ def test_without_a_district_the_day_tells_the_time() -> None:
 @pytest.mark.parametrize(
     ("written", "detail", "path"),
     [
-        ("Thôn Tân Thành, X. Cẩm Hưng, H. Cẩm Giàng, T. Hải Dương", "Thôn Tân Thành", "Xã Cẩm Hưng, Huyện Cẩm Giàng, Tỉnh Hải Dương"),
-        ("Ấp 3, Xã Long Phước, Quận 9, TP.HCM", "Ấp 3", "Phường Long Phước, Thành phố Thủ Đức, Thành phố Hồ Chí Minh"),
-        ("5 Hùng Vương, P. Vĩnh Ninh, TP. Huế, Thừa Thiên Huế", "5 Hùng Vương", "Phường Vĩnh Ninh, Quận Thuận Hóa, Thành phố Huế"),
+        (
+            "Thôn Tân Thành, X. Cẩm Hưng, H. Cẩm Giàng, T. Hải Dương",
+            "Thôn Tân Thành",
+            "Xã Cẩm Hưng, Huyện Cẩm Giàng, Tỉnh Hải Dương",
+        ),
+        (
+            "Ấp 3, Xã Long Phước, Quận 9, TP.HCM",
+            "Ấp 3",
+            "Phường Long Phước, Thành phố Thủ Đức, Thành phố Hồ Chí Minh",
+        ),
+        (
+            "5 Hùng Vương, P. Vĩnh Ninh, TP. Huế, Thừa Thiên Huế",
+            "5 Hùng Vương",
+            "Phường Vĩnh Ninh, Quận Thuận Hóa, Thành phố Huế",
+        ),
         ("Khu 2, Huyện Côn Đảo, Bà Rịa - Vũng Tàu", "Khu 2", "Huyện Côn Đảo, Tỉnh Bà Rịa - Vũng Tàu"),
         ("TT. Yên Viên, H. Gia Lâm, Hà Nội", "", "Thị trấn Yên Viên, Huyện Gia Lâm, Thành phố Hà Nội"),
         ("Xã Yên Viên, H. Gia Lâm, Hà Nội", "", "Xã Yên Viên, Huyện Gia Lâm, Thành phố Hà Nội"),
     ],
-)  # fmt: skip
+)
 def test_older_names_and_namesakes_are_told_apart(written: str, detail: str, path: str) -> None:
     assert read(written) == (detail, path)
 

@@ -1,4 +1,6 @@
-"""Addresses as they are written since 2025: the former unit beside the new, forms' labels, English, the province first, letters mistyped."""
+"""Addresses as they are written since 2025: the former unit beside the new, forms' labels, English, the
+province first, letters mistyped.
+"""
 
 import random
 import unicodedata
@@ -48,14 +50,16 @@ REMARKS: dict[str, Callable[[Merger], str]] = {
     "(X cũ)": lambda its: f"{its.new.name} ({its.old.name} cũ), {its.of_today.name}",
     "(X cũ), without its kind": lambda its: f"{its.new.name} ({its.old.short_name} cũ), {its.of_today.name}",
     "(xã cũ: X)": lambda its: f"{its.new.name} (xã cũ: {its.old.short_name}), {its.of_today.name}",
-    "(tức X, D cũ)": lambda its: f"{its.new.name} (tức {its.old.name}, {its.district.name} cũ), {its.of_today.name}",
+    "(tức X, D cũ)": lambda its: (
+        f"{its.new.name} (tức {its.old.name}, {its.district.name} cũ), {its.of_today.name}"
+    ),
     "(D cũ)": lambda its: f"{its.new.name} ({its.district.name} cũ), {its.of_today.name}",
     "no brackets": lambda its: f"{its.new.name} trước đây thuộc {its.old.name}, {its.of_today.name}",
     "a part of its own": lambda its: f"{its.new.name} - {its.old.name} cũ - {its.of_today.name}",
     "the province's": lambda its: f"{its.new.name}, {its.of_today.name} ({its.province.short_name} cũ)",
     "(mới)": lambda its: f"{its.new.name} (mới), {its.of_today.name}",
     "mới": lambda its: f"{its.new.name} mới, {its.of_today.name}",
-}  # fmt: skip
+}
 OF_BEFORE: dict[str, Callable[[Merger], str]] = {
     "(nay thuộc N)": lambda its: (
         f"{its.old.name} (nay thuộc {its.new.name}), {its.district.name}, {its.province.name}"
@@ -64,7 +68,8 @@ OF_BEFORE: dict[str, Callable[[Merger], str]] = {
     "nay là N, P": lambda its: f"{whole(its)} nay là {its.new.name}, {its.of_today.name}",
     "D cũ": lambda its: f"{its.old.name}, {its.district.name} cũ, {its.province.name}",
     "labels": lambda its: (
-        f"Xã/phường: {its.old.short_name}; Quận/huyện: {its.district.short_name}; Tỉnh/TP: {its.province.short_name}"
+        f"Xã/phường: {its.old.short_name}; Quận/huyện: {its.district.short_name}; Tỉnh/TP: "
+        f"{its.province.short_name}"
     ),
     "the province first": lambda its: f"{its.province.name}, {its.district.name}, {its.old.name}",
     "in English": lambda its: ", ".join(map(english, (its.old, its.district, its.province))),
@@ -181,7 +186,7 @@ def test_a_new_commune_is_read_below_the_district_that_it_was_made_from():
         ("Khu đô thị mới, Phường Sài Gòn, TP HCM", f"Phường Sài Gòn, {HCM}"),
         ("Xã Hòa Bình,H.Chợ Mới,T.An Giang", "Xã Hòa Bình, Huyện Chợ Mới, Tỉnh An Giang"),
     ],
-)  # fmt: skip
+)
 def test_what_is_certain_is_read_and_nothing_else(written, path):
     area = lookups.parse_address(written, SINCE).area
     assert (area and area.path) == path
@@ -220,7 +225,29 @@ def test_a_mistyped_commune_is_itself_or_none_and_not_the_one_that_is_called_as_
 
 
 def test_remarks_and_labels_and_foreign_words_are_never_too_strange():
-    said = ["(", ")", "cũ", "mới", "(cũ)", "nay là", "trước đây", "Ward", "District 1", "Xã/phường:", "/", ":", ",", " - ", "Hà Nội", "Tỉnh", "Xã", "thị", "hTị xã", "4", "Đông Anh"]  # fmt: skip
+    said = [
+        "(",
+        ")",
+        "cũ",
+        "mới",
+        "(cũ)",
+        "nay là",
+        "trước đây",
+        "Ward",
+        "District 1",
+        "Xã/phường:",
+        "/",
+        ":",
+        ",",
+        " - ",
+        "Hà Nội",
+        "Tỉnh",
+        "Xã",
+        "thị",
+        "hTị xã",
+        "4",
+        "Đông Anh",
+    ]
     dice = random.Random(56)
     for _ in range(400):
         text = dice.choice(["", " "]).join(dice.choices(said, k=dice.randrange(1, 7)))
@@ -232,7 +259,9 @@ def test_remarks_and_labels_and_foreign_words_are_never_too_strange():
 def mistyped(
     dice: random.Random, count: int, letters: int, without_marks: bool
 ) -> Iterator[tuple[str, Area]]:
-    """Communes of before, written without kinds, with so many letters of the commune's name (or, without marks, of anything) wrong."""
+    """Communes of before, written without kinds, with so many letters of the commune's name (or, without
+    marks, of anything) wrong.
+    """
     for commune in dice.sample(lookups.communes(BEFORE), count):
         above = [lookups.get(ancestor).short_name for ancestor in reversed(commune.ancestors)]
         parts = [commune.short_name, *above]
@@ -246,10 +275,14 @@ def mistyped(
 def slipped(dice: random.Random, name: str) -> str:
     at = dice.choice([at for at, letter in enumerate(name) if letter.isalnum()])
     letter = dice.choice("abcdeghiklmnoprstuvxy")
-    return dice.choice([
-        name[:at] + name[at + 1 :], name[:at] + letter + name[at + 1 :], name[:at] + name[at] + name[at:],
-        name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
-    ])  # fmt: skip
+    return dice.choice(
+        [
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at + 1 :],
+            name[:at] + name[at] + name[at:],
+            name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+        ]
+    )
 
 
 def related(one: Area, other: Area) -> bool:

@@ -22,17 +22,27 @@ def refused(units: list[dict], links: list[dict]) -> list[tuple[int, str, str, s
 
 
 def merged_provinces() -> tuple[list[dict], list[dict]]:
-    """Tiền and Đồng merged; each had a Phường 4, which went with its own neighbours; third, far-off Tây stayed alone."""
+    """Tiền and Đồng merged; each had a Phường 4, which went with its own neighbours; third, far-off Tây
+    stayed alone.
+    """
     units = [
-        unit("11", "Tỉnh Tiền", **OLDS), unit("12", "Tỉnh Đồng", **OLDS), unit("13", "Tỉnh Tây", **OLDS),
-        unit("111", "Huyện Mỹ", parent_code="11", **OLDS), unit("121", "Huyện Cao", parent_code="12", **OLDS), unit("131", "Huyện Xa", parent_code="13", **OLDS),
-        unit("01111", "Phường 4", parent_code="111", latitude=10.35, longitude=106.36, **OLDS), unit("01112", "Phường 5", parent_code="111", **OLDS),
-        unit("01211", "Phường 4", parent_code="121", latitude=10.46, longitude=105.63, **OLDS), unit("01212", "Phường 6", parent_code="121", **OLDS),
+        unit("11", "Tỉnh Tiền", **OLDS),
+        unit("12", "Tỉnh Đồng", **OLDS),
+        unit("13", "Tỉnh Tây", **OLDS),
+        unit("111", "Huyện Mỹ", parent_code="11", **OLDS),
+        unit("121", "Huyện Cao", parent_code="12", **OLDS),
+        unit("131", "Huyện Xa", parent_code="13", **OLDS),
+        unit("01111", "Phường 4", parent_code="111", latitude=10.35, longitude=106.36, **OLDS),
+        unit("01112", "Phường 5", parent_code="111", **OLDS),
+        unit("01211", "Phường 4", parent_code="121", latitude=10.46, longitude=105.63, **OLDS),
+        unit("01212", "Phường 6", parent_code="121", **OLDS),
         unit("01311", "Xã Xa", parent_code="131", **OLDS),
-        unit("12", "Tỉnh Đồng", **NEWS), unit("13", "Tỉnh Tây", **NEWS),
+        unit("12", "Tỉnh Đồng", **NEWS),
+        unit("13", "Tỉnh Tây", **NEWS),
         unit("01111", "Phường Mỹ", parent_code="12", latitude=10.36, longitude=106.35, **NEWS),
-        unit("01211", "Phường Cao", parent_code="12", latitude=10.45, longitude=105.64, **NEWS), unit("01311", "Xã Xa", parent_code="13", **NEWS),
-    ]  # fmt: skip
+        unit("01211", "Phường Cao", parent_code="12", latitude=10.45, longitude=105.64, **NEWS),
+        unit("01311", "Xã Xa", parent_code="13", **NEWS),
+    ]
     links = [
         link("11", "12"), link("12", "12"), link("13", "13"), link("01111", "01111"), link("01112", "01111"),
         link("01211", "01211"), link("01212", "01211"), link("01311", "01311"),
@@ -50,9 +60,14 @@ def test_a_link_between_provinces_that_did_not_merge_is_refused(no_areas: None) 
     wrong = link("01212", "01311", main=False) | {"line": 9}
 
     assert refused(units, [*links, wrong]) == [
-        (9, "new_code", "01311",
-         "Phường 6, Huyện Cao, Tỉnh Đồng (01212) cannot become Xã Xa, Tỉnh Tây (01311): no link says that Tỉnh Đồng (12) became Tỉnh Tây (13). Do they only share a name?"),
-    ]  # fmt: skip
+        (
+            9,
+            "new_code",
+            "01311",
+            "Phường 6, Huyện Cao, Tỉnh Đồng (01212) cannot become Xã Xa, Tỉnh Tây (01311): no link says "
+            "that Tỉnh Đồng (12) became Tỉnh Tây (13). Do they only share a name?",
+        ),
+    ]
     assert lookups.units("01212") == []
 
 
@@ -109,8 +124,11 @@ def test_whom_no_link_leads_from_or_to_is_named(no_areas: None) -> None:
     faults = refused(units, [*links[:2], *links[3:7]])
 
     assert [(line, value, reason.split(",")[0]) for line, _field, value, reason in faults] == [
-        (4, "13", "Tỉnh Tây (13) ends on 2025-07-01"), (12, "01311", "Xã Xa"), (14, "13", "Tỉnh Tây (13) begins on 2025-07-01"), (17, "01311", "Xã Xa"),
-    ]  # fmt: skip
+        (4, "13", "Tỉnh Tây (13) ends on 2025-07-01"),
+        (12, "01311", "Xã Xa"),
+        (14, "13", "Tỉnh Tây (13) begins on 2025-07-01"),
+        (17, "01311", "Xã Xa"),
+    ]
 
 
 def test_a_commune_does_not_become_a_province(no_areas: None) -> None:
@@ -145,12 +163,17 @@ def test_what_an_import_does_not_speak_of_does_not_hold_it_up(small_country: Non
 
 
 def one_far_away() -> tuple[list[dict], list[dict]]:
-    """Four communes beside each other became four new ones; so it is said, but that one of them became a fifth, 16 km away."""
+    """Four communes beside each other became four new ones; so it is said, but that one of them became a
+    fifth, 16 km away.
+    """
     units = [
-        unit("11", "Tỉnh Tiền", **OLDS), unit("111", "Huyện Mỹ", parent_code="11", **OLDS), unit("112", "Huyện Xa", parent_code="11", **OLDS),
-        unit("11", "Tỉnh Tiền", **NEWS), unit("01120", "Xã Xa", parent_code="112", latitude=10.0, longitude=106.15, **OLDS),
+        unit("11", "Tỉnh Tiền", **OLDS),
+        unit("111", "Huyện Mỹ", parent_code="11", **OLDS),
+        unit("112", "Huyện Xa", parent_code="11", **OLDS),
+        unit("11", "Tỉnh Tiền", **NEWS),
+        unit("01120", "Xã Xa", parent_code="112", latitude=10.0, longitude=106.15, **OLDS),
         unit("01120", "Xã Xa", parent_code="11", latitude=10.0, longitude=106.15, **NEWS),
-    ]  # fmt: skip
+    ]
     links = [link("11", "11"), link("01120", "01120")]
     for at in range(4):
         code, place = f"0111{at}", {"latitude": 10.0, "longitude": 106.0 + at / 100}
@@ -168,8 +191,14 @@ def test_a_link_that_is_only_seldom_true_is_loaded_and_told_of(no_areas: None) -
         doubts = actions.import_rows(*one_far_away()).doubts
 
     assert [(doubt.line, doubt.field, doubt.value, doubt.reason) for doubt in doubts] == [
-        (7, "new_code", "01120", "Xã 9, Huyện Mỹ, Tỉnh Tiền (01119) is 16 km from Xã Xa, Tỉnh Tiền (01120), and 4 new communes in that province are nearer"),
-    ]  # fmt: skip
+        (
+            7,
+            "new_code",
+            "01120",
+            "Xã 9, Huyện Mỹ, Tỉnh Tiền (01119) is 16 km from Xã Xa, Tỉnh Tiền (01120), and 4 new communes "
+            "in that province are nearer",
+        ),
+    ]
     assert [area.code for area in lookups.successors(area_id("01119", BEFORE))] == ["01120"]
 
 

@@ -1,4 +1,6 @@
-"""What else an address says speaks against a commune: marks, the kind of another unit, a longer name, another district."""
+"""What else an address says speaks against a commune: marks, the kind of another unit, a longer name,
+another district.
+"""
 
 import random
 from collections.abc import Iterator
@@ -132,7 +134,9 @@ def districts(count: int) -> list[Area]:
 
 
 def in_another_district(count: int) -> Iterator[str]:
-    """Addresses as cards print them, each with a district of the commune's province in which none is or was called so, nor any made of it."""
+    """Addresses as cards print them, each with a district of the commune's province in which none is or
+    was called so, nor any made of it.
+    """
     known, dice = index.current(), random.Random(42)
     communes, places = lookups.communes(BEFORE), districts(696)
     while count:
@@ -152,9 +156,13 @@ def in_another_district(count: int) -> Iterator[str]:
             )
         ):
             count -= 1
-            yield f"{commune.short_name}, {district.short_name}, {lookups.get(commune.province_id).short_name}"
+            yield (
+                f"{commune.short_name}, {district.short_name}, {lookups.get(commune.province_id).short_name}"
+            )
 
 
 def is_todays(path: str, written: str) -> bool:
-    """Whether it is the commune of today that is called as the district was: what is before it may be a hamlet."""
+    """Whether it is the commune of today that is called as the district was: what is before it may be a
+    hamlet.
+    """
     return len(path.split(", ")) == 2 and key(path.split(", ")[0]).endswith(key(written.split(", ")[1]))

@@ -132,8 +132,12 @@ def test_whose_main_successor_was_a_namesake_s_has_the_other_as_main() -> None:
         unit("00021", "Xã Phú", parent_code="002"), unit("00022", "Xã Bình", parent_code="002"),
     ]  # fmt: skip
     listed = {
-        ("00011", "n1"): False, ("00011", "n2"): True, ("00012", "n1"): True, ("00021", "n2"): True, ("00022", "n2"): True,
-    }  # fmt: skip
+        ("00011", "n1"): False,
+        ("00011", "n2"): True,
+        ("00012", "n1"): True,
+        ("00021", "n2"): True,
+        ("00022", "n2"): True,
+    }
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(correcting, "_corrections", lambda: iter(()))

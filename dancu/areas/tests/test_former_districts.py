@@ -1,4 +1,6 @@
-"""Cards are valid for years: an address bears the district of its time, which the list of the last day no more has."""
+"""Cards are valid for years: an address bears the district of its time, which the list of the last day no
+more has.
+"""
 
 import csv
 
@@ -59,10 +61,14 @@ def test_whoever_types_the_former_district_finds_the_commune() -> None:
 def test_a_country_s_own_list_says_so_too(no_areas: None) -> None:
     old = {"valid_from": OLD, "valid_to": REFORM}
     units = [
-        unit("01", "Tỉnh An Bình", **old), unit("001", "Huyện Đồng Quê", parent_code="01", **old), unit("002", "Huyện Phố Mới", parent_code="01", **old),
-        unit("00001", "Phường Lúa", parent_code="002", aliases=["Xã Gạo Nếp, Huyện Đồng Quê"], **old), unit("00002", "Xã Khoai", parent_code="001", **old),
-        unit("01", "Tỉnh An Bình", valid_from=REFORM), unit("00001", "Xã Mới", parent_code="01", valid_from=REFORM),
-    ]  # fmt: skip
+        unit("01", "Tỉnh An Bình", **old),
+        unit("001", "Huyện Đồng Quê", parent_code="01", **old),
+        unit("002", "Huyện Phố Mới", parent_code="01", **old),
+        unit("00001", "Phường Lúa", parent_code="002", aliases=["Xã Gạo Nếp, Huyện Đồng Quê"], **old),
+        unit("00002", "Xã Khoai", parent_code="001", **old),
+        unit("01", "Tỉnh An Bình", valid_from=REFORM),
+        unit("00001", "Xã Mới", parent_code="01", valid_from=REFORM),
+    ]
     with translation.override("en"):
         actions.import_rows(units, [link("01", "01"), link("00001", "00001"), link("00002", "00001")])
 

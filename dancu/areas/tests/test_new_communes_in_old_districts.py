@@ -1,4 +1,6 @@
-"""A commune of today below the district that it was made from, where a former one is spelled so but for its marks; and eras that do not fit."""
+"""A commune of today below the district that it was made from, where a former one is spelled so but for
+its marks; and eras that do not fit.
+"""
 
 import pytest
 
@@ -30,13 +32,18 @@ def made_in(commune: Area) -> list[Area]:
 @pytest.mark.parametrize(
     ("written", "path"),
     [
-        ("Xã Ba Tơ, Huyện Ba Tơ, Tỉnh Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"), ("Xã Ba Tơ, Huyện Ba Tơ", f"Xã Ba Tơ, {QUANG_NGAI}"),
-        ("xã Ba Tơ huyện Ba Tơ tỉnh Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"), ("Thôn 2, X. Ba Tơ, H. Ba Tơ, Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"),
-        ("Xã Ba Tô, Huyện Ba Tơ, Tỉnh Quảng Ngãi", f"Xã Ba Tô, Huyện Ba Tơ, {QUANG_NGAI}"), ("XÃ SƠN HÀ, HUYỆN SƠN HÀ, QUẢNG NGÃI", f"Xã Sơn Hà, {QUANG_NGAI}"),
-        ("Xã Nghĩa Hưng, Huyện Nghĩa Hưng, Tỉnh Nam Định", "Xã Nghĩa Hưng, Tỉnh Ninh Bình"), ("Xã Yên Bình, Huyện Yên Bình, Tỉnh Yên Bái", "Xã Yên Bình, Tỉnh Lào Cai"),
-        ("Xã Tân Thạnh, Huyện Tân Thạnh, Tỉnh Tây Ninh", "Xã Tân Thạnh, Tỉnh Tây Ninh"), ("Xã Vạn Lộc, Huyện Hậu Lộc, Thanh Hóa", "Xã Vạn Lộc, Tỉnh Thanh Hóa"),
+        ("Xã Ba Tơ, Huyện Ba Tơ, Tỉnh Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"),
+        ("Xã Ba Tơ, Huyện Ba Tơ", f"Xã Ba Tơ, {QUANG_NGAI}"),
+        ("xã Ba Tơ huyện Ba Tơ tỉnh Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"),
+        ("Thôn 2, X. Ba Tơ, H. Ba Tơ, Quảng Ngãi", f"Xã Ba Tơ, {QUANG_NGAI}"),
+        ("Xã Ba Tô, Huyện Ba Tơ, Tỉnh Quảng Ngãi", f"Xã Ba Tô, Huyện Ba Tơ, {QUANG_NGAI}"),
+        ("XÃ SƠN HÀ, HUYỆN SƠN HÀ, QUẢNG NGÃI", f"Xã Sơn Hà, {QUANG_NGAI}"),
+        ("Xã Nghĩa Hưng, Huyện Nghĩa Hưng, Tỉnh Nam Định", "Xã Nghĩa Hưng, Tỉnh Ninh Bình"),
+        ("Xã Yên Bình, Huyện Yên Bình, Tỉnh Yên Bái", "Xã Yên Bình, Tỉnh Lào Cai"),
+        ("Xã Tân Thạnh, Huyện Tân Thạnh, Tỉnh Tây Ninh", "Xã Tân Thạnh, Tỉnh Tây Ninh"),
+        ("Xã Vạn Lộc, Huyện Hậu Lộc, Thanh Hóa", "Xã Vạn Lộc, Tỉnh Thanh Hóa"),
     ],
-)  # fmt: skip
+)
 def test_the_one_that_has_the_very_marks_is_meant(written, path):
     assert told(written) == path
 
@@ -64,7 +71,11 @@ def test_before_the_reform_and_without_marks_it_is_the_former_one_or_none():
 def test_a_district_without_its_province_is_not_one_of_other_marks(on):
     known = index.current()
     districts = [area for area in known.areas.values() if area.level == 2 and area.stood(BEFORE)]
-    alike = [one for one in districts if sum(known.short_keys[one.area_id] == known.short_keys[other.area_id] for other in districts) > 1]  # fmt: skip
+    alike = [
+        one
+        for one in districts
+        if sum(known.short_keys[one.area_id] == known.short_keys[other.area_id] for other in districts) > 1
+    ]
     assert len(alike) > 20
     for district in alike:
         for below in known.below[district.area_id]:
@@ -98,10 +109,13 @@ def test_a_districts_name_below_a_province_that_is_no_more_is_no_commune_of_toda
 @pytest.mark.parametrize(
     ("written", "path"),
     [
-        ("12 Lê Lợi, Phường Thuận An, Bình Dương", "Phường Thuận An, Thành phố Hồ Chí Minh"), ("12 Lê Lợi, Đông Anh, Hà Nội", "Xã Đông Anh, Thành phố Hà Nội"),
-        ("12 Lê Lợi, Thuận An, TP. Hồ Chí Minh", "Phường Thuận An, Thành phố Hồ Chí Minh"), ("12 Lê Lợi, Thuận An, Bình Dương", None),
-        ("Thôn 3, Bắc Mê, Hà Giang", None), ("Thôn 3, Xã Bắc Mê, Hà Giang", "Xã Bắc Mê, Tỉnh Tuyên Quang"),
+        ("12 Lê Lợi, Phường Thuận An, Bình Dương", "Phường Thuận An, Thành phố Hồ Chí Minh"),
+        ("12 Lê Lợi, Đông Anh, Hà Nội", "Xã Đông Anh, Thành phố Hà Nội"),
+        ("12 Lê Lợi, Thuận An, TP. Hồ Chí Minh", "Phường Thuận An, Thành phố Hồ Chí Minh"),
+        ("12 Lê Lợi, Thuận An, Bình Dương", None),
+        ("Thôn 3, Bắc Mê, Hà Giang", None),
+        ("Thôn 3, Xã Bắc Mê, Hà Giang", "Xã Bắc Mê, Tỉnh Tuyên Quang"),
     ],
-)  # fmt: skip
+)
 def test_with_its_kind_or_its_own_province_it_is(written, path):
     assert told(written) == path

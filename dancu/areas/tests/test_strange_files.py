@@ -32,7 +32,10 @@ def test_a_name_of_which_letters_were_lost_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_list_is_read_with_any_line_ends_and_mended_names(tmp_path: Path, encoding: str) -> None:
-    rows = "Code; Valid From ;level;kind;name\r\n01;2025-06-30T17:00:00Z;1;Tỉnh;Tá»‰nh An\r02;2025-07-01;1;Tỉnh;Tỉnh\u00a0Ba\n"
+    rows = (
+        "Code; Valid From ;level;kind;name\r\n01;2025-06-30T17:00:00Z;1;Tỉnh;Tá»‰nh "
+        "An\r02;2025-07-01;1;Tỉnh;Tỉnh\u00a0Ba\n"
+    )
     (tmp_path / "units.csv").write_bytes(rows.encode(encoding))
     read = read_units(tmp_path / "units.csv")
     assert [(row["line"], row["name"], str(row["valid_from"])) for row in read] == [

@@ -98,7 +98,7 @@ def test_where_there_is_a_doubt_those_who_may_be_meant_are_offered(typed, among)
 
 @pytest.mark.parametrize("typed", ["", " ", "Atlantis", "…", "\x00", "Q" * 5000, ", , ,"])
 def test_nonsense_is_nothing(typed):
-    assert lookups.named(typed, SINCE) == lookups.Named(None, [])
+    assert lookups.named(typed, SINCE) == lookups.NamedCommune(None, [])
 
 
 def other_marks():

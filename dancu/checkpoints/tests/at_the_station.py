@@ -16,8 +16,15 @@ NAMELESS = {"number_kind": "none", "number": ""}
 def cross(acting, station, declared, decision="through", reason=Reason(), **more):  # noqa: B008
     crossing_id = more.pop("crossing_id", None) or uuid7()
     added = actions.record_crossing(
-        acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station, direction="in", decision=decision, reason=reason, **more
-    )  # fmt: skip
+        acting,
+        crossing_id=crossing_id,
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision=decision,
+        reason=reason,
+        **more,
+    )
     return crossing_id if added else None
 
 
@@ -53,6 +60,7 @@ def pass_time(hours: float) -> None:
     """Everything at the stations happened so much earlier."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE crossing SET crossed_at = crossed_at - make_interval(secs => %(s)s), received_at = received_at - make_interval(secs => %(s)s)",
+            "UPDATE crossing SET crossed_at = crossed_at - make_interval(secs => %(s)s), received_at = "
+            "received_at - make_interval(secs => %(s)s)",
             {"s": hours * 3600},
         )

@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
-from dancu.checkpoints.actions import Declared, Sender
+from dancu.checkpoints.actions import IssuedPass, Sender
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.superseding import NOBODY
 from dancu.matching.lookups import PartialDate
@@ -39,20 +39,33 @@ def add_an(**changes: Any) -> int:
 
 
 def journey(**changes: Any) -> Journey:
-    """An rides home-to-work: from Bến Thành to Ninh Kiều in Cần Thơ today, by motorbike, all of it declared as the register holds it."""
+    """An rides home-to-work: from Bến Thành to Ninh Kiều in Cần Thơ today, by motorbike, all of it
+    declared as the register holds it.
+    """
     today = timezone.localdate()
     home = commune("Phường Bến Thành, Hồ Chí Minh")
     declared = {
-        "full_name": AN["full_name"], "birth": PartialDate.of(AN["birth_date"]), "number_kind": "pin", "number": AN["pin"], "sex": 1,
-        "home_area": home, "origin_area": home, "destination_area": commune("Phường Ninh Kiều, Cần Thơ"), "departs_on": today,
-        "arrives_on": today, "reason": "work", "vehicle": "motorbike", "plate": "59X1-12345", "phone": "0901234567",
-    }  # fmt: skip
+        "full_name": AN["full_name"],
+        "birth": PartialDate.of(AN["birth_date"]),
+        "number_kind": "pin",
+        "number": AN["pin"],
+        "sex": 1,
+        "home_area": home,
+        "origin_area": home,
+        "destination_area": commune("Phường Ninh Kiều, Cần Thơ"),
+        "departs_on": today,
+        "arrives_on": today,
+        "reason": "work",
+        "vehicle": "motorbike",
+        "plate": "59X1-12345",
+        "phone": "0901234567",
+    }
     return Journey(**(declared | changes))
 
 
-def declare(acting: Acting | None = None, sender: Sender | None = None, **changes: Any) -> Declared:
-    """An's declaration, with these changes; `acting`: the officer who keyed it in; `sender`: who sends it, where that is not the session that sent
-    all that citizens declared with the same number and telephone.
+def declare(acting: Acting | None = None, sender: Sender | None = None, **changes: Any) -> IssuedPass:
+    """An's declaration, with these changes; `acting`: the officer who keyed it in; `sender`: who sends it,
+    where that is not the session that sent all that citizens declared with the same number and telephone.
     """
     said = journey(**changes)
     return actions.declare(
@@ -63,7 +76,10 @@ def declare(acting: Acting | None = None, sender: Sender | None = None, **change
 def session_with(number: str, phone: str) -> Sender:
     """The session that sent what citizens declared with this number and telephone."""
     with connection.cursor() as cursor:
-        asked = "SELECT declaration_id FROM declaration WHERE number = %s AND number <> '' AND phone = %s AND phone <> '' AND official_id IS NULL"
+        asked = (
+            "SELECT declaration_id FROM declaration WHERE number = %s AND number <> '' AND phone = "
+            "%s AND phone <> '' AND official_id IS NULL"
+        )
         cursor.execute(asked, [number, phone])
         return Sender(sent=tuple(row[0] for row in cursor.fetchall()))
 

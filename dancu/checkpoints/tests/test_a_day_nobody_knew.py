@@ -1,4 +1,6 @@
-"""The first of January is written where nobody knows the day: who was found ill is known again by the year, whichever way round."""
+"""The first of January is written where nobody knows the day: who was found ill is known again by the
+year, whichever way round.
+"""
 
 import datetime as dt
 
@@ -13,7 +15,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
 from dancu.isolation.lookups import whose_journeys
-from dancu.matching.lookups import Declared, PartialDate
+from dancu.matching.lookups import ClaimedIdentity, PartialDate
 
 WHOLE, FIRST, YEAR = PartialDate(1951, 9, 14), PartialDate(1951, 1, 1), PartialDate(1951)
 MAN = NAMELESS | {
@@ -79,9 +81,9 @@ def test_the_desk_remembers_who_was_stopped_here_and_elsewhere(
     cross(acting, station, declare(**MAN | {"birth": before, "phone": ""}), "secondary", POSITIVE)
     known = PartialDate(then.year, then.month, then.day)
     for at in (station, far_station):
-        assert lookups.remembered_of(acting, Declared("", "Tống Thị Mận", known), at).stops
+        assert lookups.remembered_of(acting, ClaimedIdentity("", "Tống Thị Mận", known), at).stops
     assert lookups.remembered_of(
-        acting, Declared("", "Tống Thị Mâm", known), station
+        acting, ClaimedIdentity("", "Tống Thị Mâm", known), station
     ).stops  # a letter apart, who was here
 
 

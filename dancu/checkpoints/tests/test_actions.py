@@ -155,9 +155,10 @@ def test_there_is_no_crossing_without_a_pass(acting, station):
 
 
 @pytest.mark.parametrize(
-    "crossing_id", [uuid4(), UUID(int=(7 << 76) | (2 << 62)), UUID(int=(1 << 127) | (7 << 76) | (2 << 62))],
+    "crossing_id",
+    [uuid4(), UUID(int=(7 << 76) | (2 << 62)), UUID(int=(1 << 127) | (7 << 76) | (2 << 62))],
     ids=["without a time", "from 1970", "from the year 6000"],
-)  # fmt: skip
+)
 def test_a_crossing_id_carries_a_time_that_makes_sense(an, acting, station, crossing_id):
     declared = declare()
     with pytest.raises(BadCrossingId):

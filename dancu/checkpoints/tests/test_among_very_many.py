@@ -1,4 +1,6 @@
-"""Who was stopped, or told of an illness, is remembered however many others have their name, birth date or telephone."""
+"""Who was stopped, or told of an illness, is remembered however many others have their name, birth date
+or telephone.
+"""
 
 import datetime as dt
 
@@ -22,7 +24,8 @@ def others(like, many: int, **columns: str) -> None:
         changed = {"person_id": "-1000000 - nth", "declaration_id": "gen_random_uuid()"} | columns
         names = [name for (name,) in cursor.fetchall()]
         cursor.execute(
-            f"INSERT INTO declaration ({', '.join(names)}) SELECT {', '.join(changed.get(name, name) for name in names)}"
+            f"INSERT INTO declaration ({', '.join(names)}) SELECT "
+            f"{', '.join(changed.get(name, name) for name in names)}"
             f" FROM declaration, generate_series(1, {many}) AS nth WHERE declaration_id = %s",
             [like.declaration_id],
         )
@@ -75,9 +78,12 @@ def test_an_own_stop_is_not_washed_out_by_those_of_many_namesakes(country, actin
     others(other, 450)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area, destination_area,"
-            " direction, decision, reason_code, vehicle) SELECT -1000000 - n, crossed_at + n * interval '1 second', gen_random_uuid(), pass_id,"
-            " declaration_id, official_id, station_id, origin_area, destination_area, direction, decision, reason_code, vehicle"
+            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, "
+            "official_id, station_id, origin_area, destination_area,"
+            " direction, decision, reason_code, vehicle) SELECT -1000000 - n, crossed_at + n * interval '1 "
+            "second', gen_random_uuid(), pass_id,"
+            " declaration_id, official_id, station_id, origin_area, destination_area, direction, decision, "
+            "reason_code, vehicle"
             " FROM crossing, generate_series(1, 450) AS n WHERE person_id = %s",
             [other.person_id],
         )

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from dancu.checkpoints import actions
-from dancu.checkpoints.errors import NotHeld, TooLateToUndo
+from dancu.checkpoints.errors import NotHeld, TooLateToUndoCrossing
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import NAMELESS, arrival, cross, look, state_of
 from dancu.checkpoints.tests.factories import commune, declare
@@ -21,11 +21,14 @@ PRESSES += [("through", code) for code in ("well", "negative", "papers", "other_
 def seen(acting, station, passes):
     return [
         (
-            look(acting, station, one).colour, stops(acting, station, one), state_of(one), arrival(one)["warnings"],
+            look(acting, station, one).colour,
+            stops(acting, station, one),
+            state_of(one),
+            arrival(one)["warnings"],
             arrival(one)["warned_elsewhere"],
         )
         for one in passes
-    ] + [sorted(waiting(acting, station))]  # fmt: skip
+    ] + [sorted(waiting(acting, station))]
 
 
 def pressed(acting, station, passes, presses):
@@ -50,7 +53,8 @@ def test_what_is_taken_back_is_as_if_it_had_not_been(an, acting, station, seed, 
     passes = [declare(**who), declare(**who, destination_area=commune(HAI_CHAU))]
     presses = [(chance.randrange(2), *chance.choice(PRESSES)) for _ in range(chance.randint(1, 4))]
     presses.insert(chance.randint(0, len(presses)), (chance.randrange(2), *chance.choice(PRESSES[:8])))
-    # What was pressed while two were told apart knew it, and was of one alone: that is not made good when they are one again.
+    # What was pressed while two were told apart knew it, and was of one alone: that is not made good when
+    # they are one again.
     which = chance.choice([nth for nth, press in enumerate(presses) if press[2] != "other_person"])
     left = presses[:which] + presses[which + 1 :]
     results = {}
@@ -62,7 +66,7 @@ def test_what_is_taken_back_is_as_if_it_had_not_been(an, acting, station, seed, 
         actions.undo_crossing(acting, pressed(acting, station, passes, presses)[which])
         results["undone"] = seen(acting, station, passes)
         raise Enough
-    with suppress(Enough, NotHeld, TooLateToUndo), transaction.atomic():
+    with suppress(Enough, NotHeld, TooLateToUndoCrossing), transaction.atomic():
         by_mistake(
             acting, station, passes[presses[which][0]], pressed(acting, station, passes, presses)[which]
         )

@@ -1,4 +1,6 @@
-"""What was decided at a station goes with its declaration, and nowhere else, as the database user that serves (dancu.db.grants)."""
+"""What was decided at a station goes with its declaration, and nowhere else, as the database user that
+serves (dancu.db.grants).
+"""
 
 import json
 
@@ -7,7 +9,7 @@ from django.db import ProgrammingError, transaction
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import actions
-from dancu.checkpoints.actions import Declared
+from dancu.checkpoints.actions import IssuedPass
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, cross
 from dancu.checkpoints.tests.factories import declare
@@ -47,15 +49,20 @@ def when(crossing_id: object) -> str:
     return str(rows("SELECT crossed_at FROM crossing WHERE crossing_id = %s", crossing_id)[0][0])
 
 
-def forge(person_id: int, crossing_id: object, declared: Declared) -> None:
+def forge(person_id: int, crossing_id: object, declared: IssuedPass) -> None:
     """A second row of a crossing, which says that it was of another's declaration."""
     rows(
-        "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,"
+        "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, "
+        "station_id, origin_area,"
         " destination_area, direction, decision, vehicle)"
-        " SELECT %s, crossed_at - interval '1 second', crossing_id, %s, %s, official_id, station_id, origin_area, destination_area, direction,"
+        " SELECT %s, crossed_at - interval '1 second', crossing_id, %s, %s, official_id, station_id, "
+        "origin_area, destination_area, direction,"
         " 'through', vehicle FROM crossing WHERE crossing_id = %s LIMIT 1",
-        person_id, declared.pass_id, declared.declaration_id, crossing_id,
-    )  # fmt: skip
+        person_id,
+        declared.pass_id,
+        declared.declaration_id,
+        crossing_id,
+    )
 
 
 @pytest.fixture

@@ -10,10 +10,18 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.matching.likeness import is_called_so, is_shortened
-from dancu.matching.lookups import Declared, PartialDate
+from dancu.matching.lookups import ClaimedIdentity, PartialDate
 
 BORN = PartialDate(1990, 11, 23)
-HUONG = {"full_name": "Vũ Thị Hường", "sex": 2, "birth": BORN, "number": "", "number_kind": "none", "phone": "0977111222", "home_area": None}  # fmt: skip
+HUONG = {
+    "full_name": "Vũ Thị Hường",
+    "sex": 2,
+    "birth": BORN,
+    "number": "",
+    "number_kind": "none",
+    "phone": "0977111222",
+    "home_area": None,
+}
 CALLED = [
     ("Vũ Thị Hường", "Huong"),
     ("Vũ Thị Hường", "Chị Hường"),
@@ -114,7 +122,14 @@ def test_with_the_same_telephone_or_vehicle_the_year_is_enough_to_ask(country, a
 
 def test_a_child_on_its_mothers_telephone_is_not_she(country, acting, station):
     cross(acting, station, declare(**HUONG), "back", POSITIVE)
-    child = HUONG | {"full_name": "Bé Hường", "birth": PartialDate(2020, 1, 2), "phone": "", "declarer_phone": HUONG["phone"], "declarer_name": "Vũ Thị Hường", "declared_by": "other"}  # fmt: skip
+    child = HUONG | {
+        "full_name": "Bé Hường",
+        "birth": PartialDate(2020, 1, 2),
+        "phone": "",
+        "declarer_phone": HUONG["phone"],
+        "declarer_name": "Vũ Thị Hường",
+        "declared_by": "other",
+    }
     assert look(acting, station, declare(**child)).memory.stops == []
 
 
@@ -138,11 +153,13 @@ def test_it_clears_nothing(country, acting, station):
 
 def test_the_desk_remembers_who_was_stopped_here_by_the_whole_date(country, acting, station, far_station):
     cross(acting, station, declare(**HUONG | {"full_name": "Nguyễn Thị Bích"}), "back", POSITIVE)
-    claimed = Declared("", "Bích", BORN)
+    claimed = ClaimedIdentity("", "Bích", BORN)
     assert lookups.remembered_of(acting, claimed, station).stops
     assert lookups.remembered_of(acting, claimed, far_station).stops == []
     assert (
-        lookups.remembered_of(acting, Declared("", "Bích", PartialDate(1990, None, None)), station).stops
+        lookups.remembered_of(
+            acting, ClaimedIdentity("", "Bích", PartialDate(1990, None, None)), station
+        ).stops
         == []
     )
 

@@ -1,4 +1,6 @@
-"""A steward takes back that a declaration is somebody's: what was decided at the stations with that one's own pass is nothing of the declarer's."""
+"""A steward takes back that a declaration is somebody's: what was decided at the stations with that one's
+own pass is nothing of the declarer's.
+"""
 
 import datetime as dt
 

@@ -1,4 +1,6 @@
-"""A steward found an unknown one to be somebody of the register: what the same unknown one declares later is that person's too."""
+"""A steward found an unknown one to be somebody of the register: what the same unknown one declares later
+is that person's too.
+"""
 
 import pytest
 

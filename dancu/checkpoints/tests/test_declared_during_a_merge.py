@@ -1,4 +1,6 @@
-"""What is declared, or decided of a declaration, while two records are wrongly one is about one of the two, and goes to that one when they are parted."""
+"""What is declared, or decided of a declaration, while two records are wrongly one is about one of the
+two, and goes to that one when they are parted.
+"""
 
 import datetime as dt
 
@@ -74,7 +76,9 @@ def test_her_illness_goes_with_her_whatever_the_merge_took(acting, station, stew
     part(steward, merged)
     if (
         of(ill) < 0
-    ):  # the merged record had another's name, so that she was nobody's: what she gave leads to her all the same
+        # the merged record had another's name, so that she was nobody's: what she gave leads to her all the
+        # same
+    ):
         assert {row["who"] for row in arrivals_of(of(ill))} == {hoa}
     else:
         assert of(ill) == hoa

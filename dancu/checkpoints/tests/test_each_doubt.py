@@ -1,4 +1,6 @@
-"""Of two stops each is answered by what tells of it: a later one takes an earlier one's place only where nothing is lost by it."""
+"""Of two stops each is answered by what tells of it: a later one takes an earlier one's place only where
+nothing is lost by it.
+"""
 
 import itertools
 

@@ -218,8 +218,16 @@ def test_of_four_eyes_the_first_answer_moves_nothing(ans, hai, settings):
 
 def test_what_the_register_recognised_stays_whatever_is_decided_of_a_case(an, hai):
     declared = declare()
-    review.propose([review.Case("declaration", [review.Candidate(add_an(pin="079200009999", cmnd=None), 3.0)], {"full_name": "An"},
-                                record_id=str(declared.declaration_id))])  # fmt: skip
+    review.propose(
+        [
+            review.Case(
+                "declaration",
+                [review.CaseCandidate(add_an(pin="079200009999", cmnd=None), 3.0)],
+                {"full_name": "An"},
+                record_id=str(declared.declaration_id),
+            )
+        ]
+    )
     case = reviewed.next_case(hai)
     decide(hai, "same", case.candidates[0].person["person_id"])
     assert under(an) == {"declaration": 1, "pass": 1, "arrival": 1}
@@ -237,8 +245,12 @@ def test_a_declaration_that_will_be_asked_about_takes_the_same_steps_as_one_that
 
     assert written(number=NOBODYS) == written(number=NOBODYS, full_name="Lê Thị Hoa", sex=2)
     assert [one.split()[-1] for one in dict.fromkeys(written(number=NOBODYS))] == [
-        "declaration", "supersession", "pass", "arrival", "arrival",
-    ]  # fmt: skip
+        "declaration",
+        "supersession",
+        "pass",
+        "arrival",
+        "arrival",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

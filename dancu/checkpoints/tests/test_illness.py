@@ -1,4 +1,6 @@
-"""An illness that was declared or found counts with any pass as long as it is remembered, and nobody but the ill is taken for ill."""
+"""An illness that was declared or found counts with any pass as long as it is remembered, and nobody but
+the ill is taken for ill.
+"""
 
 import datetime as dt
 
@@ -103,7 +105,8 @@ def test_an_illness_is_remembered_as_long_as_the_policy_says(an, acting, station
     declare(**sign)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE declaration SET declared_at = declared_at - make_interval(days => %s), tested_on = tested_on - %s::integer",
+            "UPDATE declaration SET declared_at = declared_at - make_interval(days => %s), tested_on = "
+            "tested_on - %s::integer",
             [days, days],
         )
     assert look(acting, station, declare()).colour == colour
@@ -200,8 +203,18 @@ def test_what_else_they_declare_counts_all_the_same(an, acting, station):
 def test_a_companion_and_whom_an_officer_keys_in_are_answered_alike(an, acting, station):
     keyed_in = actions.declare(journey(**positive_of(20)), uuid7(), acting)
     child = actions.declare(
-        journey(**positive_of(20), full_name="Nguyễn Bé", declared_by="other", declarer_name="Nguyễn Văn An", declarer_phone="0909123456", number="", number_kind="none", birth=PartialDate(2015, 1, 2)), uuid7()
-    )  # fmt: skip
+        journey(
+            **positive_of(20),
+            full_name="Nguyễn Bé",
+            declared_by="other",
+            declarer_name="Nguyễn Văn An",
+            declarer_phone="0909123456",
+            number="",
+            number_kind="none",
+            birth=PartialDate(2015, 1, 2),
+        ),
+        uuid7(),
+    )
     assert [keyed_in.marked, child.marked, child.withheld] == [False, False, False]
 
 

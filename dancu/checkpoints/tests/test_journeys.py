@@ -50,9 +50,18 @@ def test_the_same_declaration_is_about_the_same_unknown_person():
 
 
 def test_symptoms_contact_and_a_positive_test_are_what_a_health_officer_hears_of_first():
-    healthy = {"full_name": "Nguyễn Văn An", "birth": PartialDate(2000), "number_kind": "pin", "number": "", "origin_area": 1,
-               "destination_area": 2, "departs_on": dt.date(2021, 8, 11), "arrives_on": dt.date(2021, 8, 11), "reason": "home",
-               "vehicle": "foot"}  # fmt: skip
+    healthy = {
+        "full_name": "Nguyễn Văn An",
+        "birth": PartialDate(2000),
+        "number_kind": "pin",
+        "number": "",
+        "origin_area": 1,
+        "destination_area": 2,
+        "departs_on": dt.date(2021, 8, 11),
+        "arrives_on": dt.date(2021, 8, 11),
+        "reason": "home",
+        "vehicle": "foot",
+    }
     assert Journey(**healthy, test_kind="pcr", test_result="negative").warnings == []
     ill = Journey(**healthy, symptoms=("fever",), contact=True, test_kind="pcr", test_result="positive")
     assert ill.warnings == ["symptoms", "contact", "positive"]

@@ -1,4 +1,6 @@
-"""Only what an official keyed in was keyed in by mistake, and what it replaced counts again where nothing newer does."""
+"""Only what an official keyed in was keyed in by mistake, and what it replaced counts again where nothing
+newer does.
+"""
 
 import pytest
 

@@ -129,7 +129,8 @@ def test_a_code_of_another_system_is_not_ours(an, acting, station):
         "hello",
         "DC1:",
         "DC1:nonsense",
-        "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FDC:5AIA%G7X+AQB9746HS80:54IBQF60R6$A80X6S1BTYACG6M+9XG8KIAWNA91AY%67092L4WJCT3EHS8XJC +DXJCCWENF6OF63W5NW6WF6%JC QE/IAYJC5LEW34U3ET7DXC9 QE-ED8%E.JCBECB1A-:8$96646AL60A60S6Q$D.UDRYA 96NF6L/5QW6307KQEPD09WEQDD+Q6TW6FA7C466KCN9E%961A6DL6FA7D46JPCT3E5JDLA7$Q6E464W5TG6..DX%DZJC6/DTZ9 QE5$CB$DA/D JC1/D3Z8WED1ECW.CCWE.Y92OAGY8MY9L+9MPCG/D5 C5IA5N9$PC5$CUZCY$5Y$527B",
+        "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 "
+        "N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FDC:5AIA%G7X+AQB9746HS80:54IBQF60R6$A80X6S1BTYACG6M+9XG8KIAWNA91AY%67092L4WJCT3EHS8XJC +DXJCCWENF6OF63W5NW6WF6%JC QE/IAYJC5LEW34U3ET7DXC9 QE-ED8%E.JCBECB1A-:8$96646AL60A60S6Q$D.UDRYA 96NF6L/5QW6307KQEPD09WEQDD+Q6TW6FA7C466KCN9E%961A6DL6FA7D46JPCT3E5JDLA7$Q6E464W5TG6..DX%DZJC6/DTZ9 QE5$CB$DA/D JC1/D3Z8WED1ECW.CCWE.Y92OAGY8MY9L+9MPCG/D5 C5IA5N9$PC5$CUZCY$5Y$527B",
         "https://example.org/pass",
     ],
 )
@@ -180,9 +181,17 @@ def test_a_pass_recorded_here_just_now_is_said_to_be(an, acting, station):
 
 
 def test_an_officer_is_offered_the_stations_of_the_jurisdiction(station, far_station):
-    names = {kind: [s["name"] for s in lookups.stations(acting_as(make_official(kind, "checkpoint_officer", kind, where)))] for kind, where in (
-        ("nation", 0), ("station", station), ("area", areas.get(commune("Phường Hải Vân, Đà Nẵng")).province_id),
-    )}  # fmt: skip
+    names = {
+        kind: [
+            s["name"]
+            for s in lookups.stations(acting_as(make_official(kind, "checkpoint_officer", kind, where)))
+        ]
+        for kind, where in (
+            ("nation", 0),
+            ("station", station),
+            ("area", areas.get(commune("Phường Hải Vân, Đà Nẵng")).province_id),
+        )
+    }
     assert names == {
         "nation": ["Cầu Mỹ Thuận", "Hầm Hải Vân"],
         "station": ["Cầu Mỹ Thuận"],

@@ -1,4 +1,6 @@
-"""The verdict remembers: what was decided of a person counts with any pass, at any station, until it is cleared."""
+"""The verdict remembers: what was decided of a person counts with any pass, at any station, until it is
+cleared.
+"""
 
 import datetime as dt
 import time
@@ -12,7 +14,7 @@ from django.utils import timezone
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TakenBack, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TakenBack, TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import (
     FEVER,
@@ -194,7 +196,7 @@ def test_a_mistap_is_taken_back_as_if_it_had_not_been(an, acting, station):
     assert lookups.station_counts(station) == {"through": 0, "secondary": 0, "back": 0}
     assert (arrivals_of(an)[0]["state"], arrivals_of(an)[0]["crossed_at"]) == ("declared", None)
     assert lookups.movements([an]) == []
-    with pytest.raises(TooLateToUndo):
+    with pytest.raises(TooLateToUndoCrossing):
         actions.undo_crossing(acting, pressed)
 
 
@@ -211,10 +213,10 @@ def test_taking_back_a_letting_through_holds_again(an, acting, station):
 def test_only_the_officer_who_pressed_takes_it_back_and_only_within_two_minutes(an, acting, station):
     declared = declare()
     pressed = cross(acting, station, declared)
-    with pytest.raises(TooLateToUndo):
+    with pytest.raises(TooLateToUndoCrossing):
         actions.undo_crossing(acting_as(make_official("bao", "checkpoint_officer")), pressed)
     pass_time(0.05)
-    with pytest.raises(TooLateToUndo):
+    with pytest.raises(TooLateToUndoCrossing):
         actions.undo_crossing(acting, pressed)
 
 

@@ -1,5 +1,5 @@
-"""Whatever officers press and stewards decide in whatever order: who was found positive stays so with that pass, until tested negative or held
-by mistake, at the stations and on the communes' lists.
+"""Whatever officers press and stewards decide in whatever order: who was found positive stays so with that
+pass, until tested negative or held by mistake, at the stations and on the communes' lists.
 """
 
 import datetime as dt
@@ -28,17 +28,29 @@ GOALS = "Phường Hải Châu, Đà Nẵng", "Phường Ninh Kiều, Cần Thơ
 NOBODY = NAMELESS | {"home_area": None}
 WHO = {
     "An": {"phone": "0901234567"},
-    "Ân": {"full_name": "Nguyễn Văn Ân", "number": "079200005678", "birth": PartialDate(2000, 2, 16), "phone": "0902222222"},
+    "Ân": {
+        "full_name": "Nguyễn Văn Ân",
+        "number": "079200005678",
+        "birth": PartialDate(2000, 2, 16),
+        "phone": "0902222222",
+    },
     "without a number": NOBODY | {"phone": "0901234567"},
     "by another telephone": NOBODY | {"phone": "0977000000"},
-    "by a passport": {"number": "B1112223", "number_kind": "passport", "phone": "0977000000", "home_area": None},
-}  # fmt: skip
+    "by a passport": {
+        "number": "B1112223",
+        "number_kind": "passport",
+        "phone": "0977000000",
+        "home_area": None,
+    },
+}
 OTHERWISE = sorted({*REASONS["override"]} - {"negative"})
 OTHER_REASONS = sorted({*REASONS["secondary"]} - {"positive"})
 
 
 class Road:
-    """Two people whom the register holds, whoever declares as them or nearly, two officers and a steward; `log`: what they did."""
+    """Two people whom the register holds, whoever declares as them or nearly, two officers and a steward;
+    `log`: what they did.
+    """
 
     def __init__(self, chance: random.Random, station: int, an: int) -> None:
         self.chance, self.station, self.an = chance, station, an

@@ -1,4 +1,6 @@
-"""Whom a station surely recognises the communes recognise too, and what a station found they know as long as it counts there."""
+"""Whom a station surely recognises the communes recognise too, and what a station found they know as long
+as it counts there.
+"""
 
 import datetime as dt
 from uuid import UUID
@@ -42,9 +44,13 @@ LAN = {
 }
 JOHN = LAN | {"full_name": "John Michael Smith", "number_kind": "passport", "number": "B1234567", "phone": ""}
 CHILD = LAN | {
-    "full_name": "Trần Gia Bảo", "birth": PartialDate(2019, 3, 5), "phone": "", "declared_by": "other", "declarer_name": "Trần Thị Lan",
+    "full_name": "Trần Gia Bảo",
+    "birth": PartialDate(2019, 3, 5),
+    "phone": "",
+    "declared_by": "other",
+    "declarer_name": "Trần Thị Lan",
     "declarer_phone": "0912333444",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

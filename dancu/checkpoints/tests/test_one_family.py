@@ -1,4 +1,6 @@
-"""A family gives one number, and its names are nearly one: what is found of the one is asked of the other, and clears and closes nothing of theirs."""
+"""A family gives one number, and its names are nearly one: what is found of the one is asked of the
+other, and clears and closes nothing of theirs.
+"""
 
 import datetime as dt
 
@@ -42,9 +44,14 @@ GRANDFATHER = HUNG | {"birth": PartialDate(1950, 3, 12)}
 GRANDSON = HUNG | {"birth": PartialDate(2010, 3, 12)}
 OF_YEARS = HUNG | {"birth": PartialDate(1980)}, HUNG | {"birth": PartialDate(2012)}
 MINH_AN = {
-    "full_name": "Nguyễn Minh An", "birth": PartialDate(2014, 5, 1), "sex": 1, "phone": "", "declared_by": "other",
-    "declarer_name": "Nguyễn Văn An", "declarer_phone": "0901234567",
-}  # fmt: skip
+    "full_name": "Nguyễn Minh An",
+    "birth": PartialDate(2014, 5, 1),
+    "sex": 1,
+    "phone": "",
+    "declared_by": "other",
+    "declarer_name": "Nguyễn Văn An",
+    "declarer_phone": "0901234567",
+}
 MINH_ANH = MINH_AN | {"full_name": "Nguyễn Minh Anh", "birth": PartialDate(2018, 9, 9), "sex": 2}
 TWINS = MINH_AN, MINH_AN | {"full_name": "Nguyễn Minh Anh"}
 TWIN_BROTHERS = MINH_AN | {"full_name": "Nguyễn Minh Hùng"}, MINH_AN | {"full_name": "Nguyễn Minh Hưng"}
@@ -53,17 +60,30 @@ NEWBORNS = (
     MINH_AN | {"full_name": "Con bà Trần Thị Lan", "sex": 2},
 )
 FAMILIES = [
-    (HUNG, HUNG_SON), (HUNG_SON, HUNG), (HOA, HOA_DAUGHTER), (HOA_DAUGHTER, HOA), (GRANDFATHER, GRANDSON), OF_YEARS, (MINH_AN, MINH_ANH),
-    TWINS, TWIN_BROTHERS, NEWBORNS, [one | NAMELESS for one in TWINS], [one | NAMELESS for one in TWIN_BROTHERS],
-]  # fmt: skip
+    (HUNG, HUNG_SON),
+    (HUNG_SON, HUNG),
+    (HOA, HOA_DAUGHTER),
+    (HOA_DAUGHTER, HOA),
+    (GRANDFATHER, GRANDSON),
+    OF_YEARS,
+    (MINH_AN, MINH_ANH),
+    TWINS,
+    TWIN_BROTHERS,
+    NEWBORNS,
+    [one | NAMELESS for one in TWINS],
+    [one | NAMELESS for one in TWIN_BROTHERS],
+]
 TWO_SLIPS = {
     "full_name": "Nguyễn Văn Anh",
     "birth": PartialDate(2000, 2, 16),
 }  # the register does not recognise it
 SLIPS = [
-    {"birth": PartialDate(2000)}, {"birth": PartialDate(2000, 2, 16)}, {"birth": PartialDate(1999, 2, 15)}, {"full_name": "Nguyễn Văn Anh"},
+    {"birth": PartialDate(2000)},
+    {"birth": PartialDate(2000, 2, 16)},
+    {"birth": PartialDate(1999, 2, 15)},
+    {"full_name": "Nguyễn Văn Anh"},
     TWO_SLIPS,
-]  # fmt: skip
+]
 NO_SLIPS = [
     {"birth": PartialDate(1991, 7, 9)}, {"birth": PartialDate(1980, 2, 15)}, {"birth": PartialDate(1999)},
     {"full_name": "Nguyễn Văn Ang", "birth": PartialDate(1991, 7, 9)},
@@ -274,7 +294,7 @@ def test_two_records_that_a_steward_found_to_be_two_people_are_two(an, acting, s
     mine, other = declare(), declare(number="079200005678")
     cross(acting, station, mine, "back", POSITIVE)
     assert surely(look(acting, station, other)) == [False]
-    review.propose([review.Case("duplicate", [review.Candidate(twice, 3.0)], left_person=an)])
+    review.propose([review.Case("duplicate", [review.CaseCandidate(twice, 3.0)], left_person=an)])
     case = reviewed.next_case(hai, "duplicate")
     review.decide(hai, case.case_id, "different")
     assert look(acting, station, other).memory.stops == []

@@ -1,5 +1,5 @@
-"""Whose an illness is that a citizen declared: what the register recognised when it was declared stays theirs, and asks for a reason; but nobody is
-stopped by what a stranger declared in their name.
+"""Whose an illness is that a citizen declared: what the register recognised when it was declared stays
+theirs, and asks for a reason; but nobody is stopped by what a stranger declared in their name.
 """
 
 import datetime as dt
@@ -50,9 +50,12 @@ def test_a_positive_test_stays_who_declared_it_whatever_is_corrected_in_the_reco
     assert (looked_up(acting).colour, looked_up(acting).is_refused()) == ("red", True)
     record = AN | {"phone": PHONE} | CHANGES[change]
     anew = declare(
-        full_name=record["full_name"], birth=PartialDate.of(record["birth_date"]), sex=record["sex"], phone=record["phone"],
+        full_name=record["full_name"],
+        birth=PartialDate.of(record["birth_date"]),
+        sex=record["sex"],
+        phone=record["phone"],
         destination_area=commune(HAI_CHAU),
-    )  # fmt: skip
+    )
     assert look(acting, station, anew).colour == "red"
 
 

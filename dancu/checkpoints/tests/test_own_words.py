@@ -1,4 +1,6 @@
-"""What an officer wrote in words of their own is of what they say it is of; where they did not say it, it may be of anything."""
+"""What an officer wrote in words of their own is of what they say it is of; where they did not say it, it
+may be of anything.
+"""
 
 import datetime as dt
 
@@ -26,7 +28,9 @@ POSITIVES = [
 
 
 def those_that_clear(acting, station, stop: Reason, ending: Reason | None = None) -> set[str]:
-    """By which codes, and ("") by words, somebody who was held so is let through and asked about it no more."""
+    """By which codes, and ("") by words, somebody who was held so is let through and asked about it no
+    more.
+    """
     found = set()
     for nth, code in enumerate(["", *CODES]):
         nobody = {

@@ -1,10 +1,12 @@
-"""Two records are made one by mistake and parted again: what happened meanwhile with each one's pass is each one's."""
+"""Two records are made one by mistake and parted again: what happened meanwhile with each one's pass is
+each one's.
+"""
 
 import pytest
 
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import TooLateToUndo
+from dancu.checkpoints.errors import TooLateToUndoCrossing
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, POSITIVE, arrival, cross, look
 from dancu.checkpoints.tests.factories import add_an, commune, declare
@@ -114,7 +116,7 @@ def test_a_hold_taken_back_meanwhile_is_gone(acting, station, steward, an, hoa, 
     part(steward, merged)
     assert colours(acting, station, hers, his) == ["green", "green"]
     assert (states(hoa), states(an)) == (["declared"], ["declared"])
-    with pytest.raises(TooLateToUndo):
+    with pytest.raises(TooLateToUndoCrossing):
         actions.undo_crossing(acting, held)
 
 

@@ -22,10 +22,17 @@ def test_a_pass_says_what_was_sealed_in_it():
     pass_id, declared = new_pass_id(), journey()
     facts = passes.unseal(passes.seal(pass_id, declared, True, NOW), NOW)
     assert facts == passes.PassFacts(
-        pass_id=pass_id, full_name="Nguyễn Văn An", birth_year=2000, number_end="34", agrees=True,
-        origin_code=areas.get(declared.origin_area).code, destination_code=areas.get(declared.destination_area).code,
-        plate="59X1-12345", issued_at=NOW, expires_at=NOW + dt.timedelta(hours=72),
-    )  # fmt: skip
+        pass_id=pass_id,
+        full_name="Nguyễn Văn An",
+        birth_year=2000,
+        number_end="34",
+        agrees=True,
+        origin_code=areas.get(declared.origin_area).code,
+        destination_code=areas.get(declared.destination_area).code,
+        plate="59X1-12345",
+        issued_at=NOW,
+        expires_at=NOW + dt.timedelta(hours=72),
+    )
 
 
 def test_a_pass_counts_for_seventy_two_hours_and_not_a_second_longer():

@@ -1,5 +1,5 @@
-"""A decision at a station and a merge of its person, or the undoing of one, at the same moment: each waits for the other, and nothing is
-left behind.
+"""A decision at a station and a merge of its person, or the undoing of one, at the same moment: each waits
+for the other, and nothing is left behind.
 """
 
 import time
@@ -32,22 +32,31 @@ OF_A_DECLARATION = (
 )
 
 PRESSES = {
-    "let through": lambda acting, station, hers, held: cross(acting, station, hers, "through", Reason("well")),
+    "let through": lambda acting, station, hers, held: cross(
+        acting, station, hers, "through", Reason("well")
+    ),
     "turned back": lambda acting, station, hers, held: cross(acting, station, hers, "back", NO_PERMIT),
     "released": lambda acting, station, hers, held: actions.release(
         acting, pass_id=hers.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake")
     ),
     "taken back": lambda acting, station, hers, held: actions.undo_crossing(acting, held),
-    "corrected": lambda acting, station, hers, held: actions.correct_crossing(acting, held, "back", NO_PERMIT),
+    "corrected": lambda acting, station, hers, held: actions.correct_crossing(
+        acting, held, "back", NO_PERMIT
+    ),
     "revoked": lambda acting, station, hers, held: actions.revoke_pass(hers.pass_id, "lost", acting),
     "replaced": lambda acting, station, hers, held: actions.declare(
         journey(number="079200007777"), uuid7(), sender=Sender(sent=(hers.declaration_id,))
     ),
-}  # fmt: skip
+}
 WRITES = {
-    "let through": "release", "turned back": "release", "released": "release", "taken back": "retraction", "corrected": "retraction",
-    "revoked": "revocation", "replaced": "supersession",
-}  # fmt: skip
+    "let through": "release",
+    "turned back": "release",
+    "released": "release",
+    "taken back": "retraction",
+    "corrected": "retraction",
+    "revoked": "revocation",
+    "replaced": "supersession",
+}
 
 
 def whose() -> dict[str, set[int]]:

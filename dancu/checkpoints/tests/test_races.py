@@ -1,4 +1,6 @@
-"""What is pressed, declared and decided of one traveller at the same moment: each waits its turn, none waits for ever, and all of it is recorded."""
+"""What is pressed, declared and decided of one traveller at the same moment: each waits its turn, none
+waits for ever, and all of it is recorded.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,8 +30,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 TURNS = pytest.mark.parametrize("turn", range(4))
 TOWNS = (
-    "Phường Ninh Kiều, Cần Thơ", "Phường Tân Ngãi, Vĩnh Long", "Phường Hải Vân, Đà Nẵng", "Phường Bến Thành, Hồ Chí Minh",
-)  # fmt: skip
+    "Phường Ninh Kiều, Cần Thơ",
+    "Phường Tân Ngãi, Vĩnh Long",
+    "Phường Hải Vân, Đà Nẵng",
+    "Phường Bến Thành, Hồ Chí Minh",
+)
 
 
 @pytest.fixture
@@ -60,12 +65,12 @@ def together(at_once, *deeds: Callable[[], Any]) -> list[Any]:
     return [gave for _nth, gave in sorted(at_once(len(deeds), one), key=lambda each: each[0])]
 
 
-def passes(many: int = 4, acting: Acting | None = None, **changes: Any) -> list[actions.Declared]:
+def passes(many: int = 4, acting: Acting | None = None, **changes: Any) -> list[actions.IssuedPass]:
     """One traveller's, to as many communes; `acting`: keyed in, so that one who is ill has them too."""
     return [declare(acting, destination_area=commune(town), **changes) for town in TOWNS[:many]]
 
 
-def signs(declared: actions.Declared) -> set[str]:
+def signs(declared: actions.IssuedPass) -> set[str]:
     row = arrival(declared)
     return {*row["warnings"], *row["warned_elsewhere"]}
 
@@ -157,7 +162,7 @@ def test_a_correction_a_release_and_a_revocation_at_once_are_all_recorded(office
 @TURNS
 def test_a_commune_that_meets_somebody_while_they_are_stopped_elsewhere_does_not_keep_that_from_being_told(
     officers, at_once, turn
-):  # fmt: skip
+):
     add_an()
     found = passes(acting=officers[0][0], symptoms=("cough",))
     chi = acting_as(make_official("chi", "commune_officer", "area", commune(TOWNS[0])))
@@ -176,7 +181,7 @@ def test_a_commune_that_meets_somebody_while_they_are_stopped_elsewhere_does_not
 @TURNS
 def test_what_a_steward_decides_of_somebody_who_stands_at_a_station_is_followed_and_so_is_what_is_pressed(
     officers, at_once, turn
-):  # fmt: skip
+):
     an = add_an()
     found = passes(**NAMELESS)
     ha = acting_as(make_official("ha", "data_steward"))

@@ -1,4 +1,6 @@
-"""The register's record of who was let through says otherwise since: what their pass cleared stays cleared, or was another's all along."""
+"""The register's record of who was let through says otherwise since: what their pass cleared stays
+cleared, or was another's all along.
+"""
 
 import datetime as dt
 
@@ -14,8 +16,12 @@ from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 
 BINH = {
-    "full_name": "Lê Văn Bình", "birth_date": dt.date(1990, 5, 17), "pin": "079090009999", "cmnd": None, "phone": "0977111222",
-}  # fmt: skip
+    "full_name": "Lê Văn Bình",
+    "birth_date": dt.date(1990, 5, 17),
+    "pin": "079090009999",
+    "cmnd": None,
+    "phone": "0977111222",
+}
 SAID = {"full_name": "Lê Văn Bình", "birth": PartialDate(1990, 5, 17), "sex": 1}
 
 

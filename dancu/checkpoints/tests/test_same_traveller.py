@@ -1,4 +1,6 @@
-"""Who is the same traveller: a number holds together those of nearly one name, and what is written otherwise is found."""
+"""Who is the same traveller: a number holds together those of nearly one name, and what is written
+otherwise is found.
+"""
 
 import datetime as dt
 
@@ -18,7 +20,7 @@ from dancu.checkpoints.tests.at_the_station import (
     look,
 )
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, journey
-from dancu.matching.lookups import Declared, PartialDate
+from dancu.matching.lookups import ClaimedIdentity, PartialDate
 from dancu.register import actions as register_actions
 from dancu.register import lookups as register
 
@@ -280,9 +282,12 @@ def test_who_is_being_held_here_is_remembered_of_one_who_says_so_in_other_letter
         "phone": "",
     }
     cross(acting, station, declare(**tuyet), "secondary", FEVER)
-    claimed = Declared("", name, PartialDate(*birth))
+    claimed = ClaimedIdentity("", name, PartialDate(*birth))
     assert lookups.remembered_of(acting, claimed, station).stops
-    assert lookups.remembered_of(acting, Declared("", "Lê Văn Tám", PartialDate(*birth)), station).stops == []
+    assert (
+        lookups.remembered_of(acting, ClaimedIdentity("", "Lê Văn Tám", PartialDate(*birth)), station).stops
+        == []
+    )
 
 
 def test_a_foreigner_who_was_stopped_is_remembered_by_the_passport(acting, station):
@@ -295,6 +300,6 @@ def test_a_foreigner_who_was_stopped_is_remembered_by_the_passport(acting, stati
     )
     cross(acting, station, hans, "back", POSITIVE)
     known = lookups.remembered_of(
-        acting, Declared("C01X00T47", "Hans Muller", PartialDate(1970, 1, 2)), station
+        acting, ClaimedIdentity("C01X00T47", "Hans Muller", PartialDate(1970, 1, 2)), station
     )
     assert [stop["sure"] for stop in known.stops] == [True]

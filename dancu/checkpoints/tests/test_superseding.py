@@ -1,4 +1,6 @@
-"""A newer declaration takes the place of the pass before it, for the same journey of the same traveller and no other."""
+"""A newer declaration takes the place of the pass before it, for the same journey of the same traveller
+and no other.
+"""
 
 import datetime as dt
 

@@ -1,4 +1,6 @@
-"""Whatever is taken back (a press, a hold by mistake, who was taken for whom) takes back what it ended, and nothing else."""
+"""Whatever is taken back (a press, a hold by mistake, who was taken for whom) takes back what it ended,
+and nothing else.
+"""
 
 import pytest
 
@@ -205,8 +207,9 @@ def test_ones_own_positive_test_is_kept_by_who_turns_out_to_be_another(
     cross(acting, station, theirs, "through", OTHER)
     again = look(acting, station, theirs)
     assert (again.colour, [(stop["reason_code"], stop["sure"]) for stop in again.memory.stops]) == (
-        "red", [("positive", True)],
-    )  # fmt: skip
+        "red",
+        [("positive", True)],
+    )
     assert arrival(theirs)["warnings"] == ["positive"]
     assert look(acting, station, his).colour == "red"
 

@@ -7,7 +7,7 @@ from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.errors import NoSuchPass, TooManyLookups
 from dancu.checkpoints.tests.factories import AN, add_an, declare, journey
 from dancu.isolation import actions as isolation
-from dancu.matching.lookups import Declared, PartialDate
+from dancu.matching.lookups import ClaimedIdentity, PartialDate
 
 
 @pytest.mark.parametrize("typed", ["079200001234", "079 200 001 234", "025123456"])
@@ -86,5 +86,5 @@ def test_a_slip_is_for_the_officer_who_keyed_the_declaration_in(an, acting):
     ],
 )
 def test_somebody_without_a_number_is_offered_who_is_a_letter_or_a_day_apart(an, acting, name, birth):
-    found = lookups.alike(acting, Declared("", name, PartialDate(*birth)))
+    found = lookups.alike(acting, ClaimedIdentity("", name, PartialDate(*birth)))
     assert [traveller.person.person_id for traveller in found] == [an]

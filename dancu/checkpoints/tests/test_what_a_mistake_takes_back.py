@@ -1,10 +1,12 @@
-"""What was keyed in by mistake is nobody's; what was decided with it stands, but for who says that it was about somebody else."""
+"""What was keyed in by mistake is nobody's; what was decided with it stands, but for who says that it was
+about somebody else.
+"""
 
 import pytest
 
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.tests.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
 from dancu.checkpoints.tests.factories import commune, declare
 
@@ -61,7 +63,7 @@ def test_another_officers_decision_is_not_taken_back_nor_one_of_another_pass(an,
     )
     assert [row["is_own"] for row in lookups.decided_with(acting, wrong.pass_id)] == [False]
     for crossing_id in (theirs, other):
-        with pytest.raises(TooLateToUndo):
+        with pytest.raises(TooLateToUndoCrossing):
             actions.revoke_pass(wrong.pass_id, "", acting, reason_code="keyed_in", taken_back=[crossing_id])
     assert lookups.pass_in_full(wrong.pass_id)["revoked_at"] is None
 

@@ -1,4 +1,6 @@
-"""Who was found ill is cleared by what tells of that illness, and by nothing else; what an officer keyed in by mistake is nobody's."""
+"""Who was found ill is cleared by what tells of that illness, and by nothing else; what an officer keyed
+in by mistake is nobody's.
+"""
 
 import datetime as dt
 
@@ -138,8 +140,10 @@ def test_a_stop_is_not_washed_out_by_many_crossings(an, acting, station):
     held = cross(acting, station, declared, "secondary", FEVER)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area, destination_area,"
-            " direction, decision, reason_code, reason, vehicle, plate) SELECT person_id, crossed_at + n * interval '1 second', gen_random_uuid(), pass_id, declaration_id, official_id,"
+            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, "
+            "official_id, station_id, origin_area, destination_area,"
+            " direction, decision, reason_code, reason, vehicle, plate) SELECT person_id, crossed_at + n * "
+            "interval '1 second', gen_random_uuid(), pass_id, declaration_id, official_id,"
             " station_id, origin_area, destination_area, direction, 'through', 'papers', '', vehicle, plate"
             " FROM crossing, generate_series(1, 450) AS n WHERE crossing_id = %s",
             [held],

@@ -1,10 +1,12 @@
-"""What was found or decided stands although the hold was pressed by mistake, or somebody else of nearly that name comes after."""
+"""What was found or decided stands although the hold was pressed by mistake, or somebody else of nearly
+that name comes after.
+"""
 
 import pytest
 from django.utils.translation import override
 
 from dancu.checkpoints import actions, lookups, memory
-from dancu.checkpoints.errors import HandedOver, TooLateToUndo
+from dancu.checkpoints.errors import HandedOver, TooLateToUndoCrossing
 from dancu.checkpoints.reasons import HANDED_OVER, Reason
 from dancu.checkpoints.tests.at_the_station import NO_PERMIT, arrival, cross, look, state_of
 from dancu.checkpoints.tests.factories import declare
@@ -73,7 +75,9 @@ def test_the_desk_may_answer_it_as_anything_too_late(an, acting, station):
     _declared, held = hold_and_end(acting, station, Reason("police"))
     with (
         override("en"),
-        pytest.raises(TooLateToUndo, match="the traveller was held, then handed over or found to be ill"),
+        pytest.raises(
+            TooLateToUndoCrossing, match="the traveller was held, then handed over or found to be ill"
+        ),
     ):
         actions.undo_crossing(acting, held)
 

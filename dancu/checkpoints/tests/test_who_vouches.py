@@ -1,4 +1,6 @@
-"""Who can say that it was the traveller: kept beside the journey, for whoever would follow all their others (isolation/movements.py)."""
+"""Who can say that it was the traveller: kept beside the journey, for whoever would follow all their
+others (isolation/movements.py).
+"""
 
 import pytest
 from django.db import connection
@@ -42,8 +44,13 @@ def test_an_official_vouches_for_what_they_keyed_in_and_for_whom_they_saw():
     assert kept() == [(binh.official_id, None)]
     phuc = acting_as(make_official("phuc", "checkpoint_officer"))
     actions.record_crossing(
-        phuc, crossing_id=(crossing_id := uuid7()), pass_id=declared.pass_id, station_id=my_thuan(), direction="out", decision="through"
-    )  # fmt: skip
+        phuc,
+        crossing_id=(crossing_id := uuid7()),
+        pass_id=declared.pass_id,
+        station_id=my_thuan(),
+        direction="out",
+        decision="through",
+    )
     assert kept() == [(binh.official_id, phuc.official_id)]
     actions.take_back(phuc, crossing_id, declared.pass_id)
     assert kept() == [(binh.official_id, None)]

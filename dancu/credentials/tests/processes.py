@@ -21,7 +21,8 @@ sys.stdin.readline()
 
 
 def run_at_once(program: str, processes: int = 2, **environment: str) -> list[str]:
-    """What each of `processes` printed after running `program` at the same moment as the others. It must have succeeded.
+    """What each of `processes` printed after running `program` at the same moment as the others. It must have
+    succeeded.
 
     The actions of `credentials` and `messaging` are imported under these names.
     """

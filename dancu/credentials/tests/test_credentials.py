@@ -90,7 +90,9 @@ def test_another_payload_under_the_same_signature_is_altered(key):
 
 
 def test_the_twin_of_a_signature_does_not_count(key):
-    """ECDSA accepts (r, s) and (r, n - s); a credential has one spelling, so that it can be told from its copies."""
+    """ECDSA accepts (r, s) and (r, n - s); a credential has one spelling, so that it can be told from its
+    copies.
+    """
     message = actions.sign("pass", PASS)
     s = int.from_bytes(message[-32:])
     with pytest.raises(errors.Altered):

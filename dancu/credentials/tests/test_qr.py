@@ -131,7 +131,10 @@ def test_two_codes_in_one_picture_are_both_read_and_one_shown_twice_is_read_once
 
 
 def test_the_card_of_2021_is_read_with_its_marks():
-    card = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh|25042021"
+    card = (
+        "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. "
+        "Hồ Chí Minh|25042021"
+    )
     assert qr.read(qr.png(card, 4)) == [card]
 
 

@@ -74,9 +74,13 @@ def test_of_any_other_it_is_said_what_would_be_right(tmp_path, name):
 def started_in(home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", RUNS],
-        env={name: value for name, value in os.environ.items() if name != "DANCU_DATABASE_URL"} | {"DANCU_HOME": str(home)},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        env={name: value for name, value in os.environ.items() if name != "DANCU_DATABASE_URL"}
+        | {"DANCU_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_where_it_is_not_installed_a_database_has_to_be_named_and_the_systems_programs_serve(monkeypatch):

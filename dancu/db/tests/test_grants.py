@@ -88,7 +88,8 @@ def test_what_comes_later_no_new_row_says(serving, table):
 def default_of(table: str, column: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = %s",
+            "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = "
+            "%s",
             [table, column],
         )
         return cursor.fetchone()[0]
@@ -97,7 +98,8 @@ def default_of(table: str, column: str) -> str:
 def test_what_is_kept_of_a_person_is_carried_by_the_owner_or_stays():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT attrelid::regclass::text FROM pg_attribute WHERE col_description(attrelid, attnum) = 'person, carried by the owner'"
+            "SELECT attrelid::regclass::text FROM pg_attribute WHERE col_description(attrelid, attnum) = "
+            "'person, carried by the owner'"
         )
         carried = {name for (name,) in cursor.fetchall()}
     with connection.cursor() as cursor:
@@ -150,8 +152,17 @@ def test_who_serves_makes_and_drops_no_table(serving):
 def test_the_owner_does_these_things_for_who_serves_and_no_others():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT proname::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"
+            "SELECT proname::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace "
+            "ORDER BY 1"
         )
         assert [name for (name,) in cursor.fetchall()] == [
-            "carry_declared_rows", "carry_merged_rows", "decide_proposal", "end_late_proposals", "end_merge", "end_role", "release_counts", "take_numbers_back", "tell_merge",
-        ]  # fmt: skip
+            "carry_declared_rows",
+            "carry_merged_rows",
+            "decide_proposal",
+            "end_late_proposals",
+            "end_merge",
+            "end_role",
+            "release_counts",
+            "take_numbers_back",
+            "tell_merge",
+        ]

@@ -35,7 +35,8 @@ def test_messages_go_a_week_after_they_were_sent_and_not_before_they_are():
         old, new, _waiting = [row[0] for row in cursor.fetchall()]
         for which, days in ((old, 8), (new, 6)):
             cursor.execute(
-                "UPDATE outbox SET due_at = NULL, sent_at = now() - make_interval(days => %s) WHERE message_id = %s",
+                "UPDATE outbox SET due_at = NULL, sent_at = now() - make_interval(days => %s) WHERE "
+                "message_id = %s",
                 [days, which],
             )
     assert tidy()["messages"] == 1

@@ -1,4 +1,6 @@
-"""Files of strangers: what is a row is read as it stands, what is none is told, and neither costs the other."""
+"""Files of strangers: what is a row is read as it stands, what is none is told, and neither costs the
+other.
+"""
 
 import csv
 import io

@@ -264,8 +264,13 @@ def test_what_is_right_is_written_as_a_site_writes_it():
     )
     declared = {"full_name": "X", "birth": "1986", "sex": 2, "phone": "1", "commune_code": CAU_GIAY}
     assert rights(declared, person) == {
-        "number": PIN, "full_name": "Nguyễn Văn An", "birth": "1985", "sex": "1", "phone": "0912345678", "commune_code": YEN_HOA,
-    }  # fmt: skip
+        "number": PIN,
+        "full_name": "Nguyễn Văn An",
+        "birth": "1985",
+        "sex": "1",
+        "phone": "0912345678",
+        "commune_code": YEN_HOA,
+    }
 
 
 def test_whoever_is_on_a_list_that_is_seen_saved_or_signed_is_on_the_record(hai, at_site):

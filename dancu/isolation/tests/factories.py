@@ -51,8 +51,14 @@ def cross(
     """They passed station 7."""
     at = timezone.now() - dt.timedelta(minutes=minutes_ago)
     actions.note_standing(
-        person_id, declaration_id, state=state, crossed_at=at, crossed_by=how.get("crossed_by", 990), station_id=how.get("station_id", 7), plate=how.get("plate", "")
-    )  # fmt: skip
+        person_id,
+        declaration_id,
+        state=state,
+        crossed_at=at,
+        crossed_by=how.get("crossed_by", 990),
+        station_id=how.get("station_id", 7),
+        plate=how.get("plate", ""),
+    )
 
 
 def withdraw(person_id: int, declaration_id: UUID) -> None:

@@ -1,4 +1,6 @@
-"""Whoever may be ill by what still counts is on the communes' lists however old the news; what was declared anew is not expected again."""
+"""Whoever may be ill by what still counts is on the communes' lists however old the news; what was
+declared anew is not expected again.
+"""
 
 import datetime as dt
 

@@ -26,7 +26,7 @@ from dancu.isolation.tests.factories import (
     expect,
     someone,
     withdraw,
-)  # fmt: skip
+)
 from dancu.register.lookups import people as people_held
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -141,8 +141,16 @@ def test_the_list_is_filtered(acting, filters, found):
         expect(person_id=2, full_name="Trần Văn Đức", phone="0987654321", plate="", arrives_on=yesterday),
         person_id=2,
     )
-    expect(person_id=3, full_name="Lê Thị Bé", outcome="disagrees", plate="51H-12345", phone="", number="B1234567",
-           companions=2, arrives_on=tomorrow)  # fmt: skip
+    expect(
+        person_id=3,
+        full_name="Lê Thị Bé",
+        outcome="disagrees",
+        plate="51H-12345",
+        phone="",
+        number="B1234567",
+        companions=2,
+        arrives_on=tomorrow,
+    )
     assert sorted(people(acting, **filters)) == found
 
 
@@ -170,8 +178,11 @@ def test_a_person_with_many_journeys_is_listed_once_with_the_newest_and_the_wors
     )
     assert [other["declaration_id"] for other in an["others"]] == [held, oldest]
     assert {name: count for name, count in lookups.summary(acting, Filters()).items() if count} == {
-        "held": 1, "all": 1, "attention": 1, "warned": 1,
-    }  # fmt: skip
+        "held": 1,
+        "all": 1,
+        "attention": 1,
+        "warned": 1,
+    }
 
 
 def test_of_several_journeys_one_that_is_still_expected_is_shown_before_a_newer_one_that_is_off(acting):
@@ -228,12 +239,14 @@ def test_a_release_after_a_hold_is_seen(acting):
 @given(
     st.lists(
         st.tuples(
-            st.integers(1, 4), st.sampled_from(["", "on_the_way", "held", "turned_back", "met", "withdrawn"]),
-            st.sampled_from(["confirmed", "differences", "disagrees"]), st.sampled_from([[], ["symptoms"]]),
+            st.integers(1, 4),
+            st.sampled_from(["", "on_the_way", "held", "turned_back", "met", "withdrawn"]),
+            st.sampled_from(["confirmed", "differences", "disagrees"]),
+            st.sampled_from([[], ["symptoms"]]),
         ),
         max_size=12,
     )
-)  # fmt: skip
+)
 def test_whatever_happened_the_counts_add_up_and_each_is_the_list_it_leads_to(acting, journeys):
     with transaction.atomic():
         for person_id, state, outcome, warnings in journeys:
@@ -317,8 +330,9 @@ def test_a_cancelled_journey_heals_nobody_as_long_as_the_illness_counts(acting):
         withdraw(person_id, expect(person_id=person_id, minutes_ago=days * DAY, warnings=["positive"]))
     found = {row["person_id"]: row for row in lookups.arrivals(acting, Filters())}
     assert {person: (row["state"], row["attention"]) for person, row in found.items()} == {
-        1: ("withdrawn", 4), 2: ("withdrawn", 0),
-    }  # fmt: skip
+        1: ("withdrawn", 4),
+        2: ("withdrawn", 0),
+    }
     assert found[1]["warnings"] == found[2]["warnings"] == ["positive"]
 
 

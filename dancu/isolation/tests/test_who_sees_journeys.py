@@ -17,7 +17,7 @@ from dancu.isolation.tests.factories import (
     cross,
     expect,
     someone,
-)  # fmt: skip
+)
 from dancu.isolation.tests.test_lookups import recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

@@ -1,1 +1,3 @@
-"""What counts as agreement and how much, for people of any country: the fields and levels are a file, the weights another."""
+"""What counts as agreement and how much, for people of any country: the fields and levels are a file, the
+weights another.
+"""

@@ -1,8 +1,8 @@
 """When a comparison level holds, said once and run twice: in Python for one pair, in SQL for many.
 
-A condition is written in a model file as `same(given) and distance(birth_digits, 1)`. Its words are listed in `WORDS`;
-`and` and `or` join them. There is no `not`: a word about a missing value is false, and SQL, where it is NULL, would not
-make it true by `not`.
+A condition is written in a model file as `same(given) and distance(birth_digits, 1)`. Its words are listed in
+`WORDS`; `and` and `or` join them. There is no `not`: a word about a missing value is false, and SQL, where it
+is NULL, would not make it true by `not`.
 """
 
 import ast
@@ -24,8 +24,8 @@ class BadCondition(DancuError):
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed condition. `columns`: the prepared columns that it reads; `holds(left, right)`: whether it does for two records; `costly`:
-    whether it takes many times as long as comparing two values.
+    """A parsed condition. `columns`: the prepared columns that it reads; `holds(left, right)`: whether it
+    does for two records; `costly`: whether it takes many times as long as comparing two values.
     """
 
     columns: frozenset[str]
@@ -34,15 +34,19 @@ class Condition:
     costly: bool = False
 
     def sql(self, dialect: str = "duckdb") -> str:
-        """The same in SQL over columns that end in `_l` and `_r`, as Splink names them. `dialect`: duckdb or spark."""
+        """The same in SQL over columns that end in `_l` and `_r`, as Splink names them. `dialect`: duckdb
+        or spark.
+        """
         return self._sql(dialect)
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word of conditions about the values `a`, `b` of one column on both sides, and a number `n` where it takes one.
+class ConditionWord:
+    """A word of conditions about the values `a`, `b` of one column on both sides, and a number `n` where it
+    takes one.
 
-    `sql`: by dialect, or one for all under "". `every`: whether of several columns all must fulfil it, or one.
+    `sql`: by dialect, or one for all under "". `every`: whether of several columns all must fulfil it, or
+    one.
     """
 
     holds: Callable[[Any, Any, Any], bool]
@@ -53,9 +57,11 @@ class Word:
     costly: bool = False  # whether it looks at letters one by one
 
 
-# DuckDB's own is slow: asked only where cheaper measures do not rule it out, 500,000 pairs of names take 0.05 s instead of 0.35
+# DuckDB's own is slow: asked only where cheaper measures do not rule it out, 500,000 pairs of names take 0.05
+# s instead of 0.35
 _FAST_DISTANCE = (
-    "(CASE WHEN abs(strlen({a}) - strlen({b})) > {n} THEN false WHEN {n} = 1 AND strlen({a}) = strlen({b}) AND "
+    "(CASE WHEN abs(strlen({a}) - strlen({b})) > {n} THEN false WHEN {n} = 1 AND strlen({a}) = strlen({b}) "
+    "AND "
     "hamming({a}, CASE WHEN strlen({a}) = strlen({b}) THEN {b} ELSE {a} END) > 2 THEN false "
     "WHEN levenshtein({a}, {b}) > 2 * {n} THEN false ELSE damerau_levenshtein({a}, {b}) <= {n} END)"
 )
@@ -73,75 +79,100 @@ _SPARK_ABBREVIATES = (
 _SPARK_PART = "(size(array_except({0}, {1})) = 0 OR size(array_except({1}, {0})) = 0)"
 WORDS = {
     # one of them is not known on one side
-    "missing": Word(lambda a, b, _n: a is None or b is None, {"": "({a} IS NULL OR {b} IS NULL)"}, every=False, of_missing=True),
+    "missing": ConditionWord(
+        lambda a, b, _n: a is None or b is None,
+        {"": "({a} IS NULL OR {b} IS NULL)"},
+        every=False,
+        of_missing=True,
+    ),
     # it is not known on either side
-    "neither": Word(lambda a, b, _n: a is None and b is None, {"": "({a} IS NULL AND {b} IS NULL)"}, of_missing=True),
+    "neither": ConditionWord(
+        lambda a, b, _n: a is None and b is None, {"": "({a} IS NULL AND {b} IS NULL)"}, of_missing=True
+    ),
     # the same on both sides
-    "same": Word(lambda a, b, _n: a == b, {"": "{a} = {b}"}),
-    # at most n letters wrong, missing, too many, or exchanged with their neighbour; DuckDB counts bytes, so we do
-    "distance": Word(
+    "same": ConditionWord(lambda a, b, _n: a == b, {"": "{a} = {b}"}),
+    # at most n letters wrong, missing, too many, or exchanged with their neighbour; DuckDB counts bytes, so
+    # we do
+    "distance": ConditionWord(
         lambda a, b, n: DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=n) <= n,
         {"": _FAST_DISTANCE, "spark": "damerau_levenshtein({a}, {b}) <= {n}"},
         takes_number=True,
         costly=True,
     ),
     # Jaro and Winkler's similarity is at least n
-    "similar": Word(
+    "similar": ConditionWord(
         lambda a, b, n: JaroWinkler.similarity(a.encode(), b.encode()) >= n,
         {"": "jaro_winkler_similarity({a}, {b}) >= {n}", "spark": "jaro_winkler({a}, {b}) >= {n}"},
         takes_number=True,
         costly=True,
     ),
     # two numbers differ by at most n
-    "within": Word(lambda a, b, n: abs(a - b) <= n, {"": "abs({a} - {b}) <= {n}"}, takes_number=True),
+    "within": ConditionWord(
+        lambda a, b, n: abs(a - b) <= n, {"": "abs({a} - {b}) <= {n}"}, takes_number=True
+    ),
     # two numbers differ by at least n
-    "apart": Word(lambda a, b, n: abs(a - b) >= n, {"": "abs({a} - {b}) >= {n}"}, takes_number=True),
+    "apart": ConditionWord(lambda a, b, n: abs(a - b) >= n, {"": "abs({a} - {b}) >= {n}"}, takes_number=True),
     # one side has only the first letter of the other
-    "initial": Word(
+    "initial": ConditionWord(
         lambda a, b, _n: (len(a) == 1 or len(b) == 1) and a[0] == b[0],
         {"": "((length({a}) = 1 OR length({b}) = 1) AND substr({a}, 1, 1) = substr({b}, 1, 1))"},
     ),
     # the words of one side are all among the words of the other
-    "part": Word(
+    "part": ConditionWord(
         lambda a, b, _n: set(a.split(" ")) <= set(b.split(" ")) or set(b.split(" ")) <= set(a.split(" ")),
         {
-            "": "(list_has_all(string_split({a}, ' '), string_split({b}, ' ')) OR list_has_all(string_split({b}, ' '), string_split({a}, ' ')))",
+            "": "(list_has_all(string_split({a}, ' '), string_split({b}, ' ')) OR "
+            "list_has_all(string_split({b}, ' '), string_split({a}, ' ')))",
             "spark": _SPARK_PART.format("split({a}, ' ')", "split({b}, ' ')"),
         },
         costly=True,
     ),
-    # word by word the same, or the first letter alone on one side: "t. ngoc" for "thi ngoc", "tuan" never for "thanh"
-    "abbreviates": Word(
+    # word by word the same, or the first letter alone on one side: "t. ngoc" for "thi ngoc", "tuan" never for
+    # "thanh"
+    "abbreviates": ConditionWord(
         lambda a, b, _n: _abbreviates(a.replace(".", "").split(" "), b.replace(".", "").split(" ")),
         {
             "": _ABBREVIATES.format(one=_PLAIN_WORDS.format("{a}"), other=_PLAIN_WORDS.format("{b}")),
-            "spark": _SPARK_ABBREVIATES.format(one=_SPARK_PLAIN.format("{a}"), other=_SPARK_PLAIN.format("{b}")),
+            "spark": _SPARK_ABBREVIATES.format(
+                one=_SPARK_PLAIN.format("{a}"), other=_SPARK_PLAIN.format("{b}")
+            ),
         },
         costly=True,
     ),
     # one side is the beginning of the other, of n letters at least: an abbreviation, a name cut short
-    "begins": Word(
+    "begins": ConditionWord(
         lambda a, b, n: min(len(a), len(b)) >= n and (a.startswith(b) or b.startswith(a)),
         {
-            "": "(least(length({a}), length({b})) >= {n} AND (starts_with({a}, {b}) OR starts_with({b}, {a})))",
-            "spark": "(least(length({a}), length({b})) >= {n} AND (startswith({a}, {b}) OR startswith({b}, {a})))",
+            "": "(least(length({a}), length({b})) >= {n} AND (starts_with({a}, {b}) OR starts_with({b}, "
+            "{a})))",
+            "spark": "(least(length({a}), length({b})) >= {n} AND (startswith({a}, {b}) OR startswith({b}, "
+            "{a})))",
         },
         takes_number=True,
         costly=True,
     ),
     # of all the different words of both sides, at least this share stands on both
-    "shares": Word(
-        lambda a, b, n: len(set(a.split(" ")) & set(b.split(" "))) >= n * len(set(a.split(" ")) | set(b.split(" "))),
+    "shares": ConditionWord(
+        lambda a, b, n: (
+            len(set(a.split(" ")) & set(b.split(" "))) >= n * len(set(a.split(" ")) | set(b.split(" ")))
+        ),
         {
-            "": "(len(list_intersect(string_split({a}, ' '), string_split({b}, ' '))) >= {n}::DOUBLE * len(list_distinct(list_concat(string_split({a}, ' '), string_split({b}, ' ')))))",
-            "spark": "(size(array_intersect(split({a}, ' '), split({b}, ' '))) >= cast({n} as double) * size(array_union(split({a}, ' '), split({b}, ' '))))",
+            "": "(len(list_intersect(string_split({a}, ' '), string_split({b}, ' '))) >= {n}::DOUBLE * "
+            "len(list_distinct(list_concat(string_split({a}, ' '), string_split({b}, ' ')))))",
+            "spark": "(size(array_intersect(split({a}, ' '), split({b}, ' '))) >= cast({n} as double) * "
+            "size(array_union(split({a}, ' '), split({b}, ' '))))",
         },
         takes_number=True,
         costly=True,
     ),
     # it is true on one side at least
-    "either": Word(lambda a, b, _n: bool(a) or bool(b), {"": "(coalesce({a}, false) OR coalesce({b}, false))"}, every=False, of_missing=True),
-}  # fmt: skip
+    "either": ConditionWord(
+        lambda a, b, _n: bool(a) or bool(b),
+        {"": "(coalesce({a}, false) OR coalesce({b}, false))"},
+        every=False,
+        of_missing=True,
+    ),
+}
 
 
 def _abbreviates(some: list[str], others: list[str]) -> bool:
@@ -193,7 +224,9 @@ def _said(wording: str, column: str, n: Any = None) -> Condition:
 
 
 def _crossed(one: str, other: str) -> Condition:
-    """crossed(day, month): what stands in one column on one side stands in the other on the other side, both ways."""
+    """crossed(day, month): what stands in one column on one side stands in the other on the other side,
+    both ways.
+    """
 
     def holds(left: Record, right: Record) -> bool:
         a, b = left[one], left[other]

@@ -1,7 +1,9 @@
-"""Expectation maximisation of the whole model over all candidate pairs, with frequencies, from where Splink's training left off.
+"""Expectation maximisation of the whole model over all candidate pairs, with frequencies, from where Splink's
+training left off.
 
-Pairs that share no block are taken for different people. What random pairs showed (u) is freed of the share that are the same, which in
-a file of ten records a person is most of what agrees. Prior counts (Dirichlet) keep m near what is usual where there are few pairs.
+Pairs that share no block are taken for different people. What random pairs showed (u) is freed of the share
+that are the same, which in a file of ten records a person is most of what agrees. Prior counts (Dirichlet)
+keep m near what is usual where there are few pairs.
 """
 
 from collections.abc import Sequence
@@ -24,7 +26,9 @@ _FIXED = 1e12  # pairs that the usual m is worth, where nothing is learnt of it
 
 @dataclass(frozen=True)
 class Start:
-    """m and u by field, in the order of its levels, `different` last; None where not learnt. `sampled`: pairs that u is from."""
+    """m and u by field, in the order of its levels, `different` last; None where not learnt. `sampled`:
+    pairs that u is from.
+    """
 
     m: dict[str, list[float | None]]
     u: dict[str, list[float | None]]
@@ -33,8 +37,9 @@ class Start:
 
 @dataclass(frozen=True)
 class Fitted:
-    """`even`: the weight from which on a pair is taken for the same: 0, more where near ones that are different were told apart.
-    `households`: whether people of one household were told apart by what is their own (own.py).
+    """`even`: the weight from which on a pair is taken for the same: 0, more where near ones that are
+    different were told apart. `households`: whether people of one household were told apart by what is their
+    own (own.py).
     """
 
     levels: dict[str, dict[str, tuple[float, float]]]
@@ -46,10 +51,20 @@ class Fitted:
     households: bool = False
 
 
-def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[str, Frequencies], every: int, labels: Sequence[tuple[int, int, bool]] = (), near: bool | None = None) -> Fitted:  # fmt: skip
-    """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`: pairs there are in all.
+def fit(
+    db: DuckDBPyConnection,
+    model: Model,
+    start: Start,
+    frequencies: dict[str, Frequencies],
+    every: int,
+    labels: Sequence[tuple[int, int, bool]] = (),
+    near: bool | None = None,
+) -> Fitted:
+    """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`:
+    pairs there are in all.
 
-    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds leave a doubt, or are kin.
+    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds
+    leave a doubt, or are kin.
     """
     taken, table = _levels_of(db, model, frequencies, labels)
     scale = max(db.execute("SELECT count(*) FROM pairs").fetchall()[0][0], 1) / max(taken, 1)
@@ -84,10 +99,17 @@ def _fields(model: Model, start: Start, table: dict[str, np.ndarray]) -> list[Fi
 
 
 def _two_kinds(
-    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, scale: float, every: int, prior: float, learns: bool = True
-) -> tuple[float, int]:  # fmt: skip
-    """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found. `learns`: whether m is learnt; where
-    households share what tells most and few are the same, it would be learnt of strangers of one name, and stays what is usual.
+    fields: Sequence[Field],
+    frequencies: dict[str, Frequencies],
+    known: np.ndarray,
+    scale: float,
+    every: int,
+    prior: float,
+    learns: bool = True,
+) -> tuple[float, int]:
+    """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found.
+    `learns`: whether m is learnt; where households share what tells most and few are the same, it would be
+    learnt of strangers of one name, and stays what is usual.
     """
     before = None
     for rounds in range(1, _ROUNDS + 1):
@@ -116,8 +138,15 @@ def _by_matches(fields: Sequence[Field], column: str, prior: float) -> float:
     return max((each.rare_share.get(column, 0.0) * prior for each in fields), default=0.0)
 
 
-def _levels_of(db: DuckDBPyConnection, model: Model, frequencies: dict[str, Frequencies], labels: Sequence[tuple[int, int, bool]]) -> tuple[int, dict[str, np.ndarray]]:  # fmt: skip
-    """The level of every comparison for candidate pairs, how frequent what they agree in is, and the labels."""
+def _levels_of(
+    db: DuckDBPyConnection,
+    model: Model,
+    frequencies: dict[str, Frequencies],
+    labels: Sequence[tuple[int, int, bool]],
+) -> tuple[int, dict[str, np.ndarray]]:
+    """The level of every comparison for candidate pairs, how frequent what they agree in is, and the
+    labels.
+    """
     total = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
     every_nth = -(-total // MOST_PAIRS)
     chosen = f"SELECT l, r FROM pairs WHERE hash(l, r) % {max(every_nth, 1)} = 0"
@@ -136,12 +165,25 @@ def _levels_of(db: DuckDBPyConnection, model: Model, frequencies: dict[str, Freq
     often, joins = "", ""
     for i, column in enumerate(model.frequency_columns):
         names = "(SELECT unnest(?) AS value, unnest(?) AS share)"
-        joins += f" LEFT JOIN {names} f{i} ON f{i}.value = c.{column}_l LEFT JOIN {names} g{i} ON g{i}.value = c.{column}_r"
-        often += f", greatest(coalesce(f{i}.share, 0), coalesce(g{i}.share, 0)) AS often_{column}, (f{i}.share IS NULL AND g{i}.share IS NULL) AS rare_{column}"  # fmt: skip
-    given = [part for column in model.frequency_columns for _ in "lr" for part in (list(frequencies[column].listed), list(frequencies[column].listed.values()))]  # fmt: skip
+        joins += (
+            f" LEFT JOIN {names} f{i} ON f{i}.value = c.{column}_l LEFT JOIN {names} g{i} ON "
+            f"g{i}.value = c.{column}_r"
+        )
+        often += (
+            f", greatest(coalesce(f{i}.share, 0), coalesce(g{i}.share, 0)) AS often_{column}, "
+            f"(f{i}.share IS NULL AND g{i}.share IS NULL) AS rare_{column}"
+        )
+    given = [
+        part
+        for column in model.frequency_columns
+        for _ in "lr"
+        for part in (list(frequencies[column].listed), list(frequencies[column].listed.values()))
+    ]
     found = db.execute(
-        f"WITH c AS (SELECT p.l, p.r, {both} FROM ({chosen}) p JOIN records a ON a.rid = p.l JOIN records b ON b.rid = p.r) "
-        f"SELECT {levels} {often}, coalesce(k.same, -1)::TINYINT AS label FROM c {joins} LEFT JOIN labelled k ON k.l = c.l AND k.r = c.r",
+        f"WITH c AS (SELECT p.l, p.r, {both} FROM ({chosen}) p JOIN records a ON a.rid = p.l JOIN records b "
+        f"ON b.rid = p.r) "
+        f"SELECT {levels} {often}, coalesce(k.same, -1)::TINYINT AS label FROM c {joins} LEFT JOIN labelled "
+        f"k ON k.l = c.l AND k.r = c.r",
         given,
     ).fetchnumpy()
     return len(found["label"]), {name: np.asarray(values) for name, values in found.items()}
@@ -150,4 +192,7 @@ def _levels_of(db: DuckDBPyConnection, model: Model, frequencies: dict[str, Freq
 def level_number_sql(comparison: Comparison) -> str:
     """The number of the level of a pair: 0 missing, 1 the strongest, the last different."""
     cases = " ".join(f"WHEN {level.when.sql()} THEN {n}" for n, level in enumerate(comparison.levels, 1))
-    return f"(CASE WHEN {comparison.missing.sql()} THEN 0 {cases} ELSE {len(comparison.levels) + 1} END)::UTINYINT"
+    return (
+        f"(CASE WHEN {comparison.missing.sql()} THEN 0 {cases} ELSE {len(comparison.levels) + 1} "
+        f"END)::UTINYINT"
+    )

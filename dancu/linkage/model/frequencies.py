@@ -1,4 +1,6 @@
-"""How frequent the values of a column are, of all records that have one: frequent ones by name, the others by what they are on average."""
+"""How frequent the values of a column are, of all records that have one: frequent ones by name, the
+others by what they are on average.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +14,9 @@ MOST = 20_000  # values listed
 
 @dataclass(frozen=True)
 class Frequencies:
-    """`listed`: value → share; `others`: the share of all records with other values; `alike`: probability that two random records agree in one of those."""
+    """`listed`: value → share; `others`: the share of all records with other values; `alike`: probability
+    that two random records agree in one of those.
+    """
 
     listed: dict[str, float]
     others: float
@@ -20,7 +24,9 @@ class Frequencies:
     rarest: float
 
     def other(self, by_matches: float) -> float:
-        """How often one of the others is, where `by_matches` of random pairs agree in one since they are the same."""
+        """How often one of the others is, where `by_matches` of random pairs agree in one since they are
+        the same.
+        """
         return max((self.alike - by_matches) / self.others, self.rarest) if self.others > 0 else self.rarest
 
 
@@ -30,7 +36,10 @@ def frequencies_of(db: DuckDBPyConnection, model: Model) -> dict[str, Frequencie
 
 
 def _of(db: DuckDBPyConnection, column: str) -> Frequencies:
-    counts = f"(SELECT {column} AS value, count(*)::DOUBLE AS n FROM records WHERE {column} IS NOT NULL GROUP BY 1)"
+    counts = (
+        f"(SELECT {column} AS value, count(*)::DOUBLE AS n FROM records WHERE {column} IS NOT "
+        f"NULL GROUP BY 1)"
+    )
     total = db.execute(f"SELECT coalesce(sum(n), 0) FROM {counts}").fetchall()[0][0]
     if total < 2:
         return Frequencies({}, 1.0, 0.0, 1.0)
@@ -39,5 +48,7 @@ def _of(db: DuckDBPyConnection, column: str) -> Frequencies:
     ).fetchall()
     least = often[-1][1] if len(often) == MOST else LISTED
     listed = {value: n / total for value, n in often}
-    others, alike = db.execute(f"SELECT coalesce(sum(n), 0), coalesce(sum(n * (n - 1)), 0) FROM {counts} WHERE n < {least}").fetchall()[0]  # fmt: skip
+    others, alike = db.execute(
+        f"SELECT coalesce(sum(n), 0), coalesce(sum(n * (n - 1)), 0) FROM {counts} WHERE n < {least}"
+    ).fetchall()[0]
     return Frequencies(listed, others / total, alike / (total * (total - 1)), 0.2 / total)

@@ -1,7 +1,9 @@
-"""What each kind of field is prepared into before it is compared: one function a kind, for one value and for a whole file.
+"""What each kind of field is prepared into before it is compared: one function a kind, for one value and for
+a whole file.
 
-A prepared value is text, a number, a truth, or None where nothing is known; never an empty text. The prepared columns of a
-field begin with its name: the kind `date` of a field `birth` gives `birth`, `birth_year`, `birth_month` …
+A prepared value is text, a number, a truth, or None where nothing is known; never an empty text. The prepared
+columns of a field begin with its name: the kind `date` of a field `birth` gives `birth`, `birth_year`,
+`birth_month` …
 
 Kinds of one country's names or dates are added by whoever knows that country: `add`.
 """
@@ -19,12 +21,14 @@ Value = str | int | bool | None
 
 @dataclass(frozen=True)
 class Kind:
-    """`columns`: what the prepared columns' names end in, with their polars types; `prepare`: one value to one of each; `prepare_many`: of
-    different values those that can be prepared all at once, as `value`, with such columns.
+    """`columns`: what the prepared columns' names end in, with their polars types; `prepare`: one value to
+    one of each; `prepare_many`: of different values those that can be prepared all at once, as `value`, with
+    such columns.
 
-    For models made from a mapping: `tells`, what of a person it is ("name" with given and family name in one, "birth", or nothing of the kind);
-    `keys`, the endings of the columns, alone or several, that may make its part of a block, the loosest first; `compared`, the comparisons
-    of a field of this kind, of which those that end in `own` are a person's own, and those that end in `family` a family's.
+    For models made from a mapping: `tells`, what of a person it is ("name" with given and family name in one,
+    "birth", or nothing of the kind); `keys`, the endings of the columns, alone or several, that may make its
+    part of a block, the loosest first; `compared`, the comparisons of a field of this kind, of which those
+    that end in `own` are a person's own, and those that end in `family` a family's.
     """
 
     columns: Mapping[str, Any]

@@ -1,7 +1,9 @@
-"""Kinds of field for files of any country: names in whatever order and script, dates, addresses, organisations, numbers.
+"""Kinds of field for files of any country: names in whatever order and script, dates, addresses,
+organisations, numbers.
 
-What is prepared is meant for comparing, not for showing: without marks, capitals and punctuation. Dates that no calendar has
-stay comparable by their digits. A kind may take words in brackets: `date(dmy)`, `words(the, ltd)`.
+What is prepared is meant for comparing, not for showing: without marks, capitals and punctuation. Dates that
+no calendar has stay comparable by their digits. A kind may take words in brackets: `date(dmy)`, `words(the,
+ltd)`.
 """
 
 import re
@@ -23,19 +25,32 @@ _JOINED = re.compile(r"(?<=\w)['’ʼ`´](?=\w)")
 
 @lru_cache(maxsize=1 << 16)
 def plain(value: Any) -> str:
-    """Words in lower case without marks or punctuation, one space between: "O'Brien-Smith " → "obrien smith"."""
+    """Words in lower case without marks or punctuation, one space between: "O'Brien-Smith " → "obrien
+    smith".
+    """
     text = fold(str(value)[:LONGEST]) if value is not None else ""
     return _NO_LETTER.sub(" ", _JOINED.sub("", text)).strip()
 
 
 _OPENINGS = (("kn", "n"), ("gn", "n"), ("wr", "r"), ("ps", "s"), ("mc", "mac"), ("wh", "w"))
-_SAME_SOUND = (("ph", "f"), ("sch", "s"), ("sh", "s"), ("ch", "k"), ("ck", "k"), ("gh", "g"), ("dg", "g"), ("th", "t"), ("x", "ks"))  # fmt: skip
+_SAME_SOUND = (
+    ("ph", "f"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "k"),
+    ("ck", "k"),
+    ("gh", "g"),
+    ("dg", "g"),
+    ("th", "t"),
+    ("x", "ks"),
+)
 _ONE_LETTER = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "w": "f", "j": "g", "d": "t", "b": "p"})
 
 
 @lru_cache(maxsize=1 << 16)
 def consonants(word: str) -> str:
-    """A rough key of how a word in Latin letters sounds: its first letter and its consonants, alike ones as one.
+    """A rough key of how a word in Latin letters sounds: its first letter and its consonants, alike ones as
+    one.
 
     Any other script: its first four letters.
     """
@@ -64,7 +79,8 @@ _TITLES = frozenset("mr mrs ms miss dr prof sir dame lord lady rev revd jr sr es
 
 
 def full_name(value: Any) -> tuple[Value, ...]:
-    """A whole name: all of it, first word, last word, the words between, sounds of both ends, all words sorted.
+    """A whole name: all of it, first word, last word, the words between, sounds of both ends, all words
+    sorted.
 
     "Doe, Jane M" is read as "Jane M Doe" where one comma parts two and no title follows it.
     """
@@ -83,10 +99,15 @@ def full_name(value: Any) -> tuple[Value, ...]:
     first, last = words[0], words[-1] if len(words) > 1 else None
     middle = " ".join(words[1:-1]) or None
     return (
-        " ".join(words), first, last, middle,
-        consonants(first) or first, (consonants(last) or last) if last else None,
-        last[:3] if last else None, " ".join(sorted(set(words))),
-    )  # fmt: skip
+        " ".join(words),
+        first,
+        last,
+        middle,
+        consonants(first) or first,
+        (consonants(last) or last) if last else None,
+        last[:3] if last else None,
+        " ".join(sorted(set(words))),
+    )
 
 
 _YEAR_FIRST, _YEAR_LAST = (
@@ -100,7 +121,9 @@ _WORD_MONTH = re.compile(r"\b(\d{1,2})?\W*([a-z]{3})[a-z]*\W+(?:(\d{1,2})\W+)?(\
 
 
 def date_of(order: str) -> Callable[[Any], tuple[Value, ...]]:
-    """Reads dates whose parts stand in `order`, ymd, dmy or mdy, where the year stands last; a year may stand alone."""
+    """Reads dates whose parts stand in `order`, ymd, dmy or mdy, where the year stands last; a year may
+    stand alone.
+    """
 
     @lru_cache(maxsize=1 << 16)
     def read(value: Any) -> tuple[Value, ...]:
@@ -164,7 +187,9 @@ def year(value: Any) -> tuple[Value, ...]:
 
 
 def amount(value: Any) -> tuple[Value, ...]:
-    """A price or a measure: itself in full, and 20 times its natural logarithm, so that within(…, 2) means a tenth more or less."""
+    """A price or a measure: itself in full, and 20 times its natural logarithm, so that within(…, 2)
+    means a tenth more or less.
+    """
     from math import log
 
     text = re.sub(r"[^\d.]", "", str(value).replace(",", "")) if value is not None else ""
@@ -176,7 +201,9 @@ def amount(value: Any) -> tuple[Value, ...]:
 
 
 def postcode(value: Any) -> tuple[Value, ...]:
-    """A postcode without spaces, its area (what stands before the last three, or the first three of digits only), its beginning."""
+    """A postcode without spaces, its area (what stands before the last three, or the first three of
+    digits only), its beginning.
+    """
     code = re.sub(r"[\W_]+", "", fold(str(value))) if value is not None else ""
     code = code[: -len("0")] if re.fullmatch(r"\d{3,5}\.0", str(value)) else code
     code = (
@@ -196,11 +223,48 @@ def place(value: Any) -> tuple[Value, ...]:
 
 # what stands for the same thing in addresses of several languages, shortest first
 _STREET_WORDS = {
-    "street": "st", "str": "st", "saint": "st", "avenue": "av", "ave": "av", "road": "rd", "boulevard": "bl", "blvd": "bl", "blv": "bl", "drive": "dr", "lane": "ln",
-    "place": "pl", "court": "ct", "crescent": "cr", "cres": "cr", "circuit": "cct", "close": "cl", "highway": "hwy", "parade": "pde", "terrace": "tce", "square": "sq",
-    "north": "n", "south": "s", "east": "e", "west": "w", "apartment": "apt", "building": "bldg", "suite": "ste", "floor": "fl", "strasse": "st", "straße": "st",
-    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
-}  # fmt: skip
+    "street": "st",
+    "str": "st",
+    "saint": "st",
+    "avenue": "av",
+    "ave": "av",
+    "road": "rd",
+    "boulevard": "bl",
+    "blvd": "bl",
+    "blv": "bl",
+    "drive": "dr",
+    "lane": "ln",
+    "place": "pl",
+    "court": "ct",
+    "crescent": "cr",
+    "cres": "cr",
+    "circuit": "cct",
+    "close": "cl",
+    "highway": "hwy",
+    "parade": "pde",
+    "terrace": "tce",
+    "square": "sq",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    "apartment": "apt",
+    "building": "bldg",
+    "suite": "ste",
+    "floor": "fl",
+    "strasse": "st",
+    "straße": "st",
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+    "ninth": "9th",
+    "tenth": "10th",
+}
 
 
 def address(value: Any) -> tuple[Value, ...]:
@@ -216,7 +280,9 @@ def address(value: Any) -> tuple[Value, ...]:
 
 
 def words_without(*common: str) -> Callable[[Any], tuple[Value, ...]]:
-    """A title, an organisation, a description: all of it, its words that are not `common`, of those the first, the last, the two longest."""
+    """A title, an organisation, a description: all of it, its words that are not `common`, of those the
+    first, the last, the two longest.
+    """
     left_out = frozenset(common)
 
     def read(value: Any) -> tuple[Value, ...]:
@@ -238,14 +304,18 @@ def words_without(*common: str) -> Callable[[Any], tuple[Value, ...]]:
 
 
 def identifier(value: Any) -> tuple[Value, ...]:
-    """A number that names one person or thing: letters and digits only; its first and last four for wide keys."""
+    """A number that names one person or thing: letters and digits only; its first and last four for wide
+    keys.
+    """
     code = re.sub(r"[\W_]+", "", fold(str(value))[:LONGEST]) if value is not None else ""
     code = re.sub(r"0$", "", code) if value is not None and re.fullmatch(r"\d+\.0", str(value)) else code
     return (code, code[:4], code[-4:]) if code and code.strip("0") else (None,) * 3
 
 
 def telephone(value: Any) -> tuple[Value, ...]:
-    """A telephone number of any country: its digits without what leads them, at most the last nine; the last six."""
+    """A telephone number of any country: its digits without what leads them, at most the last nine; the
+    last six.
+    """
     digits = (
         re.sub(r"\D", "", re.sub(r"(?i)\s*(ext|x)\.?\s*\d+$", "", str(value))) if value is not None else ""
     )
@@ -260,7 +330,14 @@ def email(value: Any) -> tuple[Value, ...]:
     return (text, user or None, re.sub(r"[\W\d_]+", "", user) or None) if text else (None,) * 3
 
 
-_SEXES = {word: sex for sex, words in {"m": "m male man boy masculin homme h hombre nam trai mann maschio 1 mr", "f": "f female woman girl w weiblich frau femme mujer nu gai femmina 2 mrs ms miss"}.items() for word in words.split()}  # fmt: skip
+_SEXES = {
+    word: sex
+    for sex, words in {
+        "m": "m male man boy masculin homme h hombre nam trai mann maschio 1 mr",
+        "f": "f female woman girl w weiblich frau femme mujer nu gai femmina 2 mrs ms miss",
+    }.items()
+    for word in words.split()
+}
 
 
 def sex(value: Any) -> tuple[Value, ...]:
@@ -279,8 +356,14 @@ def text_columns(*endings: str) -> dict[str, Any]:
 
 
 DATE_COLUMNS: Mapping[str, Any] = {
-    "": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_yearmonth": pl.String, "_vague": pl.Boolean,
-}  # fmt: skip
+    "": pl.String,
+    "_year": pl.Int32,
+    "_month": pl.Int32,
+    "_day": pl.Int32,
+    "_days": pl.Int32,
+    "_yearmonth": pl.String,
+    "_vague": pl.Boolean,
+}
 # kind: (what the prepared columns end in, the function that prepares)
 ANYWHERE: dict[str, tuple[Mapping[str, Any], Callable[[Any], tuple[Value, ...]]]] = {
     "name": (text_columns("_first", "_sound", "_start"), name),

@@ -1,4 +1,6 @@
-"""One comparison of a model while it is learnt: at which level every pair stands, and how often pairs of each kind do."""
+"""One comparison of a model while it is learnt: at which level every pair stands, and how often pairs of
+each kind do.
+"""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,13 +15,22 @@ USUAL = 20.0  # pairs that the usual m is worth
 
 
 class Field:
-    """One comparison while it is learnt: the level of every pair (0 missing, 1 the strongest, the last different), m and u."""
+    """One comparison while it is learnt: the level of every pair (0 missing, 1 the strongest, the last
+    different), m and u.
+    """
 
     def __init__(
-        self, comparison: Comparison, m: Sequence[float | None], u: Sequence[float | None], sampled: int,
-        level: np.ndarray, table: dict[str, np.ndarray],
-    ) -> None:  # fmt: skip
-        """`m`, `u`: what to start from, by level; `sampled`: pairs that u is from; `table`: how frequent what pairs agree in is."""
+        self,
+        comparison: Comparison,
+        m: Sequence[float | None],
+        u: Sequence[float | None],
+        sampled: int,
+        level: np.ndarray,
+        table: dict[str, np.ndarray],
+    ) -> None:
+        """`m`, `u`: what to start from, by level; `sampled`: pairs that u is from; `table`: how frequent
+        what pairs agree in is.
+        """
         self.comparison, self.level = comparison, np.asarray(level, dtype=np.int64)
         many = len(comparison.levels) + 1
         self.usual = usual_m(many)
@@ -43,7 +54,9 @@ class Field:
     def weights(
         self, frequencies: dict[str, Frequencies], prior: float, m: np.ndarray | None = None
     ) -> np.ndarray:
-        """What this field says of every pair, in bits. `m`: of another kind of pairs than those that are the same."""
+        """What this field says of every pair, in bits. `m`: of another kind of pairs than those that are
+        the same.
+        """
         m, u = self.m if m is None else m, self.u(prior)
         weight = np.concatenate([[0.0], np.log2(m) - np.log2(u)])[self.level]
         for n, (column, often, rare, partly) in self.often.items():

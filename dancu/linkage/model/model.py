@@ -1,7 +1,7 @@
 """A model file: which fields are compared, at which levels, and by which keys candidates are found.
 
-The files are TOML; `people.toml` beside this is the register's own. A file for other people or another country names its
-own fields, kinds (kinds.py) and levels (conditions.py): no code knows them.
+The files are TOML; `people.toml` beside this is the register's own. A file for other people or another
+country names its own fields, kinds (kinds.py) and levels (conditions.py): no code knows them.
 """
 
 import hashlib
@@ -27,11 +27,12 @@ class BadModel(DancuError):
 
 @dataclass(frozen=True)
 class Level:
-    """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence (None: no matter).
+    """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence
+    (None: no matter).
 
-    `partly`: it holds for a part only of the pairs that agree in that column (those where one side has no marks, say), so that
-    the frequency only corrects its weight instead of standing for u. `chance`: u where it is too small for any sample to show, as
-    that two people have one number.
+    `partly`: it holds for a part only of the pairs that agree in that column (those where one side has no
+    marks, say), so that the frequency only corrects its weight instead of standing for u. `chance`: u where
+    it is too small for any sample to show, as that two people have one number.
     """
 
     name: str
@@ -43,7 +44,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A field compared: `missing`, the levels in order, the first that holds counts; where none does, it is `different`."""
+    """A field compared: `missing`, the levels in order, the first that holds counts; where none does, it
+    is `different`.
+    """
 
     field: str
     missing: Condition
@@ -51,7 +54,9 @@ class Comparison:
 
     @property
     def differs_from(self) -> int:
-        """The number of the level (1 the strongest) from which on it differs: dates of one generation are no nearer than others."""
+        """The number of the level (1 the strongest) from which on it differs: dates of one generation are
+        no nearer than others.
+        """
         return len(self.levels) + (not self.levels or self.levels[-1].name != "generation")
 
     @property
@@ -61,10 +66,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Model:
-    """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
+    """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the
+    record sought.
 
-    `identity`: the comparisons of what is a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
-    `rival`, `exact`, `named`, `settled`: what decides besides the weight (ways.py).
+    `identity`: the comparisons of what is a person's own, where the others may be shared (a telephone, a
+    home). `automatic`, `possible`, `rival`, `exact`, `named`, `settled`: what decides besides the weight
+    (ways.py).
     """
 
     name: str
@@ -176,7 +183,8 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
     used |= model.deciding_columns
     if unknown := used - model.columns:
         raise BadModel(
-            f"no field has the columns {', '.join(sorted(unknown))}; there are {', '.join(sorted(model.columns))}"
+            f"no field has the columns {', '.join(sorted(unknown))}; there are "
+            f"{', '.join(sorted(model.columns))}"
         )
     if not comparisons:
         raise BadModel("it compares nothing")

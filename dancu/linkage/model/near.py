@@ -1,12 +1,15 @@
-"""Files with few duplicates and many near ones: members of a household, albums of one artist, editions, firms of one name in one house.
+"""Files with few duplicates and many near ones: members of a household, albums of one artist, editions, firms
+of one name in one house.
 
-Two kinds of pairs do not suffice there: what has much in common and is not the same is neither the same nor like two records drawn at
-random, and EM, which has to put it somewhere, puts it to the same. The prior rises to ten times what it is, disagreement seems usual among
-the same, and every weight sinks. So a third kind is fitted beside the two (Larsen and Rubin, 2001: "Iterative automated record linkage using
-mixture models"), where those taken for the same turn out to differ in much of what is compared, or in what is a person's own.
+Two kinds of pairs do not suffice there: what has much in common and is not the same is neither the same nor
+like two records drawn at random, and EM, which has to put it somewhere, puts it to the same. The prior rises
+to ten times what it is, disagreement seems usual among the same, and every weight sinks. So a third kind is
+fitted beside the two (Larsen and Rubin, 2001: "Iterative automated record linkage using mixture models"),
+where those taken for the same turn out to differ in much of what is compared, or in what is a person's own.
 
-A household shares its telephone and its address, and EM finds them to tell nearly all: a name and a birth date that differ in nine of ten
-pairs tell nothing any more, so that no doubt is left in what does tell. Hence `kin`, which asks what they would tell.
+A household shares its telephone and its address, and EM finds them to tell nearly all: a name and a birth
+date that differ in nine of ten pairs tell nothing any more, so that no doubt is left in what does tell. Hence
+`kin`, which asks what they would tell.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,8 +19,12 @@ import numpy as np
 from dancu.linkage.model.frequencies import Frequencies
 from dancu.linkage.model.learnt import USUAL, Field, whole
 
-DOUBTFUL = 0.25  # of what is compared, that those taken for the same differ in. Measured: 0.02 to 0.1 in nine files, 0.37 in one of albums
-_KIN = 0.05  # of those taken for the same, kin. Measured: at most 0.02 in six files of people, 0.09 to 0.9 in 14 with households
+# of what is compared, that those taken for the same differ in. Measured: 0.02 to 0.1 in nine files, 0.37 in
+# one of albums
+DOUBTFUL = 0.25
+# of those taken for the same, kin. Measured: at most 0.02 in six files of people, 0.09 to 0.9 in 14 with
+# households
+_KIN = 0.05
 _KIN_BY_LITTLE = (
     0.5  # the same where what is a person's own tells little: a given name alone is often a nickname
 )
@@ -28,21 +35,24 @@ _KIN_DIFFER = (
 _DIFFER = (
     0.25  # the same, of the near ones to start from: twins, and couples of nearly one age, differ in less
 )
-_STRENGTH = 0.25  # pairs that the usual m is worth, for each that is taken for the same: what differs in most is not the same
+# pairs that the usual m is worth, for each that is taken for the same: what differs in most is not the same
+_STRENGTH = 0.25
 _ROUNDS, _ENOUGH = 60, 1e-3
 
 
 def is_doubtful(fields: Sequence[Field]) -> bool:
-    """Whether the pairs taken for the same differ in too much of what is compared; each field counts by what it tells."""
+    """Whether the pairs taken for the same differ in too much of what is compared; each field counts by
+    what it tells.
+    """
     tells = np.array([max(each.tells, 0.0) for each in fields])
     differ = np.array([each.m[each.comparison.differs_from - 1 :].sum() for each in fields])
     return bool(tells.sum() > 0 and (tells * differ).sum() / tells.sum() > DOUBTFUL)
 
 
 def kin(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.ndarray | None:
-    """Which pairs differ in much of what is a person's own, if many of those taken for the same differ in most of it, as members of a
-    household do; None if not. Each field counts by what it would tell of people who are the same. `own`: the names of those fields;
-    `same`: how likely each pair is.
+    """Which pairs differ in much of what is a person's own, if many of those taken for the same differ in
+    most of it, as members of a household do; None if not. Each field counts by what it would tell of people
+    who are the same. `own`: the names of those fields; `same`: how likely each pair is.
     """
     personal = [each for each in fields if each.comparison.field in own]
     least = min(_TOLD, sum(each.would_tell for each in personal))
@@ -60,7 +70,9 @@ def kin(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.n
 def likely(
     fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, prior: float
 ) -> np.ndarray:
-    """How likely each pair is the same, where there are two kinds. `known`: 1 and 0 where a label says it, else -1."""
+    """How likely each pair is the same, where there are two kinds. `known`: 1 and 0 where a label says
+    it, else -1.
+    """
     weight = np.full(len(known), np.log2(prior / (1 - prior)))
     for each in fields:
         weight += each.weights(frequencies, prior)
@@ -68,14 +80,22 @@ def likely(
 
 
 def three_kinds(
-    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, scale: float, every: int, prior: float, taken: float,
+    fields: Sequence[Field],
+    frequencies: dict[str, Frequencies],
+    known: np.ndarray,
+    scale: float,
+    every: int,
+    prior: float,
+    taken: float,
     start: tuple[np.ndarray, np.ndarray] | None = None,
-) -> tuple[float, int, float]:  # fmt: skip
-    """Fit those that are the same, those that are near but different, and those that are different; only the first say what m is.
+) -> tuple[float, int, float]:
+    """Fit those that are the same, those that are near but different, and those that are different; only the
+    first say what m is.
 
-    `fields` as two kinds left them: what they took for the same, a share `taken` of all pairs, is where the near ones start from; those that are
-    the same start from what is usual, and `prior`. `start`: else, how likely each pair is the same, and how likely near. Gives the prior, the
-    rounds it took, and the weight from which on pairs are best taken for the same (`_best`).
+    `fields` as two kinds left them: what they took for the same, a share `taken` of all pairs, is where the
+    near ones start from; those that are the same start from what is usual, and `prior`. `start`: else, how
+    likely each pair is the same, and how likely near. Gives the prior, the rounds it took, and the weight
+    from which on pairs are best taken for the same (`_best`).
     """
 
     def share(of: np.ndarray) -> float:
@@ -115,7 +135,9 @@ def three_kinds(
 
 
 def _best(weight: np.ndarray, same: np.ndarray) -> float:
-    """The weight, 0 or more, from which on F1 is expected to be best, by how likely each pair is the same rather than near."""
+    """The weight, 0 or more, from which on F1 is expected to be best, by how likely each pair is the same
+    rather than near.
+    """
     order = np.argsort(-weight, kind="stable")
     found = np.cumsum(same[order])
     expected = 2 * found / (np.arange(1, len(order) + 1) + same.sum())

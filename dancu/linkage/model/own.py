@@ -1,13 +1,17 @@
-"""What is a person's own, in a list of people: no shared value makes two records one where it does not speak for it.
+"""What is a person's own, in a list of people: no shared value makes two records one where it does not speak
+for it.
 
-A household shares a telephone, an address, a commune and a family name, which together weigh more than any name and birth date; EM, which
-knows no household, finds that those who are the same agree in them and in nothing else. In a list of few duplicates that is most of what it
-sees. So what is a person's own (given and middle name, birth date or year; a family name or a sex where it differs) is asked by itself, by what
-agreement in it usually is worth, whatever was learnt of it. Among the pairs of a household one in some dozens is the same: what is their own
-has to outweigh that, while weights are learnt and afterwards. A mother and a daughter of one given name do not.
+A household shares a telephone, an address, a commune and a family name, which together weigh more than any
+name and birth date; EM, which knows no household, finds that those who are the same agree in them and in
+nothing else. In a list of few duplicates that is most of what it sees. So what is a person's own (given and
+middle name, birth date or year; a family name or a sex where it differs) is asked by itself, by what
+agreement in it usually is worth, whatever was learnt of it. Among the pairs of a household one in some dozens
+is the same: what is their own has to outweigh that, while weights are learnt and afterwards. A mother and a
+daughter of one given name do not.
 
-That costs those whose name and birth date were both spoilt, so it is done where households are seen: many pairs differ in what is their own
-and agree in two other things, a telephone and an address, more often than chance brings together.
+That costs those whose name and birth date were both spoilt, so it is done where households are seen: many
+pairs differ in what is their own and agree in two other things, a telephone and an address, more often than
+chance brings together.
 """
 
 from collections.abc import Sequence
@@ -22,8 +26,11 @@ from dancu.linkage.model.learnt import Field, usual_m
 from dancu.linkage.model.model import Comparison, Model, used_columns
 from dancu.linkage.model.weights import SMALLEST, Weights
 
-HOUSEHOLDS = 0.1  # pairs of two people who share two things, for each record. Measured: 0.3 where a fifth of households shares
-_LIFT = 2.0  # times as many as chance makes. Measured: a telephone and an address in households 1,000 and more, and a family name 2.5
+# pairs of two people who share two things, for each record. Measured: 0.3 where a fifth of households shares
+HOUSEHOLDS = 0.1
+# times as many as chance makes. Measured: a telephone and an address in households 1,000 and more, and a
+# family name 2.5
+_LIFT = 2.0
 _MUCH, _CLEARLY = 5.0, -4.0  # bits of a shared value; of what is their own
 _PARENTS = (
     -8.0
@@ -32,8 +39,8 @@ ENOUGH = 6.0  # bits of what is their own; of whom less is known, half of what i
 
 
 def tells_people(model: Model) -> bool:
-    """Whether a model compares names and birth dates of people by themselves, as one made from a mapping does; the register's own says in its
-    ways (ways.py) what decides.
+    """Whether a model compares names and birth dates of people by themselves, as one made from a mapping
+    does; the register's own says in its ways (ways.py) what decides.
     """
     dates = {
         field
@@ -45,8 +52,8 @@ def tells_people(model: Model) -> bool:
 
 
 def others(fields: Sequence[Field], model: Model, scale: float, every: int) -> np.ndarray | None:
-    """Which pairs are of two people by what is their own; None where no households are seen, or it is no list of people. `scale`: how many
-    pairs each of these stands for; `every`: pairs there are in all.
+    """Which pairs are of two people by what is their own; None where no households are seen, or it is no list
+    of people. `scale`: how many pairs each of these stands for; `every`: pairs there are in all.
     """
     if not tells_people(model):
         return None
@@ -62,7 +69,9 @@ def others(fields: Sequence[Field], model: Model, scale: float, every: int) -> n
 
 
 def _sharing(fields: Sequence[Field], model: Model, apart: np.ndarray, scale: float, every: int) -> float:
-    """How many pairs of two people (`apart`) agree in full in two things, the two that most do of those that chance does not bring together."""
+    """How many pairs of two people (`apart`) agree in full in two things, the two that most do of those
+    that chance does not bring together.
+    """
     shared = [each for each in fields if each.comparison.field not in model.identity and each.seen[0] < 0.5]
     found = 0.0
     for one, other in combinations(shared, 2):
@@ -74,7 +83,9 @@ def _sharing(fields: Sequence[Field], model: Model, apart: np.ndarray, scale: fl
 
 
 def leave_out_others(db: DuckDBPyConnection, model: Model, weights: Weights) -> None:
-    """Take from the table `scored` the pairs that are of two people by what is their own. `db`: with the table `records` too."""
+    """Take from the table `scored` the pairs that are of two people by what is their own. `db`: with the
+    table `records` too.
+    """
     apart = _speaking_against(model) | _numbers(model)
     compared = [each for each in model.comparisons if each.field in model.identity or each.field in apart]
     columns = sorted({column for each in compared for column in used_columns(each)})
@@ -89,7 +100,8 @@ def leave_out_others(db: DuckDBPyConnection, model: Model, weights: Weights) -> 
             could.append(_level_sql(each, [max(bits[0], 0.0)] * len(bits)))
     db.execute(
         "CREATE OR REPLACE TABLE scored AS SELECT l, r, weight FROM "
-        f"(SELECT s.l, s.r, s.weight, {both} FROM scored s JOIN records a ON a.rid = s.l JOIN records b ON b.rid = s.r) "
+        f"(SELECT s.l, s.r, s.weight, {both} FROM scored s JOIN records a ON a.rid = s.l JOIN records b ON "
+        f"b.rid = s.r) "
         f"WHERE {' + '.join(told)} >= least({ENOUGH}, ({' + '.join(could)}) / 2)"
     )
 
@@ -110,7 +122,9 @@ def _numbers(model: Model) -> set[str]:
 
 
 def _counted(bits: Sequence[float], name: str, model: Model) -> list[float]:
-    """What of a comparison's bits counts: all of what is their own, of a family name or a sex what speaks against, of a number what speaks for."""
+    """What of a comparison's bits counts: all of what is their own, of a family name or a sex what speaks
+    against, of a number what speaks for.
+    """
     if name in model.identity:
         is_day = model.fields.get(name, "").startswith("date")
         return [*bits[:-1], min(bits[-1], _PARENTS)] if is_day else list(bits)

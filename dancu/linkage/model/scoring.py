@@ -1,8 +1,10 @@
-"""How likely two records are one person: the sum of what every field says, in bits (Fellegi and Sunter, 1969).
+"""How likely two records are one person: the sum of what every field says, in bits (Fellegi and Sunter,
+1969).
 
-One pair in Python, many pairs in SQL, of the same conditions and the same weights. A level whose value may be frequent is
-worth log2(m / frequency) instead of log2(m / u), of the two values the more frequent, as Splink reckons it; one that holds for a
-part only of those that agree in the value is worth log2(m / u) + log2(chance / frequency).
+One pair in Python, many pairs in SQL, of the same conditions and the same weights. A level whose value may be
+frequent is worth log2(m / frequency) instead of log2(m / u), of the two values the more frequent, as Splink
+reckons it; one that holds for a part only of those that agree in the value is worth log2(m / u) + log2(chance
+/ frequency).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +29,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Score:
-    """`weight` in bits: 0 is even odds, each further bit doubles them. `waterfall`: what it is the sum of, the prior first."""
+    """`weight` in bits: 0 is even odds, each further bit doubles them. `waterfall`: what it is the sum
+    of, the prior first.
+    """
 
     weight: float
     waterfall: Sequence[Evidence]
@@ -48,7 +52,9 @@ class Scorer:
     """Scores pairs of prepared records (kinds.prepare) by one model and its weights."""
 
     def __init__(self, model: Model, weights: Weights, prior: float | None = None) -> None:
-        """`prior`: the probability that a record and a candidate are one person before they are compared: 1 / number of people."""
+        """`prior`: the probability that a record and a candidate are one person before they are compared:
+        1 / number of people.
+        """
         self.model, self.weights = model, weights
         self.prior = log2((prior or weights.prior) / (1 - (prior or weights.prior)))
         self._compared = [
@@ -93,7 +99,9 @@ class Scorer:
         return Score(sum(evidence.weight for evidence in waterfall), waterfall)
 
     def most(self, record: Mapping[str, Any], but: Collection[str] = ()) -> float:
-        """The most that a prepared record can weigh, whoever it is compared with. `but`: fields whose level "same" is known not to hold."""
+        """The most that a prepared record can weigh, whoever it is compared with. `but`: fields whose
+        level "same" is known not to hold.
+        """
         bits = self.prior
         for comparison, (field, _missing, levels) in zip(self.model.comparisons, self._compared, strict=True):
             if any(record[column] is None for column in comparison.missing.columns):
@@ -107,7 +115,9 @@ class Scorer:
         return bits
 
     def sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
-        """The weight of one field as an SQL expression over `…_l` and `…_r` columns, and `tf_…` where frequencies count."""
+        """The weight of one field as an SQL expression over `…_l` and `…_r` columns, and `tf_…` where
+        frequencies count.
+        """
         cases = [f"WHEN {comparison.missing.sql(dialect)} THEN {_double(0)}"]
         cases += [
             f"WHEN {level.when.sql(dialect)} THEN {self._bits_sql(comparison, level)}"
@@ -116,7 +126,9 @@ class Scorer:
         return f"CASE {' '.join(cases)} ELSE {_double(self.weights.bits(comparison.field, DIFFERENT))} END"
 
     def most_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
-        """As `sql`, but at least as much and many times quicker: every level that takes long to tell is taken to hold if that is more."""
+        """As `sql`, but at least as much and many times quicker: every level that takes long to tell is
+        taken to hold if that is more.
+        """
         cases, costly = [f"WHEN {comparison.missing.sql(dialect)} THEN {_double(0)}"], []
         for level in comparison.levels:
             bits = self._bits_sql(comparison, level)
@@ -133,7 +145,10 @@ class Scorer:
             f"WHEN '{level.name}' THEN {self._bits_sql(comparison, level)}" for level in comparison.levels
         ]
         different = _double(self.weights.bits(comparison.field, DIFFERENT))
-        return f"CASE level_{comparison.field} WHEN '{MISSING}' THEN {_double(0)} {' '.join(cases)} ELSE {different} END"
+        return (
+            f"CASE level_{comparison.field} WHEN '{MISSING}' THEN {_double(0)} {' '.join(cases)} "
+            f"ELSE {different} END"
+        )
 
     def level_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The level of one field as an SQL expression."""
@@ -147,7 +162,9 @@ class Scorer:
         return f"{_double(self.commonly(comparison.field, level))} - log2({often})"
 
     def commonly(self, field: str, level: Level) -> float:
-        """The weight of a level at a value that everybody has; a rarer one weighs log2(1 / frequency) more."""
+        """The weight of a level at a value that everybody has; a rarer one weighs log2(1 / frequency)
+        more.
+        """
         if level.partly and level.frequency:
             chance = max(self.weights.chance(level.frequency), SMALLEST)
             return self.weights.bits(field, level.name) + log2(chance)

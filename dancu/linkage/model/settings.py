@@ -1,4 +1,6 @@
-"""A model, and its weights where they are known, as Splink's settings: for its training and for its predictions on DuckDB or Spark."""
+"""A model, and its weights where they are known, as Splink's settings: for its training and for its
+predictions on DuckDB or Spark.
+"""
 
 from typing import Any
 
@@ -11,19 +13,24 @@ MADE_UP = 0.9  # m of the strongest level before anything is learnt
 def splink_settings(
     model: Model, link_type: str, weights: Weights | None = None, dialect: str = "duckdb"
 ) -> dict[str, Any]:
-    """Settings for splink.Linker over tables of prepared records that have `rid`, and `tf_…` where frequencies count."""
+    """Settings for splink.Linker over tables of prepared records that have `rid`, and `tf_…` where
+    frequencies count.
+    """
     return {
         "link_type": link_type,
         "unique_id_column_name": "rid",
         "probability_two_random_records_match": weights.prior if weights else 1e-4,
         "comparisons": [_comparison(comparison, weights, dialect) for comparison in model.comparisons],
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": " AND ".join(f"l.{column} = r.{column}" for column in block) or "1=1", "sql_dialect": dialect}
+            {
+                "blocking_rule": " AND ".join(f"l.{column} = r.{column}" for column in block) or "1=1",
+                "sql_dialect": dialect,
+            }
             for block in model.blocks
         ],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
-    }  # fmt: skip
+    }
 
 
 def _comparison(comparison: Comparison, weights: Weights | None, dialect: str) -> dict[str, Any]:
@@ -41,7 +48,8 @@ def _comparison(comparison: Comparison, weights: Weights | None, dialect: str) -
         if level.frequency and not (level.partly and not weights):
             said |= {"tf_adjustment_column": level.frequency, "disable_tf_exact_match_detection": True}
         if level.frequency and level.partly and weights and probabilities:
-            # Splink makes m / frequency of m / u: what partly holds is to be worth m / u * chance / frequency (Scorer.commonly)
+            # Splink makes m / frequency of m / u: what partly holds is to be worth m / u * chance / frequency
+            # (Scorer.commonly)
             m, u = probabilities
             chance = max(weights.chance(level.frequency), SMALLEST)
             probabilities = (max(m, SMALLEST) / max(u, SMALLEST) * chance, chance)

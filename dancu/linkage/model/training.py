@@ -1,8 +1,10 @@
-"""Weights learnt from data, without labels or with some: Splink's sampling and EM, then EM once more over all candidates.
+"""Weights learnt from data, without labels or with some: Splink's sampling and EM, then EM once more over all
+candidates.
 
-u: Splink compares pairs drawn at random. m: Splink's EM (Fellegi and Sunter's model, Winkler 1988) over pairs that share one key,
-for several keys. Both are starting points. Then the model is fitted once more as a whole (fitting.py) to the pairs that share any of its
-blocks, where frequent values count, records that are the same are no longer taken for chance, and few data do not lead astray.
+u: Splink compares pairs drawn at random. m: Splink's EM (Fellegi and Sunter's model, Winkler 1988) over pairs
+that share one key, for several keys. Both are starting points. Then the model is fitted once more as a whole
+(fitting.py) to the pairs that share any of its blocks, where frequent values count, records that are the same
+are no longer taken for chance, and few data do not lead astray.
 """
 
 import logging
@@ -30,25 +32,42 @@ Label = tuple[int, int, bool]  # rid of one, rid of the other, whether they are 
 
 
 def train(
-    model: Model, left: pl.DataFrame, right: pl.DataFrame | None = None, *, seed: int = 1,
-    labels: Iterable[Label] = (), provenance: dict[str, Any] | None = None,
-) -> Weights:  # fmt: skip
+    model: Model,
+    left: pl.DataFrame,
+    right: pl.DataFrame | None = None,
+    *,
+    seed: int = 1,
+    labels: Iterable[Label] = (),
+    provenance: dict[str, Any] | None = None,
+) -> Weights:
     """Learn weights from prepared records (kinds.prepare_frame): of one file, or between two.
 
-    `labels`: pairs by the numbers of their rows, the right file's counted on after the left's, and whether they are the same.
+    `labels`: pairs by the numbers of their rows, the right file's counted on after the left's, and whether
+    they are the same.
     """
     with duckdb.connect() as db:
-        both = [frame.select(sorted(model.columns)).with_columns(pl.lit(side).alias("side")) for side, frame in enumerate([left, right]) if frame is not None]  # fmt: skip
+        both = [
+            frame.select(sorted(model.columns)).with_columns(pl.lit(side).alias("side"))
+            for side, frame in enumerate([left, right])
+            if frame is not None
+        ]
         db.register("given", pl.concat(both).with_row_index("rid").to_arrow())
         db.execute("CREATE TABLE records AS SELECT * REPLACE (rid::INTEGER AS rid) FROM given")
         return train_on(db, model, right is not None, seed=seed, labels=labels, provenance=provenance)
 
 
 def train_on(
-    db: duckdb.DuckDBPyConnection, model: Model, two_files: bool, *, seed: int = 1,
-    labels: Iterable[Label] = (), provenance: dict[str, Any] | None = None, near: bool | None = None,
-) -> Weights:  # fmt: skip
-    """The same over a table `records` (rid, side 0 or 1, prepared columns) in DuckDB; leaves a table `pairs` (l, r) of all candidates.
+    db: duckdb.DuckDBPyConnection,
+    model: Model,
+    two_files: bool,
+    *,
+    seed: int = 1,
+    labels: Iterable[Label] = (),
+    provenance: dict[str, Any] | None = None,
+    near: bool | None = None,
+) -> Weights:
+    """The same over a table `records` (rid, side 0 or 1, prepared columns) in DuckDB; leaves a table `pairs`
+    (l, r) of all candidates.
 
     `near`: whether many pairs are near but different (near.py); None: find out.
     """
@@ -87,7 +106,8 @@ def _splinks(
     api = DuckDBAPI(connection=db)
     for side in (0, 1):
         db.execute(
-            f"CREATE OR REPLACE TEMP VIEW side_{side} AS SELECT * EXCLUDE (side) FROM records WHERE side = {side}"
+            f"CREATE OR REPLACE TEMP VIEW side_{side} AS SELECT * EXCLUDE (side) FROM records WHERE side = "
+            f"{side}"
         )
     tables = [
         api.register(f"side_{side}", dataset_display_name=f"of_{side}")
@@ -100,7 +120,9 @@ def _splinks(
         log_level=None,
         validate_settings=False,
     )
-    linker.training.estimate_u_using_random_sampling(max_pairs=min(every, SAMPLE_PAIRS), seed=seed, min_count_per_level=None, num_chunks=1)  # fmt: skip
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=min(every, SAMPLE_PAIRS), seed=seed, min_count_per_level=None, num_chunks=1
+    )
     rules = _rules(db, model, two_files)
     for rule in rules:
         before = linker._settings_obj.core_model_settings.copy()
@@ -110,7 +132,8 @@ def _splinks(
                 estimate_without_term_frequencies=True,
             )
         except (EMTrainingException, SplinkException, ZeroDivisionError, ValueError):
-            # Splink 5.0 stops where an m comes out as 0, and leaves the comparisons of this session alone in its settings
+            # Splink 5.0 stops where an m comes out as 0, and leaves the comparisons of this session alone in
+            # its settings
             linker._settings_obj.core_model_settings = before
     learnt = {comparison.output_column_name: comparison for comparison in linker._settings_obj.comparisons}
     m, u = {}, {}
@@ -132,7 +155,9 @@ def _number(value: Any) -> float | None:
 
 
 def _rules(db: duckdb.DuckDBPyConnection, model: Model, two_files: bool) -> list[list[str]]:
-    """Keys for Splink's EM: what agreement in full means for one field, or two; most telling first, until each field is learnt twice."""
+    """Keys for Splink's EM: what agreement in full means for one field, or two; most telling first, until
+    each field is learnt twice.
+    """
     counted = []
     singles = [_main_columns(comparison) for comparison in model.comparisons]
     doubles = [

@@ -1,9 +1,10 @@
 """What decides beside the weight: a sum cannot say that one thing decides.
 
-A model file names it as ways, each a table of levels by field, any one of which must hold: `[[automatic]]` a match without people
-deciding takes; `[[possible]]` whoever is put before people takes; `[[rival]]` whoever stays a rival of somebody who is meant better;
-`[[exact]]` whoever keeps others from being a match who are less exact; `[[named]]` of those whoever only does so above the threshold of
-review; `[[settled]]` nobody better is looked for. A way may also name a condition, `when`, of the prepared columns.
+A model file names it as ways, each a table of levels by field, any one of which must hold: `[[automatic]]` a
+match without people deciding takes; `[[possible]]` whoever is put before people takes; `[[rival]]` whoever
+stays a rival of somebody who is meant better; `[[exact]]` whoever keeps others from being a match who are
+less exact; `[[named]]` of those whoever only does so above the threshold of review; `[[settled]]` nobody
+better is looked for. A way may also name a condition, `when`, of the prepared columns.
 """
 
 from collections.abc import Mapping, Sequence

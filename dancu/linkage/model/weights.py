@@ -1,6 +1,7 @@
 """A weights file: what agreement at each level is worth, learnt from data, with where that data came from.
 
-One file serves one pair at a time (model/scoring.py) and whole files (linkage/scoring.py); it names the model it was learnt for.
+One file serves one pair at a time (model/scoring.py) and whole files (linkage/scoring.py); it names the model
+it was learnt for.
 """
 
 import json
@@ -31,13 +32,15 @@ class BadWeights(NotItsWeights):
 
 @dataclass(frozen=True)
 class Weights:
-    """`levels`: field → level → (m, u); `frequencies`: prepared column → value → share of all records that have one.
+    """`levels`: field → level → (m, u); `frequencies`: prepared column → value → share of all records that
+    have one.
 
-    `prior`: the probability that two records drawn at random are one person, of the data it was learnt from; a register's own is
-    passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the runner-up). `provenance`: what it was
-    learnt from, when, by which versions. `measured`: precision and recall at those thresholds. `even`: the weight from which
-    on a pair of the data itself is taken for the same: 0, more where much of it is near but different (near.py). `households`: whether
-    people of one household are told apart by what is their own (own.py).
+    `prior`: the probability that two records drawn at random are one person, of the data it was learnt from;
+    a register's own is passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the
+    runner-up). `provenance`: what it was learnt from, when, by which versions. `measured`: precision and
+    recall at those thresholds. `even`: the weight from which on a pair of the data itself is taken for the
+    same: 0, more where much of it is near but different (near.py). `households`: whether people of one
+    household are told apart by what is their own (own.py).
     """
 
     model: str
@@ -54,23 +57,31 @@ class Weights:
     households: bool = False
 
     def bits(self, of: str, level: str) -> float:
-        """The weight of a level without regard to how frequent the value is: log2(m / u), 0 where it is missing."""
+        """The weight of a level without regard to how frequent the value is: log2(m / u), 0 where it is
+        missing.
+        """
         if level not in self.levels[of]:
             return 0.0
         m, u = self.levels[of][level]
         return log2(max(m, SMALLEST) / max(u, SMALLEST))
 
     def rarest(self, column: str) -> float:
-        """The frequency of a value that is not listed: that under "", else half that of the rarest one that is."""
+        """The frequency of a value that is not listed: that under "", else half that of the rarest one
+        that is.
+        """
         listed = self.frequencies[column]
         return listed[OTHERS] if OTHERS in listed else min(listed.values(), default=1.0) / 2
 
     def chance(self, column: str) -> float:
-        """How often two records drawn at random agree in a column: the sum of the squares of its frequencies."""
+        """How often two records drawn at random agree in a column: the sum of the squares of its
+        frequencies.
+        """
         return sum(share * share for value, share in self.frequencies[column].items() if value != OTHERS)
 
     def save(self, path: Path) -> None:
-        """Write them in one step: whoever reads meanwhile, or after a crash, finds the old file or the new one. Raises OSError."""
+        """Write them in one step: whoever reads meanwhile, or after a crash, finds the old file or the
+        new one. Raises OSError.
+        """
         written = json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
         target = path.resolve()  # what a link leads to is replaced, not the link
         if target.exists() and not target.is_file():  # /dev/stdout

@@ -4,7 +4,7 @@ import random
 
 import polars as pl
 
-WORDS = "river stone night summer golden broken silver heart road fire winter dream shadow light city ocean mountain dance paper mirror garden thunder velvet horizon echo".split()  # fmt: skip
+WORDS = "river stone night summer golden broken silver heart road fire winter dream shadow light city ocean mountain dance paper mirror garden thunder velvet horizon echo".split()
 SYLLABLES = "ka lo mi ran tes vor bel dun fa gri hol jen".split()
 GENRES = "rock folk jazz blues soul country classical electronic".split()
 
@@ -22,7 +22,15 @@ def albums(artists: int = 110, twice: int = 40, seed: int = 11) -> pl.DataFrame:
             title = f"{series} vol {number + 1}" if draw.random() < 0.4 else _title(draw, draw.randint(1, 3))
             tracks = [_title(draw, draw.randint(1, 3)) for _ in range(draw.randint(7, 12))]
             for disc in (f" disc {n}" for n in (1, 2)) if draw.random() < 0.1 else ("",):
-                rows.append({"artist": artist, "title": title + disc, "genre": genre, "year": str(year + number), "tracks": " / ".join(tracks)})  # fmt: skip
+                rows.append(
+                    {
+                        "artist": artist,
+                        "title": title + disc,
+                        "genre": genre,
+                        "year": str(year + number),
+                        "tracks": " / ".join(tracks),
+                    }
+                )
                 tracks = [_title(draw, draw.randint(1, 3)) for _ in tracks]
     rows = [{"cluster": str(number), **row} for number, row in enumerate(rows)]
     rows += [_typed_again(row, draw) for row in draw.sample(rows, twice)]

@@ -1,11 +1,23 @@
-"""A file in the manner of historical sources: whole names beside parts of them, nicknames, slips, much that is missing."""
+"""A file in the manner of historical sources: whole names beside parts of them, nicknames, slips, much
+that is missing.
+"""
 
 import random
 
 import polars as pl
 
 GIVEN = "william john thomas george james mary elizabeth sarah anne margaret henry robert charles edward alice jane ellen frederick arthur walter".split()
-NICK = {"william": "will", "thomas": "tom", "james": "jim", "elizabeth": "eliza", "margaret": "maggie", "henry": "harry", "robert": "bob", "edward": "ted", "frederick": "fred"}  # fmt: skip
+NICK = {
+    "william": "will",
+    "thomas": "tom",
+    "james": "jim",
+    "elizabeth": "eliza",
+    "margaret": "maggie",
+    "henry": "harry",
+    "robert": "bob",
+    "edward": "ted",
+    "frederick": "fred",
+}
 ROOTS = "ash birch brad chad clay dun ell farn gold hart holl king lang mill north pem raven shep stan thorn wal wood york".split()
 ENDS = "bourne bury by combe croft field ford ham hurst ley man more ridge shaw son stead ton ville ward well worth".split()
 TRADES = "politician clergyman painter botanist writer judge soldier merchant actor physician".split()
@@ -16,7 +28,9 @@ PLACES = [
 
 
 def hard_file(people: int = 600, seed: int = 7) -> pl.DataFrame:
-    """Two to six records a person: id, cluster, full_name, first_name, surname, dob, birth_place, postcode, gender, occupation."""
+    """Two to six records a person: id, cluster, full_name, first_name, surname, dob, birth_place,
+    postcode, gender, occupation.
+    """
     draw = random.Random(seed)
     rows = []
     for number in range(people):
@@ -24,7 +38,15 @@ def hard_file(people: int = 600, seed: int = 7) -> pl.DataFrame:
         place, area = draw.choice(PLACES)
         postcode = f"{area} {draw.randint(1, 9)}{draw.choice('abcdefgh')}{draw.choice('abcdefgh')}"
         dob = f"{draw.randint(1780, 1900)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
-        truth = {"first_name": first, "surname": last, "dob": dob, "birth_place": place, "postcode": postcode, "gender": draw.choice(["male", "female"]), "occupation": draw.choice(TRADES)}  # fmt: skip
+        truth = {
+            "first_name": first,
+            "surname": last,
+            "dob": dob,
+            "birth_place": place,
+            "postcode": postcode,
+            "gender": draw.choice(["male", "female"]),
+            "occupation": draw.choice(TRADES),
+        }
         for copy in range(draw.randint(2, 6)):
             rows.append({"id": f"{number}-{copy}", "cluster": str(number), **_spoilt(truth, draw)})
     draw.shuffle(rows)

@@ -1,4 +1,6 @@
-"""A commune's list: members of households, who share a family name, a telephone and an address; a few of them are keyed twice."""
+"""A commune's list: members of households, who share a family name, a telephone and an address; a few of
+them are keyed twice.
+"""
 
 import random
 
@@ -6,15 +8,15 @@ import polars as pl
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
 MIDDLE = "Văn Thị Đức Minh Ngọc Thu Hồng Quang Hữu Thanh Gia Bảo Xuân Kim".split()
-GIVEN = "An Bình Chi Dũng Giang Hà Hải Hân Hiếu Hoa Huy Hương Khánh Lan Linh Long Mai Minh Nam Nga Nhung Phúc Quân Sơn Tâm Thảo Trang Tuấn Vy Yến".split()  # fmt: skip
+GIVEN = "An Bình Chi Dũng Giang Hà Hải Hân Hiếu Hoa Huy Hương Khánh Lan Linh Long Mai Minh Nam Nga Nhung Phúc Quân Sơn Tâm Thảo Trang Tuấn Vy Yến".split()
 STREETS = "Lê Lợi|Trần Phú|Nguyễn Huệ|Hai Bà Trưng|Quang Trung|Ngô Quyền|Lý Thường Kiệt|Phan Chu Trinh|Bà Triệu".split(
     "|"
 )
 
 
 def households(many: int = 300, twice: float = 0.03, sharing: float = 1.0, seed: int = 5) -> pl.DataFrame:
-    """id, person, name, born, sex, phone, address. `twice`: the share of people who are keyed again; `sharing`: of households whose members
-    have one telephone and one address.
+    """id, person, name, born, sex, phone, address. `twice`: the share of people who are keyed again;
+    `sharing`: of households whose members have one telephone and one address.
     """
     draw = random.Random(seed)
     rows = []

@@ -40,7 +40,19 @@ def test_people_of_old_sources_are_found_and_a_learnt_model_is_taken_again(tmp_p
     kept = ["--model-out", files["model.toml"], "--weights-out", files["weights.json"]]
     trained = json.loads(CliRunner().invoke(match, ["train", *common, *kept]).stdout)
     assert trained["f1"] > 0.93
-    again = CliRunner().invoke(match, ["dedupe", *common, "--model", files["model.toml"], "--weights", files["weights.json"], "--out", files["a.csv"]])  # fmt: skip
+    again = CliRunner().invoke(
+        match,
+        [
+            "dedupe",
+            *common,
+            "--model",
+            files["model.toml"],
+            "--weights",
+            files["weights.json"],
+            "--out",
+            files["a.csv"],
+        ],
+    )
     assert json.loads(again.stdout)["f1"] == trained["f1"]
     anew = CliRunner().invoke(match, ["dedupe", *common, "--out", files["b.csv"]])
     assert anew.exit_code == 0

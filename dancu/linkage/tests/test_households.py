@@ -1,4 +1,6 @@
-"""Members of a household share a telephone, an address, a family name; who is keyed twice is found among them all the same, and nobody else."""
+"""Members of a household share a telephone, an address, a family name; who is keyed twice is found among
+them all the same, and nobody else.
+"""
 
 import json
 

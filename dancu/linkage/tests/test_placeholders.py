@@ -1,4 +1,6 @@
-"""Values that stand for "none" make nobody alike; what was taken for one is told, and the mapping has the last word."""
+"""Values that stand for "none" make nobody alike; what was taken for one is told, and the mapping has the
+last word.
+"""
 
 import csv
 import json
@@ -54,13 +56,31 @@ def others(kind: str, many: int = 300) -> list[str | None]:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("number", "999999999"), ("number", "999-999-999"), ("number", "123456789"), ("number", "UNKNOWN"), ("number", "không có"),
-        ("phone", "9999999999"), ("phone", "0000000000"), ("phone", "0123456789"), ("email", "a@b.c"), ("email", "test@test.com"),
-        ("email", "noemail@none.com"), ("birth date", "1900-01-01"), ("birth date", "01/01/1900"), ("birth date", "1970-01-01 00:00:00"),
-        ("amount", "0.0"), ("amount", "0"), ("amount", "-1"), ("amount", "99999"), ("postcode", "00000"), ("postcode", "99999"),
-        ("family name", "unknown"), ("occupation", "not stated"), ("occupation", "không rõ"),
+        ("number", "999999999"),
+        ("number", "999-999-999"),
+        ("number", "123456789"),
+        ("number", "UNKNOWN"),
+        ("number", "không có"),
+        ("phone", "9999999999"),
+        ("phone", "0000000000"),
+        ("phone", "0123456789"),
+        ("email", "a@b.c"),
+        ("email", "test@test.com"),
+        ("email", "noemail@none.com"),
+        ("birth date", "1900-01-01"),
+        ("birth date", "01/01/1900"),
+        ("birth date", "1970-01-01 00:00:00"),
+        ("amount", "0.0"),
+        ("amount", "0"),
+        ("amount", "-1"),
+        ("amount", "99999"),
+        ("postcode", "00000"),
+        ("postcode", "99999"),
+        ("family name", "unknown"),
+        ("occupation", "not stated"),
+        ("occupation", "không rõ"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_for_none_is_seen_in_a_tenth_of_the_rows(kind, value):
     assert found_in(kind, [*others(kind), *[value] * 33]) == [value]
 
@@ -73,7 +93,15 @@ def test_a_column_without_any_shows_none_however_often_each_value_stands(kind):
         assert found_in(kind, others(kind) * times) == []
 
 
-@pytest.mark.parametrize(("kind", "value"), [("phone", "0243 825 3536"), ("number", "482910"), ("birth date", "1983-06-17"), ("email", "office@city.vn")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("phone", "0243 825 3536"),
+        ("number", "482910"),
+        ("birth date", "1983-06-17"),
+        ("email", "office@city.vn"),
+    ],
+)
 def test_a_value_many_times_as_frequent_as_the_next_stands_for_none_whatever_its_shape(kind, value):
     assert found_in(kind, [*others(kind), *[value] * 60]) == [value]
     assert found_in(kind, [*others(kind), *[value] * 6]) == []
@@ -96,14 +124,25 @@ def test_a_column_of_nothing_but_placeholders_or_of_nothing_breaks_nothing():
 
 
 def rows() -> list[list[str]]:
-    """90 firms, 30 of them twice with a letter off; in four of ten rows number and latitude stand for none."""
+    """90 firms, 30 of them twice with a letter off; in four of ten rows number and latitude stand for
+    none.
+    """
     draw = random.Random(5)
     firms = [(f"{a} {b}", n) for n, (a, b) in enumerate((a, b) for a in FIRMS for b in TRADES)][:90]
     written = []
     for name, who in [*firms, *firms[:30]]:
         known = draw.random() > 0.4
         street = f"{who % 40 + 1} {FIRMS[who % 7]} street"
-        written.append([str(len(written)), str(who), name, street, f"{7919 * (who + 11):07}" if known else "9999999", f"{50 + who / 30:.4f}" if known else "0.0"])  # fmt: skip
+        written.append(
+            [
+                str(len(written)),
+                str(who),
+                name,
+                street,
+                f"{7919 * (who + 11):07}" if known else "9999999",
+                f"{50 + who / 30:.4f}" if known else "0.0",
+            ]
+        )
     return written
 
 
@@ -114,7 +153,10 @@ def run(tmp_path):
 
     def running(more: str = ""):
         (tmp_path / "mapping.toml").write_text(MAPPING.format(more=more))
-        return CliRunner().invoke(match, ["dedupe", str(tmp_path / "firms.csv"), "--mapping", str(tmp_path / "mapping.toml"), "--json"])  # fmt: skip
+        return CliRunner().invoke(
+            match,
+            ["dedupe", str(tmp_path / "firms.csv"), "--mapping", str(tmp_path / "mapping.toml"), "--json"],
+        )
 
     return running
 

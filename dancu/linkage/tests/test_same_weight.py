@@ -15,7 +15,15 @@ from dancu.linkage.scoring import frequency_table_sql, score_neighbours, score_p
 
 pytestmark = pytest.mark.slow
 
-COLUMNS = {"given_name": "given name", "surname": "surname", "date_of_birth": "birth date", "suburb": "place", "postcode": "postcode", "address_1": "address", "soc_sec_id": "number"}  # fmt: skip
+COLUMNS = {
+    "given_name": "given name",
+    "surname": "surname",
+    "date_of_birth": "birth date",
+    "suburb": "place",
+    "postcode": "postcode",
+    "address_1": "address",
+    "soc_sec_id": "number",
+}
 BLOCKS = [["surname"], ["given_name_sound", "postcode_area"], ["date_of_birth"]]
 
 

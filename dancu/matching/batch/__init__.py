@@ -1,1 +1,3 @@
-"""A file of declarations of any size compared with the register: what `who_is` does for one, for all of them at once."""
+"""A file of declarations of any size compared with the register: what `who_is` does for one, for all of
+them at once.
+"""

@@ -1,8 +1,10 @@
-"""In which order day and month stand in a file's birth dates: 04/30/1975 can only be month first, and then 04/05/1975 is 5 April.
+"""In which order day and month stand in a file's birth dates: 04/30/1975 can only be month first, and then
+04/05/1975 is 5 April.
 
-A date that can be read in one way only is read so whatever the file's order is (values/birth_dates.py). The order is of those of which day
-and month are both twelve at most: day first, as written here, unless the file shows the other; where it shows neither, or both, nobody
-knows, and a day and month that are exchanged are nobody's mistake.
+A date that can be read in one way only is read so whatever the file's order is (values/birth_dates.py). The
+order is of those of which day and month are both twelve at most: day first, as written here, unless the file
+shows the other; where it shows neither, or both, nobody knows, and a day and month that are exchanged are
+nobody's mistake.
 """
 
 from collections.abc import Iterable
@@ -26,7 +28,8 @@ _DATE = (
 
 @dataclass(frozen=True)
 class BirthOrder:
-    """`order`: DAY_FIRST, MONTH_FIRST or UNKNOWN; then how many dates of the file can only be the one, only the other, or either.
+    """`order`: DAY_FIRST, MONTH_FIRST or UNKNOWN; then how many dates of the file can only be the one, only
+    the other, or either.
 
     `said`: somebody has said the order, so that it was not looked for.
     """
@@ -43,18 +46,30 @@ class BirthOrder:
             return ""
         counted = f"{self.month_first} can only be month first, {self.day_first} only day first"
         if self.order == MONTH_FIRST:
-            return f"birth dates are read month first: {counted}; --order dmy reads the {self.either} that could be either day first"
+            return (
+                f"birth dates are read month first: {counted}; --order dmy reads the {self.either} "
+                f"that could be either day first"
+            )
         return (
-            f"birth dates: {counted}, {self.either} could be either; those are read day first, and do not disagree where the register has day and "
+            f"birth dates: {counted}, {self.either} could be either; those are read day first, and do not "
+            f"disagree where the register has day and "
             "month exchanged: say the file's order with --order dmy or --order mdy"
         )
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Rows with `birth` and `reason`: the dates day first, and which of them, `either`, could be month first as well."""
+        """Rows with `birth` and `reason`: the dates day first, and which of them, `either`, could be
+        month first as well.
+        """
         if self.order == DAY_FIRST:
             return frame.with_columns(either=pl.lit(value=False))
-        frame = frame.with_columns(_parted(pl.col("birth")).alias("parts")).with_columns(either=_is_either().fill_null(value=False))  # fmt: skip
-        note = "it was read month first, as in the whole file." if self.order == MONTH_FIRST else "it may be month first, which the file does not tell; it was read day first."  # fmt: skip
+        frame = frame.with_columns(_parted(pl.col("birth")).alias("parts")).with_columns(
+            either=_is_either().fill_null(value=False)
+        )
+        note = (
+            "it was read month first, as in the whole file."
+            if self.order == MONTH_FIRST
+            else "it may be month first, which the file does not tell; it was read day first."
+        )
         reason = pl.when("either").then(pl.concat_str(pl.lit("Birth date: "), pl.lit(note)))
         frame = frame.with_columns(
             pl.concat_str("reason", reason, separator=" ", ignore_nulls=True).alias("reason")
@@ -67,11 +82,15 @@ class BirthOrder:
         swapped = pl.when(_number("second") <= 31, _number("first") <= 12).then(
             pl.concat_str(second, mark, first, year)
         )
-        return frame.with_columns(pl.coalesce(swapped, "birth").alias("birth"), either=pl.lit(value=False)).drop("parts")  # fmt: skip
+        return frame.with_columns(
+            pl.coalesce(swapped, "birth").alias("birth"), either=pl.lit(value=False)
+        ).drop("parts")
 
 
 def order_of(columns: Iterable[pl.Series], said: str | None = None) -> BirthOrder:
-    """The order of a file's birth dates, batch by batch, as they stand. `said`: what somebody says of it, which counts."""
+    """The order of a file's birth dates, batch by batch, as they stand. `said`: what somebody says of it,
+    which counts.
+    """
     if said:
         return BirthOrder(said, said=True)
     month, day, either, looked = 0, 0, 0, 0

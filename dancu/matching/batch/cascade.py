@@ -1,4 +1,5 @@
-"""The cascade of answers.py, block by block for all records of a part at once: each block only for those that no earlier one settled.
+"""The cascade of answers.py, block by block for all records of a part at once: each block only for those that
+no earlier one settled.
 
 A record's answer, person and score are those that `who_is` gives; a test compares them record by record.
 """
@@ -9,12 +10,12 @@ from functools import cached_property
 
 import polars as pl
 
-from dancu.matching.answers import Kind
+from dancu.matching.answers import AnswerKind
 from dancu.matching.batch import keys
-from dancu.matching.batch.copied import Copied
-from dancu.matching.batch.looked_up import LookedUp
-from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
-from dancu.matching.batch.weighing import Weighing, in_this_process
+from dancu.matching.batch.block_query import NUMBERS, PHONES, WEIGHED, BlockQuery
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
+from dancu.matching.batch.snapshot_candidates import SnapshotCandidates
+from dancu.matching.batch.weighing import PairScorer, in_this_process
 from dancu.matching.policy import BLOCKS
 from dancu.matching.standing import MOST_BESIDE
 
@@ -24,10 +25,10 @@ Told = Callable[[str, int], None]
 
 
 @dataclass
-class Found:
-    """`ranked`: n, score, found_by, lives_in and the person (many_candidates.PEOPLE), at most five a record, the likeliest first;
-    `holders`: the likeliest holder of each number as given; `answers`: n, answer; `capped`: n, block: where there were more people
-    than are read.
+class BatchMatches:
+    """`ranked`: n, score, found_by, lives_in and the person (many_candidates.PEOPLE), at most five a record,
+    the likeliest first; `holders`: the likeliest holder of each number as given; `answers`: n, answer;
+    `capped`: n, block: where there were more people than are read.
     """
 
     ranked: pl.DataFrame
@@ -38,14 +39,15 @@ class Found:
 
 @dataclass
 class _Search:
-    """What is known so far. `records`: those not yet settled; `prepared`: all of them, or under another reading of their names; `keys`:
-    those of blocks that were worked out before, by block and reading; `afar`: n of the records that somebody far off is exact for.
+    """What is known so far. `records`: those not yet settled; `prepared`: all of them, or under another
+    reading of their names; `keys`: those of blocks that were worked out before, by block and reading; `afar`:
+    n of the records that somebody far off is exact for.
     """
 
     records: pl.DataFrame
     prepared: pl.DataFrame
-    weighing: Weighing
-    people: LookedUp | Copied
+    weighing: PairScorer
+    people: IndexedCandidates | SnapshotCandidates
     told: Told
     ranked: pl.DataFrame
     capped: pl.DataFrame
@@ -78,12 +80,12 @@ class _Block:
 
 def find(
     records: pl.DataFrame,
-    weighing: Weighing,
-    people: LookedUp | Copied,
+    weighing: PairScorer,
+    people: IndexedCandidates | SnapshotCandidates,
     told: Told = lambda block, records: None,
-) -> Found:
-    """Whom these records mean. `records`: rows of read_records with their place `n`, from 0. `people`: where they are looked for. `told`:
-    each block, and how many records it is for.
+) -> BatchMatches:
+    """Whom these records mean. `records`: rows of read_records with their place `n`, from 0. `people`: where
+    they are looked for. `told`: each block, and how many records it is for.
     """
     capped = pl.DataFrame(schema={"n": pl.UInt32, "block": pl.String})
     search = _Search(records, weighing.prepared_records(records), weighing, people, told, _NOBODY, capped)
@@ -101,8 +103,10 @@ def find(
     _read_otherwise(search)
     _heed_the_exact(search)
     open_ = search.records.select("n").join(_judged(search).drop("settled", "named"), on="n", how="left")
-    answers = pl.concat([*search.settled, open_.with_columns(pl.col("answer").fill_null(str(Kind.NONE)))])
-    return Found(search.ranked, holders, answers, search.capped)
+    answers = pl.concat(
+        [*search.settled, open_.with_columns(pl.col("answer").fill_null(str(AnswerKind.NONE)))]
+    )
+    return BatchMatches(search.ranked, holders, answers, search.capped)
 
 
 _ASKED = {
@@ -120,7 +124,9 @@ _BY_NAME = [_ASKED[block.name] for block in BLOCKS if block.again]
 
 
 def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Block]) -> None:
-    """Where a copy is read once for many blocks, it is read for all keys of these, and of those under other readings of the names."""
+    """Where a copy is read once for many blocks, it is read for all keys of these, and of those under
+    other readings of the names.
+    """
     if not search.people.reads_all:
         return
     search.told(READING, len(search.records))
@@ -136,7 +142,9 @@ def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Bloc
 
 
 def _settle_the_certain(search: _Search) -> None:
-    """Who is found by number and is so far ahead that nobody of the same telephone could come near is settled without looking there."""
+    """Who is found by number and is so far ahead that nobody of the same telephone could come near is
+    settled without looking there.
+    """
     most = search.weighing.bound(search.prepared, search.weighing.model.comparisons, but=("number", "cmnd"))
     rival = search.prepared.select(
         "n", rival=pl.when(pl.col("phone").is_not_null()).then(most + search.weighing.scorer.prior)
@@ -146,7 +154,9 @@ def _settle_the_certain(search: _Search) -> None:
 
 
 def _readings(search: _Search) -> Iterator[_Search]:
-    """The same for those of the records whose names may be read in other orders than the likeliest (seeking.py)."""
+    """The same for those of the records whose names may be read in other orders than the likeliest
+    (seeking.py).
+    """
     records, prepared = search.records, search.prepared
     for nth, read in enumerate(keys.read_otherwise(records)):
         read = read.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
@@ -167,10 +177,11 @@ def _read_otherwise(search: _Search) -> None:
 
 
 def _heed_the_exact(search: _Search) -> None:
-    """A match by a name that is another one is none where somebody else is exact in name, birth date and sex, however little else fits:
-    of them the few are asked for whom that may be so, as hardly anybody is so found.
+    """A match by a name that is another one is none where somebody else is exact in name, birth date and sex,
+    however little else fits: of them the few are asked for whom that may be so, as hardly anybody is so
+    found.
     """
-    doubtful = _judged(search).filter((pl.col("answer") == str(Kind.MATCH)) & ~pl.col("named"))
+    doubtful = _judged(search).filter((pl.col("answer") == str(AnswerKind.MATCH)) & ~pl.col("named"))
     if not len(doubtful):
         return
     narrow = replace(search, records=search.records.join(doubtful, on="n", how="semi", maintain_order="left"))
@@ -178,7 +189,7 @@ def _heed_the_exact(search: _Search) -> None:
         found = keys.given_and_born(of.records)
         if not len(found):
             continue
-        sought = Sought("given_and_born", found, of.prepared, of.most_by_name, None)
+        sought = BlockQuery("given_and_born", found, of.prepared, of.most_by_name, None)
         search.people.find(sought)
         afar = sought.weighed.filter(pl.col("exact") & (pl.col("score") < search.limits["review"]))
         search.afar = pl.concat([search.afar, afar.select("n")])
@@ -193,7 +204,7 @@ def _look(search: _Search, block: _Block) -> None:
         return
     search.told(block.name, found["n"].n_unique())
     least = None if block is _NUMBER else search.least
-    sought = Sought(block.asked, found, search.prepared, search.most_by_name, least)
+    sought = BlockQuery(block.asked, found, search.prepared, search.most_by_name, least)
     search.people.find(sought)
     search.capped = pl.concat([search.capped, sought.capped.with_columns(block=pl.lit(block.name))])
     found = sought.weighed.with_columns(found_by=pl.lit(block.name), aside=pl.lit(value=False))
@@ -210,8 +221,8 @@ def _keys(search: _Search, block: _Block) -> pl.DataFrame:
 
 
 def _ranked(before: pl.DataFrame, found: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
-    """The likeliest five of each record, the likeliest first and who is `aside` last (standing.is_aside): of one person found twice the
-    better score, and the block that found them first.
+    """The likeliest five of each record, the likeliest first and who is `aside` last (standing.is_aside): of
+    one person found twice the better score, and the block that found them first.
     """
     here = found.select("n").unique()
     rows = pl.concat(
@@ -246,28 +257,35 @@ def _judged(search: _Search) -> pl.DataFrame:
 
 
 def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
-    """n, the best score, what it has to be ahead of (standing.second_weight; null: nothing), whether the best may be a match, and whether
-    nobody better is looked for.
+    """n, the best score, what it has to be ahead of (standing.second_weight; null: nothing), whether the best
+    may be a match, and whether nobody better is looked for.
     """
     score, own, exact = pl.col("score"), pl.col("own"), pl.col("exact")
     is_better = (own >= own.first() + limits["ahead"]) | (exact & ~exact.first())
     outdone = (is_better & (score >= limits["review"])).any()
     return (
-        ranked.filter(~pl.col("aside")).group_by("n", maintain_order=True)
+        ranked.filter(~pl.col("aside"))
+        .group_by("n", maintain_order=True)
         .agg(
-            best=score.first(), second=pl.when(outdone).then(score.first()).otherwise(score.get(1, null_on_oob=True)),
-            may_be=pl.col("may_be").first(), named=pl.col("named").first(), settled=pl.col("settled").first(),
+            best=score.first(),
+            second=pl.when(outdone).then(score.first()).otherwise(score.get(1, null_on_oob=True)),
+            may_be=pl.col("may_be").first(),
+            named=pl.col("named").first(),
+            settled=pl.col("settled").first(),
         )
-    )  # fmt: skip
+    )
 
 
 def _kinds(top: pl.DataFrame, search: _Search) -> pl.DataFrame:
     may_be = pl.col("may_be") & ~pl.col("n").is_in(search.capped["n"].unique().implode())
     answer = answer_of(pl.col("best"), pl.col("second"), may_be, search.limits)
     outdone = ~pl.col("named") & pl.col("n").is_in(search.afar["n"].implode())
-    is_several = outdone & (answer == str(Kind.MATCH))
+    is_several = outdone & (answer == str(AnswerKind.MATCH))
     return top.select(
-        "n", "settled", "named", answer=pl.when(is_several).then(pl.lit(str(Kind.SEVERAL))).otherwise(answer)
+        "n",
+        "settled",
+        "named",
+        answer=pl.when(is_several).then(pl.lit(str(AnswerKind.SEVERAL))).otherwise(answer),
     )
 
 
@@ -275,16 +293,21 @@ def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[s
     """`kind_of` for whole columns; a test compares both."""
     ahead = pl.when(second >= limits["review"]).then(best - second).otherwise(float("inf"))
     return (
-        pl.when(best.is_null() | (best < limits["review"])).then(pl.lit(str(Kind.NONE)))
-        .when(may_be & (best >= limits["match"]) & (ahead >= limits["ahead"])).then(pl.lit(str(Kind.MATCH)))
-        .when(ahead < limits["ahead"]).then(pl.lit(str(Kind.SEVERAL)))
-        .otherwise(pl.lit(str(Kind.REVIEW)))
-    )  # fmt: skip
+        pl.when(best.is_null() | (best < limits["review"]))
+        .then(pl.lit(str(AnswerKind.NONE)))
+        .when(may_be & (best >= limits["match"]) & (ahead >= limits["ahead"]))
+        .then(pl.lit(str(AnswerKind.MATCH)))
+        .when(ahead < limits["ahead"])
+        .then(pl.lit(str(AnswerKind.SEVERAL)))
+        .otherwise(pl.lit(str(AnswerKind.REVIEW)))
+    )
 
 
 def _note(search: _Search, judged: pl.DataFrame) -> None:
-    """The records that are matches are settled, where nobody better may be found and the order of the name is no guess."""
-    matches = judged.filter((pl.col("answer") == str(Kind.MATCH)) & pl.col("settled")).drop(
+    """The records that are matches are settled, where nobody better may be found and the order of the
+    name is no guess.
+    """
+    matches = judged.filter((pl.col("answer") == str(AnswerKind.MATCH)) & pl.col("settled")).drop(
         "settled", "named"
     )
     matches = matches.join(search.records.filter("guess"), on="n", how="anti", maintain_order="left")

@@ -1,4 +1,6 @@
-"""The columns of a file: which are taken, what those hold that are not, and the rows with what each says in our fields."""
+"""The columns of a file: which are taken, what those hold that are not, and the rows with what each says
+in our fields.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,8 +28,8 @@ _SEX = {"male": "Nam", "female": "Nữ"}
 
 @dataclass
 class Columns:
-    """Of a file with this mapping: `not_taken`, and which of those hold `numbers`; `births`: the columns of birth dates as they stand, batch by
-    batch; `said`: whether a mapping was given.
+    """Of a file with this mapping: `not_taken`, and which of those hold `numbers`; `births`: the columns of
+    birth dates as they stand, batch by batch; `said`: whether a mapping was given.
     """
 
     taken: dict[str, str]
@@ -54,8 +56,8 @@ class Columns:
 
 
 def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns:
-    """The columns of a file. Raises NumbersNotTaken and NamesNotTaken where none is taken for the number or the name though one holds such, if
-    that may be `asked`.
+    """The columns of a file. Raises NumbersNotTaken and NamesNotTaken where none is taken for the number or
+    the name though one holds such, if that may be `asked`.
     """
     taken = {column_key(column) for column in mapping.columns.values()}
     not_taken = [name for name in source.columns if column_key(name) not in taken]
@@ -86,7 +88,9 @@ def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns
 
 
 def _holds_numbers(values: pl.Series) -> bool:
-    """Whether most of a column's values are personal numbers, or were until a spreadsheet dropped the zeros before them."""
+    """Whether most of a column's values are personal numbers, or were until a spreadsheet dropped the
+    zeros before them.
+    """
     some = (
         values.drop_nulls()
         .str.strip_chars(" '")
@@ -117,16 +121,26 @@ def as_said(
     sender: str = "",
     nobody: Callable[[int, str], None] = lambda row, why: None,
 ) -> Iterator[pl.DataFrame]:
-    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in `reason` what was read otherwise than it stands.
-    `nobody` hears of each row that names nobody (nobody.py), which is left out.
+    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in
+    `reason` what was read otherwise than it stands. `nobody` hears of each row that names nobody (nobody.py),
+    which is left out.
     """
     told, codes = 0, sex_codes(mapping.columns.get("sex", ""))
     for batch in source.batches(mapping.columns, long=("address",)):
         new, told = source.troubles.kept[told:], len(source.troubles.kept)
-        reasons = pl.DataFrame(
-            [(trouble.row, f"{trouble.column}: {trouble.reason}.") for trouble in new if not trouble.left_out],
-            schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
-        ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
+        reasons = (
+            pl.DataFrame(
+                [
+                    (trouble.row, f"{trouble.column}: {trouble.reason}.")
+                    for trouble in new
+                    if not trouble.left_out
+                ],
+                schema={"row": batch.schema["row"], "reason": pl.String},
+                orient="row",
+            )
+            .group_by("row")
+            .agg(pl.col("reason").str.join(" "))
+        )
         whole = batch.with_columns(_whole(field, mapping) for field in WHOLE)
         why = names_nobody(whole, mapping.columns)
         for row, reason in zip(whole["row"].filter(why.is_not_null()), why.drop_nulls(), strict=True):
@@ -150,7 +164,9 @@ def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _whole(field: str, mapping: FileMapping) -> pl.Expr:
-    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year that is not (00 is 2000) nothing."""
+    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year
+    that is not (00 is 2000) nothing.
+    """
     named = [name for name, _column in mapping.of(field)]
     if not named:
         return pl.lit("").alias(field)
@@ -167,7 +183,9 @@ def _whole(field: str, mapping: FileMapping) -> pl.Expr:
 
 
 def _of_one_sex(frame: pl.DataFrame, mapping: FileMapping) -> pl.DataFrame:
-    """With sex and birth from the columns of which one is filled, by whether it is a man or a woman, where nothing else says them."""
+    """With sex and birth from the columns of which one is filled, by whether it is a man or a woman,
+    where nothing else says them.
+    """
     there = [name for name in OF_ONE_SEX if name in mapping.columns]
     if not there:
         return frame

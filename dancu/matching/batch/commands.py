@@ -21,8 +21,16 @@ from dancu.matching.batch.running import PART, Job, compare_file
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file for the result: .parquet or .csv.",
 )
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TOML file that says what each column holds (see docs/matching.md).")  # fmt: skip
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for which the file’s area codes are valid. Default: today.")  # fmt: skip
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file that says what each column holds (see docs/matching.md).",
+)
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day for which the file’s area codes are valid. Default: today.",
+)
 @click.option(
     "--review",
     is_flag=True,
@@ -39,7 +47,13 @@ from dancu.matching.batch.running import PART, Job, compare_file
     type=click.Choice(ORDERS),
     help="The order of day and month in birth dates, if it is not recognised.",
 )
-@click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records compared at a time. More need more memory; fewer read the register more often.")  # fmt: skip
+@click.option(
+    "--part",
+    default=PART,
+    show_default=True,
+    type=click.IntRange(min=1000),
+    help="Records compared at a time. More need more memory; fewer read the register more often.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON instead of tables.")
 def match_file(
     file: Path,
@@ -61,8 +75,12 @@ def match_file(
     errors = Console(stderr=True)
     try:
         with Progress(
-            TextColumn("{task.description:>40}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn(), console=errors
-        ) as bar:  # fmt: skip
+            TextColumn("{task.description:>40}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f}"),
+            TimeElapsedColumn(),
+            console=errors,
+        ) as bar:
             tasks: dict[str, TaskID] = {}
             known: list[str] = []
 

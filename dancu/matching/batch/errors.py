@@ -7,11 +7,11 @@ class BatchError(DancuError):
     """This file cannot be compared with the register."""
 
 
-class BadMapping(BatchError):
+class BadFileMapping(BatchError):
     """The mapping {0} is not understood: {1}."""
 
 
-class MissingColumns(BatchError):
+class FileColumnsMissing(BatchError):
     """{0} has no column {1}. It has: {2}. Say what each column holds in a mapping file (--mapping)."""
 
 
@@ -23,7 +23,7 @@ class NamesNotTaken(BatchError):
     """{0}: no column was recognised as the name, but these columns contain names: {1}. If they are the people's own names, say so in a mapping file (--mapping): full_name = "{2}". If not, use a mapping without a name."""
 
 
-class DoubledColumns(BatchError):
+class FileColumnsDoubled(BatchError):
     """{0} has more than one column for {1}: {2}. Say in a mapping file (--mapping) which is right, or rename the others."""
 
 
@@ -31,7 +31,7 @@ class NothingToCompare(BatchError):
     """{0}: the mapping names neither a number nor a name. It needs at least one of them."""
 
 
-class NotText(BatchError):
+class FileNotText(BatchError):
     """{0}: the column {1} has the type {2}. It must be text, a whole number or a date."""
 
 

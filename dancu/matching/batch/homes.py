@@ -11,7 +11,8 @@ _AREA = {"area_id": pl.Int32}
 
 
 def communes_of_codes(codes: pl.Series, on: dt.date) -> pl.DataFrame:
-    """`commune_code` and its `area_id`: the commune that bears the code on that day, else the last that bore it.
+    """`commune_code` and its `area_id`: the commune that bears the code on that day, else the last that bore
+    it.
 
     A zero that a spreadsheet dropped is added. Null where no commune has it.
     """

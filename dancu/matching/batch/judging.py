@@ -8,8 +8,9 @@ from dancu.linkage.model.ways import any_sql
 
 
 def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:
-    """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside them. `above`: a condition of
-    their `score`. Step by step, as DuckDB would else work out every level anew wherever it is asked for.
+    """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside
+    them. `above`: a condition of their `score`. Step by step, as DuckDB would else work out every level anew
+    wherever it is asked for.
     """
     model = scorer.model
     levels = ", ".join(f"{scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
@@ -28,7 +29,7 @@ def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:
             SELECT * FROM (SELECT *, {score} AS score, {_sum_of_bits(model.of_identity)} AS own FROM bits) WHERE {above}
         )
         SELECT *, {said} FROM scored
-    """
+    """  # noqa: E501
 
 
 def _sum_of_bits(comparisons: Sequence[Comparison]) -> str:

@@ -1,4 +1,5 @@
-"""The keys under which the people whom records may mean are looked for: those of seeking.py, for many records at once.
+"""The keys under which the people whom records may mean are looked for: those of seeking.py, for many records
+at once.
 
 Each function takes records (rows of read_records with their place `n`) and gives `n` beside one key a row.
 """
@@ -17,7 +18,9 @@ from dancu.values.phones import BEFORE_2018
 
 
 def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
-    """The records with `given_keys` and `ends_keys`, of the name as it is ordered and as it stands, and `readings`: the other orders."""
+    """The records with `given_keys` and `ends_keys`, of the name as it is ordered and as it stands, and
+    `readings`: the other orders.
+    """
     rows = [(text, *_of_name(text)) for text in records["full_name"].unique()]
     types = {"full_name": pl.String, **_KEYS, "readings": pl.List(pl.String)}
     known = pl.DataFrame(rows, schema=types, orient="row")
@@ -72,7 +75,9 @@ def numbers(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def phones(records: pl.DataFrame) -> pl.DataFrame:
-    """The telephone, and as it was written before 2018: so it may stand in a register that was loaded before there was one form."""
+    """The telephone, and as it was written before 2018: so it may stand in a register that was loaded
+    before there was one form.
+    """
     said = records.select("n", phone="phone_is").drop_nulls()
     prefix, rest = pl.col("phone").str.head(3), pl.col("phone").str.slice(3)
     old = pl.when(pl.col("phone").str.len_bytes() == 10).then(

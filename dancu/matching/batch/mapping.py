@@ -11,11 +11,25 @@ from typing import Any
 
 from dancu.files.source import column_key
 from dancu.matching.batch import headings
-from dancu.matching.batch.errors import BadMapping, DoubledColumns, MissingColumns, NothingToCompare
+from dancu.matching.batch.errors import (
+    BadFileMapping,
+    FileColumnsDoubled,
+    FileColumnsMissing,
+    NothingToCompare,
+)
 
 WHOLE = (
-    "record_id", "number", "full_name", "birth", "sex", "phone", "commune_code", "address", "sender", "province",
-)  # fmt: skip
+    "record_id",
+    "number",
+    "full_name",
+    "birth",
+    "sex",
+    "phone",
+    "commune_code",
+    "address",
+    "sender",
+    "province",
+)
 IN_PARTS = {
     "full_name": ("family_name", "middle_name", "given_name"),
     "birth": ("birth_day", "birth_month", "birth_year"),
@@ -28,8 +42,8 @@ ORDERS = ("dmy", "mdy")
 
 @dataclass(frozen=True)
 class FileMapping:
-    """`columns`: field → column of the file. `on`: the day whose administrative units the file's codes are; None: of today. `order`: of ORDERS,
-    in which birth dates stand; None: find out.
+    """`columns`: field → column of the file. `on`: the day whose administrative units the file's codes are;
+    None: of today. `order`: of ORDERS, in which birth dates stand; None: find out.
     """
 
     columns: Mapping[str, str]
@@ -51,24 +65,26 @@ class FileMapping:
 def load_mapping(
     path: Path | None, file: str, columns: Collection[str], names: Collection[str] = ()
 ) -> FileMapping:
-    """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`, `columns`: what it is for; `names`: the
-    columns' names as they stand in it, twice perhaps.
+    """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`,
+    `columns`: what it is for; `names`: the columns' names as they stand in it, twice perhaps.
 
-    The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01` and `order = "mdy"`. Raises BadMapping,
-    MissingColumns, DoubledColumns, NothingToCompare.
+    The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01` and `order = "mdy"`.
+    Raises BadMapping, MissingColumns, DoubledColumns, NothingToCompare.
     """
     mapping = _said(path) if path else FileMapping(_called_alike(file, names or columns))
     if missing := [column for column in mapping.columns.values() if not _has(columns, column)]:
-        raise MissingColumns(file, ", ".join(missing), ", ".join(columns))
+        raise FileColumnsMissing(file, ", ".join(missing), ", ".join(columns))
     if not mapping.of("number") and not mapping.of("full_name"):
         if path is None:
-            raise MissingColumns(file, "number or full_name", ", ".join(columns))
+            raise FileColumnsMissing(file, "number or full_name", ", ".join(columns))
         raise NothingToCompare(path.name)
     return mapping
 
 
 def header_by(path: Path | None) -> Callable[[Collection[str]], bool]:
-    """Tells whether a row's values are a header: with all columns of the mapping, or without one, with a number or a name. Raises BadMapping."""
+    """Tells whether a row's values are a header: with all columns of the mapping, or without one, with a
+    number or a name. Raises BadMapping.
+    """
     if path is None:
         return _names_somebody
     wanted = list(_said(path).columns.values())
@@ -90,12 +106,14 @@ def _called_alike(file: str, columns: Collection[str]) -> dict[str, str]:
     called = _called(columns)
     for field, alike in called.items():
         if len(alike) > 1:
-            raise DoubledColumns(file, field, ", ".join(alike))
+            raise FileColumnsDoubled(file, field, ", ".join(alike))
     return {field: alike[0] for field, alike in called.items() if alike}
 
 
 def _called(columns: Collection[str]) -> dict[str, list[str]]:
-    """By field: the columns that bear its own name, or else a usual heading, or else one that means it by its words (headings.py)."""
+    """By field: the columns that bear its own name, or else a usual heading, or else one that means it by
+    its words (headings.py).
+    """
     called: dict[str, list[str]] = {
         field: [column for column in columns if column_key(column) == column_key(field)] for field in FIELDS
     }
@@ -122,23 +140,26 @@ def _said(path: Path) -> FileMapping:
     try:
         said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(path.name, error) from error
+        raise BadFileMapping(path.name, error) from error
     columns, on, order = said.pop("columns", None), said.pop("on", None), said.pop("order", None)
     if (
         said
         or not isinstance(columns, dict)
         or not all(isinstance(column, str) for column in columns.values())
     ):
-        raise BadMapping(
+        raise BadFileMapping(
             path.name,
-            'it must have a table [columns] of field = "column", and may say on = 2022-03-01 and order = "mdy"',
+            'it must have a table [columns] of field = "column", and may say on = 2022-03-01 and order = '
+            '"mdy"',
         )
     if unknown := [field for field in columns if field not in FIELDS]:
-        raise BadMapping(path.name, f"unknown field {', '.join(unknown)}; the fields are {', '.join(FIELDS)}")
+        raise BadFileMapping(
+            path.name, f"unknown field {', '.join(unknown)}; the fields are {', '.join(FIELDS)}"
+        )
     if on is not None and type(on) is not date:
-        raise BadMapping(path.name, "on must be a day, such as on = 2022-03-01")
+        raise BadFileMapping(path.name, "on must be a day, such as on = 2022-03-01")
     if order not in (None, *ORDERS):
-        raise BadMapping(
+        raise BadFileMapping(
             path.name,
             f'order is the order of birth dates and must be one of {", ".join(ORDERS)}, not "{order}"',
         )

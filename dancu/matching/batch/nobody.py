@@ -1,4 +1,6 @@
-"""Rows of a list that name nobody: the hamlet above its people, the header that stands on each page again, the total, who signs."""
+"""Rows of a list that name nobody: the hamlet above its people, the header that stands on each page
+again, the total, who signs.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,9 @@ HEADER, LINE = "it repeats the header", "it is a line of the list: a hamlet, a t
 
 
 def names_nobody(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Series:
-    """Why a row names nobody, null where it names somebody. `frame`: the fields of a mapping as text, and `full_name`; `columns`: its headings."""
+    """Why a row names nobody, null where it names somebody. `frame`: the fields of a mapping as text, and
+    `full_name`; `columns`: its headings.
+    """
     there = [name for name in columns if name in frame.columns]
     given = {name: pl.col(name).fill_null("").str.strip_chars() for name in there}
     filled = pl.sum_horizontal((value != "").cast(pl.Int8) for value in given.values())
@@ -34,7 +38,9 @@ def names_nobody(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Series:
 
 
 def _is_line(frame: pl.DataFrame, there: list[str]) -> pl.Series:
-    """Of a row with nothing of a person's but perhaps a name, whether that, or what stands in its stead, is a line of a list."""
+    """Of a row with nothing of a person's but perhaps a name, whether that, or what stands in its stead,
+    is a line of a list.
+    """
     own = [pl.col(name).fill_null("") for name in there if name in _OF_A_PERSON]
     bare = [~value.str.contains(r"\d{4}") for value in own]
     looked = frame.select(maybe=pl.all_horizontal(bare) if bare else pl.lit(value=True)).to_series()

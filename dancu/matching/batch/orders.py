@@ -1,16 +1,18 @@
-"""The records of a file beside the people whom they may mean, each name in the order that is that person's, if it is one it may be read in."""
+"""The records of a file beside the people whom they may mean, each name in the order that is that
+person's, if it is one it may be read in.
+"""
 
 import polars as pl
 
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.orders import readings
 from dancu.text.folding import fold, folded
 
 
-def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
-    """`weighing.prepared_records` of these records, row by row beside these people: "Nhật Linh Nguyễn" as Nguyễn Nhật Linh where that is their
-    name.
+def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer) -> pl.DataFrame:
+    """`weighing.prepared_records` of these records, row by row beside these people: "Nhật Linh Nguyễn" as
+    Nguyễn Nhật Linh where that is their name.
     """
     prepared = weighing.prepared_records(records)
     names = records.select("full_name", "ordered", theirs=people["full_name"])

@@ -19,7 +19,9 @@ class OtherHomes:
         self._ids = self._all["person_id"].to_numpy()
 
     def of(self, person_ids: pl.Series) -> pl.DataFrame:
-        """`person_id` and `lives_in`, an area, once for each home that these people have beside their permanent one."""
+        """`person_id` and `lives_in`, an area, once for each home that these people have beside their
+        permanent one.
+        """
         if self._all is None:
             return many_candidates.other_homes(person_ids)
         sought = person_ids.unique().to_numpy()

@@ -12,7 +12,8 @@ _PAIRS = 1_000_000  # that are weighed at once
 class Pairing:
     """The keys of records, and how many people they have led to; of each record at most `MOST` people in all.
 
-    `sought`: n and the columns of a key. `unlimited`: whether all people are taken, as of numbers, which few share.
+    `sought`: n and the columns of a key. `unlimited`: whether all people are taken, as of numbers, which few
+    share.
     """
 
     def __init__(self, sought: pl.DataFrame, unlimited: bool) -> None:
@@ -39,7 +40,9 @@ class Pairing:
 
 
 def _first(rows: pl.DataFrame, by: list[str], before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that are among the first `MOST` + 1 under their keys, with those of earlier pieces; and how many there are now."""
+    """The rows that are among the first `MOST` + 1 under their keys, with those of earlier pieces; and
+    how many there are now.
+    """
     here = rows.group_by(by).agg(before=pl.len().cast(pl.UInt32)).select(before.columns)
     now = pl.concat([before, here]).group_by(by).agg(pl.col("before").sum())
     full = now.filter(pl.col("before") > MOST + 1).select(by)

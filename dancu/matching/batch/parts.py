@@ -1,4 +1,5 @@
-"""A result's parts on disk, beside where the result will be: each is written whole or not at all, so that a run that was cut off goes on.
+"""A result's parts on disk, beside where the result will be: each is written whole or not at all, so that a
+run that was cut off goes on.
 
 RESULT.parts/ holds manifest.json (of what), part-00000.parquet … (what), and is gone once RESULT is there.
 """
@@ -21,8 +22,10 @@ from dancu.matching.batch.errors import BeingCompared, WhichResult
 _LISTS = ("differing", "number_disagrees")
 
 
-class Parts:
-    """`made_of`: what tells one run from another; parts of any other are thrown away. `begun_anew`: which of it has changed since."""
+class ResultParts:
+    """`made_of`: what tells one run from another; parts of any other are thrown away. `begun_anew`: which
+    of it has changed since.
+    """
 
     def __init__(self, result: Path, made_of: Mapping[str, Any]) -> None:
         self.result, self.folder = result, result.with_name(result.name + ".parts")
@@ -103,7 +106,9 @@ def _write(path: Path, text: str) -> None:
 
 
 def _settle(partial: Path, whole: Path) -> None:
-    """What was written is on disk under its name, even if the machine stops in this moment; for its owner alone, since it tells of people."""
+    """What was written is on disk under its name, even if the machine stops in this moment; for its owner
+    alone, since it tells of people.
+    """
     partial.chmod(0o600)
     with partial.open("rb") as written:
         os.fsync(written.fileno())

@@ -1,4 +1,6 @@
-"""What is doubtful in a part is put before people: cases for clerical review, and the lists of the fix loop."""
+"""What is doubtful in a part is put before people: cases for clerical review, and the lists of the fix
+loop.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,19 +10,22 @@ import polars as pl
 from dancu.discrepancies import actions as discrepancies
 from dancu.discrepancies.actions import Discrepancy
 from dancu.linkage.model.scoring import PRIOR
-from dancu.matching.answers import Kind
-from dancu.matching.batch.cascade import Found
+from dancu.matching.answers import AnswerKind
+from dancu.matching.batch.cascade import BatchMatches
 from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
 from dancu.matching.batch.results import DISAGREES, NOT_FOUND
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.review import actions as review
-from dancu.review.actions import Candidate, Case
+from dancu.review.actions import Case, CaseCandidate
 from dancu.review.cases import IDENTITY, RECORD
 
 
-def propose(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str) -> None:
-    """Ask people about records that may mean several or somebody too different; list those that disagree with the register.
+def propose(
+    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
+) -> None:
+    """Ask people about records that may mean several or somebody too different; list those that disagree with
+    the register.
 
     Asking again is once: a part that is done anew after a crash asks nothing new.
     """
@@ -29,42 +34,49 @@ def propose(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: W
 
 
 def _cases(
-    records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str
+    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
 ) -> Iterator[Case]:
     limits = weighing.scorer.weights.thresholds
-    open_ = found.answers.filter(pl.col("answer").is_in([str(Kind.SEVERAL), str(Kind.REVIEW)]))
+    open_ = found.answers.filter(pl.col("answer").is_in([str(AnswerKind.SEVERAL), str(AnswerKind.REVIEW)]))
     people = (
         found.ranked.filter((pl.col("score") >= limits["review"]) | pl.col("exact"))
         .join(open_, on="n", how="semi", maintain_order="left")
         .sort("n", "aside", "score", descending=[False, False, True])
     )
     explained = _waterfalls(records, people, weighing)
-    candidates: dict[int, list[Candidate]] = {}
+    candidates: dict[int, list[CaseCandidate]] = {}
     for (n, person_id, score), steps in zip(
         people.select("n", "person_id", "score").iter_rows(), explained, strict=True
     ):
-        candidates.setdefault(n, []).append(Candidate(person_id, score, steps))
+        candidates.setdefault(n, []).append(CaseCandidate(person_id, score, steps))
     told = records.hstack(rows.select(told_province="province")).join(
         open_, on="n", how="semi", maintain_order="left"
     )
     for record in told.iter_rows(named=True):
         yield Case(
-            RECORD, candidates[record["n"]], _declared(record), record_id=record["record_id"], source=source, sender=record["sender"],
-            province=record["told_province"], area_id=record["area_id"], threshold=limits["match"],
-        )  # fmt: skip
+            RECORD,
+            candidates[record["n"]],
+            _declared(record),
+            record_id=record["record_id"],
+            source=source,
+            sender=record["sender"],
+            province=record["told_province"],
+            area_id=record["area_id"],
+            threshold=limits["match"],
+        )
 
 
 def _corrections(
-    records: pl.DataFrame, found: Found, rows: pl.DataFrame, source: str
+    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, source: str
 ) -> Iterator[Discrepancy]:
-    """Whoever holds the number of a record that disagrees; whom all else means where the number is nobody's, none, or not given. Of whose
-    site has told no commune, the person's.
+    """Whoever holds the number of a record that disagrees; whom all else means where the number is nobody's,
+    none, or not given. Of whose site has told no commune, the person's.
     """
     told = records.hstack(rows.select("outcome", "answer"))
     meant = found.ranked.unique("n", keep="first", maintain_order=True).select("n", "person_id", "home_area")
     holders = found.holders.select("n", "person_id", "home_area")
     nobodys = pl.col("outcome").is_in([NOT_FOUND, NO_NUMBER, MALFORMED]) & (
-        pl.col("answer") == str(Kind.MATCH)
+        pl.col("answer") == str(AnswerKind.MATCH)
     )
     listed = pl.concat(
         told.filter(which).join(people, on="n", maintain_order="left")
@@ -82,7 +94,7 @@ def _corrections(
 
 
 def _waterfalls(
-    records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing
+    records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer
 ) -> Iterator[list[dict[str, Any]]]:
     explained = weighing.explain(
         prepared_as_meant(records[people["n"]], people, weighing), weighing.prepared_people(people)

@@ -18,7 +18,7 @@ from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import is_guess
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.word_lists import is_surely_surname
-from dancu.matching.seeking import Home, commune_today, number_given
+from dancu.matching.query import HomeCodes, commune_today, number_given
 from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.values.birth_dates import EARLIEST_YEAR, birth_readings
 from dancu.values.digits import clean_number
@@ -37,8 +37,9 @@ PLAIN_PHONE = r"^0[35789][0-9]{8}$"
 def read_records(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.DataFrame:
     """Rows of the fields of mapping.WHOLE as text, `row` and `reason`, with what they say beside them.
 
-    Adds `guess` (whether the order of the name's words is one), `given` (the number as a number, as it stands or but for lost zeros and letters for digits), `number_is`, `year`, `month`, `day`,
-    `sex_is`, `phone_is`, `area_id`, `home`, `home_province`, the prepared columns of `name_kinds` (the model's fields that are
+    Adds `guess` (whether the order of the name's words is one), `given` (the number as a number, as it stands
+    or but for lost zeros and letters for digits), `number_is`, `year`, `month`, `day`, `sex_is`, `phone_is`,
+    `area_id`, `home`, `home_province`, the prepared columns of `name_kinds` (the model's fields that are
     names), and to `reason` what could not be read. `on`: the day whose units the codes are.
     """
     with translation.override("en"):  # as all that commands say
@@ -85,7 +86,9 @@ def _with(
     types: dict[str, Any],
     quickly: Callable[[pl.Series], pl.DataFrame] | None = None,
 ) -> pl.DataFrame:
-    """The frame with what `read` makes of each distinct value; of those in `quickly` (a frame by the value) it is known already."""
+    """The frame with what `read` makes of each distinct value; of those in `quickly` (a frame by the
+    value) it is known already.
+    """
     values = frame[column].unique()
     known = quickly(values) if quickly else None
     slow = values.filter(~values.is_in(known[column].implode())) if known is not None else values
@@ -123,9 +126,12 @@ def _plain_number(values: pl.Series) -> pl.DataFrame:
     longs = plain.str.len_bytes() == 12
     right = {begin: _begins_well(begin) for begin in begins.filter(longs).unique()}
     fits = ~longs | begins.replace_strict(right, default=False, return_dtype=pl.Boolean)
-    return plain.filter(fits).alias("number").to_frame().with_columns(
-        given="number", number_is=pl.lit(WELL_FORMED), of_number=pl.lit("")
-    )  # fmt: skip
+    return (
+        plain.filter(fits)
+        .alias("number")
+        .to_frame()
+        .with_columns(given="number", number_is=pl.lit(WELL_FORMED), of_number=pl.lit(""))
+    )
 
 
 @lru_cache(maxsize=1 << 16)  # province, sex and year: 15,000 of them in 150,000 records
@@ -150,9 +156,12 @@ def _plain_birth(values: pl.Series) -> pl.DataFrame:
         dt.date(EARLIEST_YEAR, 1, 1), timezone.localdate()
     )
     born = days.filter(alive).dt
-    return values.filter(alive).alias("birth").to_frame().with_columns(
-        year=born.year(), month=born.month(), day=born.day(), of_birth=pl.lit("")
-    )  # fmt: skip
+    return (
+        values.filter(alive)
+        .alias("birth")
+        .to_frame()
+        .with_columns(year=born.year(), month=born.month(), day=born.day(), of_birth=pl.lit(""))
+    )
 
 
 def _sex(text: str) -> tuple[int, str]:
@@ -189,7 +198,9 @@ def _surely(words: pl.Series) -> pl.Series:
 
 
 def _name(text: str) -> tuple[str, str, bool]:
-    """What is wrong with a name, its family, middle and given name in this order, and whether the order is a guess."""
+    """What is wrong with a name, its family, middle and given name in this order, and whether the order
+    is a guess.
+    """
     if len(text) <= LONGEST and (parts := clean_parts(text)):
         return "", parts.ordered, is_guess(text)
     name = normalise_name(text)
@@ -205,8 +216,10 @@ def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:
     unknown = (pl.col("commune_code").str.strip_chars() != "") & pl.col("area_id").is_null()
     frame = frame.with_columns(
         pl.coalesce("area_id", "address_area").alias("area_id"),
-        of_home=pl.when(unknown).then(pl.format('Commune: no commune has the code "{}".', pl.col("commune_code").str.slice(0, 40))).otherwise(pl.lit("")),
-    ).drop("address_area")  # fmt: skip
+        of_home=pl.when(unknown)
+        .then(pl.format('Commune: no commune has the code "{}".', pl.col("commune_code").str.slice(0, 40)))
+        .otherwise(pl.lit("")),
+    ).drop("address_area")
     homes = homes_today(frame["area_id"].unique())
     frame = frame.join(homes, on="area_id", how="left", maintain_order="left")
     names = {code: _province(code) for code in homes["home_province"].drop_nulls().unique()}
@@ -220,10 +233,13 @@ def _province(code: str) -> str:
 
 
 def homes_today(area_ids: Iterable[int | None]) -> pl.DataFrame:
-    """`area_id` of each of these areas, and its commune of today as the model compares it: the fields of seeking.Home."""
+    """`area_id` of each of these areas, and its commune of today as the model compares it: the fields of
+    seeking.Home.
+    """
     rows = [(area_id, *_home(area_id)) for area_id in _known(area_ids)]
     types = {
-        name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String for name in Home._fields
+        name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String
+        for name in HomeCodes._fields
     }
     return pl.DataFrame(rows, schema={"area_id": pl.Int32, **types}, orient="row")
 

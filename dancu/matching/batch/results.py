@@ -1,28 +1,40 @@
 """A part's records with what became of each: the columns of the result file.
 
-`outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number? What was not sent is not compared,
-as for another system that asks (docs/api.md); where no name was, the number's holder is `found` at most: without one nothing agrees. `answer` is the engine's: who is
-meant, whatever the number says.
+`outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number?
+What was not sent is not compared, as for another system that asks (docs/api.md); where no name was, the
+number's holder is `found` at most: without one nothing agrees. `answer` is the engine's: who is meant,
+whatever the number says.
 """
 
 import polars as pl
 
 from dancu.linkage.model.model import MISSING
-from dancu.matching.answers import Kind
-from dancu.matching.batch.cascade import Found
+from dancu.matching.answers import AnswerKind
+from dancu.matching.batch.cascade import BatchMatches
 from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import WELL_FORMED
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.policy import agreeing
 from dancu.register.lookups import ALIVE, DEAD
 
 AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "found", "not_found", "unreadable"
 NOBODY = "nobody"  # of a row that names none: a hamlet, a total, the header again
 COLUMNS = {
-    "row": pl.UInt32, "record_id": pl.String, "sender": pl.String, "province": pl.String, "outcome": pl.String, "answer": pl.String,
-    "person_id": pl.Int64, "person_pin": pl.String, "score": pl.Float64, "found_by": pl.String, "differing": pl.List(pl.String),
-    "number_disagrees": pl.List(pl.String), "waterfall": pl.String, "reason": pl.String,
-}  # fmt: skip
+    "row": pl.UInt32,
+    "record_id": pl.String,
+    "sender": pl.String,
+    "province": pl.String,
+    "outcome": pl.String,
+    "answer": pl.String,
+    "person_id": pl.Int64,
+    "person_pin": pl.String,
+    "score": pl.Float64,
+    "found_by": pl.String,
+    "differing": pl.List(pl.String),
+    "number_disagrees": pl.List(pl.String),
+    "waterfall": pl.String,
+    "reason": pl.String,
+}
 _AGREEING = agreeing("batch")
 _PAIR = ["n", "person_id", "led_by", "lives_in"]
 _NEEDED = {
@@ -32,9 +44,9 @@ _NEEDED = {
 DETAILS = ("phone", "home", "cmnd")  # may differ in what agrees otherwise
 
 
-def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.DataFrame:
+def result_rows(records: pl.DataFrame, found: BatchMatches, weighing: PairScorer) -> pl.DataFrame:
     """One row for each record, with the columns COLUMNS."""
-    answers = found.answers.filter(pl.col("answer") != str(Kind.NONE))
+    answers = found.answers.filter(pl.col("answer") != str(AnswerKind.NONE))
     best = found.ranked.unique("n", keep="first", maintain_order=True).join(
         answers, on="n", how="semi", maintain_order="left"
     )
@@ -55,10 +67,16 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
         of_holder, on="n", how="left", maintain_order="left"
     )
     outcome = (
-        pl.when(pl.col("number_is") != WELL_FORMED).then("number_is").when(pl.col("number_disagrees").is_null()).then(pl.lit(NOT_FOUND))
-        .when(pl.col("number_disagrees").list.len() > 0).then(pl.lit(DISAGREES))
-        .when(_sent("full_name")).then(pl.lit(AGREES)).otherwise(pl.lit(FOUND))
-    )  # fmt: skip
+        pl.when(pl.col("number_is") != WELL_FORMED)
+        .then("number_is")
+        .when(pl.col("number_disagrees").is_null())
+        .then(pl.lit(NOT_FOUND))
+        .when(pl.col("number_disagrees").list.len() > 0)
+        .then(pl.lit(DISAGREES))
+        .when(_sent("full_name"))
+        .then(pl.lit(AGREES))
+        .otherwise(pl.lit(FOUND))
+    )
     return rows.with_columns(outcome=outcome).select(
         pl.col(name).cast(dtype) for name, dtype in COLUMNS.items()
     )
@@ -75,14 +93,16 @@ def unreadable_rows(rows: list[tuple[int, str]], outcome: str = UNREADABLE) -> p
     """Rows of the result for rows of the file (number, reason) that are no records at all, or name nobody."""
     said = pl.DataFrame(rows, schema={"row": pl.UInt32, "reason": pl.String}, orient="row")
     said = said.with_columns(
-        outcome=pl.lit(outcome), answer=pl.lit(str(Kind.NONE)), sender=pl.lit(""), province=pl.lit("")
+        outcome=pl.lit(outcome), answer=pl.lit(str(AnswerKind.NONE)), sender=pl.lit(""), province=pl.lit("")
     )
     empty = [pl.lit(None, dtype).alias(name) for name, dtype in COLUMNS.items() if name not in said.columns]
     return said.with_columns(empty).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
 
 
-def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
-    """Beside each of these people (with the `n` of their record) what differs, which of it decides, and the waterfall."""
+def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer) -> pl.DataFrame:
+    """Beside each of these people (with the `n` of their record) what differs, which of it decides, and
+    the waterfall.
+    """
     sent = records[people["n"]]
     left = prepared_as_meant(sent, people, weighing)
     right = weighing.prepared_people(people)
@@ -103,9 +123,11 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
         for each in weighing.model.comparisons
     ]
     said = [expression for _field, _name, expression in differing]
-    is_former = pl.col("of_led_by").is_not_null() & (pl.col("of_led_by") != pl.coalesce("of_pin", pl.lit(""))) & (
-        pl.col("of_led_by") != pl.coalesce("of_cmnd", pl.lit(""))
-    )  # fmt: skip
+    is_former = (
+        pl.col("of_led_by").is_not_null()
+        & (pl.col("of_led_by") != pl.coalesce("of_pin", pl.lit("")))
+        & (pl.col("of_led_by") != pl.coalesce("of_cmnd", pl.lit("")))
+    )
     former = pl.when(is_former).then(pl.lit("number:former"))
     status = pl.when(pl.col("of_status") != ALIVE).then(
         pl.when(pl.col("of_status") == DEAD)
@@ -139,13 +161,15 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
 
 
 def _year_fits(sent: pl.DataFrame, people: pl.DataFrame) -> pl.Series:
-    """Where a year alone was sent, or a year and a month, whether they are the person's: that differs in nothing."""
+    """Where a year alone was sent, or a year and a month, whether they are the person's: that differs in
+    nothing.
+    """
     no_day, month = sent["year"].is_not_null() & sent["day"].is_null(), sent["month"]
     same_month = month.is_null() | (month == people["birth_month"]).fill_null(value=True)
     return (no_day & (sent["year"] == people["birth_year"]) & same_month).fill_null(value=False)
 
 
-def _columns(weighing: Weighing) -> set[str]:
+def _columns(weighing: PairScorer) -> set[str]:
     """The columns whose lack on one side counts as a difference."""
     return {
         column
@@ -155,7 +179,7 @@ def _columns(weighing: Weighing) -> set[str]:
     }
 
 
-def _differs(name: str, weighing: Weighing) -> pl.Expr:
+def _differs(name: str, weighing: PairScorer) -> pl.Expr:
     """`field:level` where a comparison does not agree, else null."""
     comparison = next(each for each in weighing.model.comparisons if each.field == name)
     level = pl.col(f"level_{name}")
@@ -171,7 +195,7 @@ def _differs(name: str, weighing: Weighing) -> pl.Expr:
     return pl.when(is_so).then(pl.format(f"{name}:{{}}", level))
 
 
-def _waterfall(weighing: Weighing) -> pl.Expr:
+def _waterfall(weighing: PairScorer) -> pl.Expr:
     """ "prior -26.6; family_name same +1.4; …" """
     steps = [pl.lit(f"prior {weighing.scorer.prior:+.1f}")]
     for comparison in weighing.model.comparisons:

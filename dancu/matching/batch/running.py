@@ -16,16 +16,16 @@ from dancu.files.source import SourceFile, opened
 from dancu.matching.answers import people_model, scorer
 from dancu.matching.batch import proposing
 from dancu.matching.batch.birth_order import BirthOrder, order_of
-from dancu.matching.batch.cascade import Found, find
+from dancu.matching.batch.cascade import BatchMatches, find
 from dancu.matching.batch.choosing import people_for
 from dancu.matching.batch.columns import as_said, look_at
 from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
-from dancu.matching.batch.hands import FEW, Hands, gathered, hands
 from dancu.matching.batch.mapping import FileMapping, header_by, load_mapping
-from dancu.matching.batch.parts import Parts, digest_of, reserved
+from dancu.matching.batch.parts import ResultParts, digest_of, reserved
 from dancu.matching.batch.results import NOBODY, result_rows, unreadable_rows
 from dancu.matching.batch.summary import Summary, sum_up
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
+from dancu.matching.batch.worker_pool import FEW, WorkerPool, gathered, hands
 from dancu.register.lookups import number_of_people
 
 PART = 1_000_000  # records, of which each block reads the register at most once
@@ -33,9 +33,9 @@ PART = 1_000_000  # records, of which each block reads the register at most once
 
 @dataclass
 class Job:
-    """`review`: whether people are asked about what is doubtful; `sender`: who is known to have sent the file, whatever its rows say;
-    `told` hears what is being done and for how many records; `noted` what has to be known of the file, in a sentence each; `order`: of its
-    birth dates (mapping.ORDERS), else found out.
+    """`review`: whether people are asked about what is doubtful; `sender`: who is known to have sent the
+    file, whatever its rows say; `told` hears what is being done and for how many records; `noted` what has to
+    be known of the file, in a sentence each; `order`: of its birth dates (mapping.ORDERS), else found out.
     """
 
     file: Path
@@ -54,11 +54,12 @@ class Job:
 
 
 def compare_file(job: Job) -> Summary:
-    """Compare each record of `job.file` with the register, write `job.result` (.parquet or .csv, results.COLUMNS) and the summary
-    beside it (RESULT.summary.json).
+    """Compare each record of `job.file` with the register, write `job.result` (.parquet or .csv,
+    results.COLUMNS) and the summary beside it (RESULT.summary.json).
 
-    A run that was cut off goes on after the last part that it finished; a file, mapping, model or weights that have changed since are
-    begun anew. Raises BatchError, UnreadableFile, NotItsWeights; then what was finished stays.
+    A run that was cut off goes on after the last part that it finished; a file, mapping, model or weights
+    that have changed since are begun anew. Raises BatchError, UnreadableFile, NotItsWeights; then what was
+    finished stays.
     """
     if not number_of_people():
         raise NobodyToCompareWith
@@ -74,8 +75,8 @@ def compare_file(job: Job) -> Summary:
         for sentence in filter(None, (*columns.told(), order.told())):
             job.noted(sentence)
         on = job.on or mapping.on or timezone.localdate()
-        weighing = Weighing(scorer())
-        parts = Parts(job.result, _made_of(job, mapping, on, order, weighing))
+        weighing = PairScorer(scorer())
+        parts = ResultParts(job.result, _made_of(job, mapping, on, order, weighing))
         for changed in parts.begun_anew:
             job.noted(f"begun anew: another {changed} than in the run that was cut off")
         audit.record_system(
@@ -90,14 +91,20 @@ def compare_file(job: Job) -> Summary:
 
 
 def _made_of(
-    job: Job, mapping: FileMapping, on: dt.date, order: BirthOrder, weighing: Weighing
+    job: Job, mapping: FileMapping, on: dt.date, order: BirthOrder, weighing: PairScorer
 ) -> dict[str, str | int]:
     weights = weighing.scorer.weights
     return {
-        "file": digest_of(job.file), "mapping": mapping.digest, "day": str(on), "model": people_model().digest,
-        "weights": digest_of_weights(weights), "prior": f"{weighing.scorer.prior:.3f}", "part": job.part,
-        "sender": job.sender, "order": order.order,
-    }  # fmt: skip
+        "file": digest_of(job.file),
+        "mapping": mapping.digest,
+        "day": str(on),
+        "model": people_model().digest,
+        "weights": digest_of_weights(weights),
+        "prior": f"{weighing.scorer.prior:.3f}",
+        "part": job.part,
+        "sender": job.sender,
+        "order": order.order,
+    }
 
 
 def digest_of_weights(weights: object) -> str:
@@ -112,8 +119,8 @@ def _run(
     mapping: FileMapping,
     on: dt.date,
     order: BirthOrder,
-    weighing: Weighing,
-    parts: Parts,
+    weighing: PairScorer,
+    parts: ResultParts,
 ) -> None:
     processes = job.processes if job.processes is not None else _processes(job.file)
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
@@ -140,8 +147,8 @@ def _rows_to_read(
     source: SourceFile,
     mapping: FileMapping,
     order: BirthOrder,
-    parts: Parts,
-    reading: Hands,
+    parts: ResultParts,
+    reading: WorkerPool,
     nobody: list[tuple[int, str]],
 ) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
     """The parts that are not there yet, each being read; to `nobody` go the rows that name none."""
@@ -171,11 +178,13 @@ def _cuts(length: int, held: int, part: int) -> Iterator[tuple[int, int]]:
         start, held = end, (held + end - start) % part
 
 
-def _do(job: Job, weighing: Weighing, parts: Parts, nth: int, reading: list[Future[pl.DataFrame]]) -> None:
+def _do(
+    job: Job, weighing: PairScorer, parts: ResultParts, nth: int, reading: list[Future[pl.DataFrame]]
+) -> None:
     records = gathered(reading)
     weighing.remember(records)
     with people_for(len(records), weighing, job.told) as people:
-        found: Found = find(records, weighing, people, job.told)
+        found: BatchMatches = find(records, weighing, people, job.told)
     rows = result_rows(records, found, weighing)
     if job.review:
         proposing.propose(records, found, rows, weighing, job.file.name)

@@ -1,4 +1,5 @@
-"""Many pairs weighed by the model that weighs one (model/scoring.py), in DuckDB, in the very same conditions and weights.
+"""Many pairs weighed by the model that weighs one (model/scoring.py), in DuckDB, in the very same conditions
+and weights.
 
 `nearest` bounds what a record could reach with anybody at all: whom it excludes need not be weighed.
 """
@@ -12,10 +13,10 @@ import polars as pl
 
 from dancu.linkage.model.model import Comparison
 from dancu.linkage.model.scoring import Scorer
+from dancu.matching.batch.block_query import JUDGED
 from dancu.matching.batch.judging import judged
 from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
-from dancu.matching.batch.sought import JUDGED
 from dancu.matching.vietnamese_kinds import KINDS, prepare_frame, sexes_told
 
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
@@ -44,7 +45,7 @@ def prepared_names(names: pl.DataFrame, kinds: dict[str, str]) -> pl.DataFrame:
     return prepare_frame(kinds, names.with_columns(pl.col("_name").alias(field) for field in kinds))
 
 
-class Weighing:
+class PairScorer:
     """Weighs pairs of records (read_records) and people (many_candidates.PEOPLE) once both are prepared."""
 
     def __init__(self, scorer: Scorer, apart: "Apart | None" = None) -> None:
@@ -101,29 +102,37 @@ class Weighing:
         number, digits = pl.col("given"), pl.col("given").str.len_bytes()
         return self._prepared(
             self._with_births(records).with_columns(
-                home_other="home", number=pl.when(digits == 12).then(number), cmnd=pl.when(digits == 9).then(number), phone="phone_is",
+                home_other="home",
+                number=pl.when(digits == 12).then(number),
+                cmnd=pl.when(digits == 9).then(number),
+                phone="phone_is",
                 sex=_SEX,
             )
-        )  # fmt: skip
+        )
 
     def prepared_people(self, people: pl.DataFrame, with_names: bool = True) -> pl.DataFrame:
-        """People (and `lives_in`, where for now) with the model's columns. A number that they held before counts as theirs if it led to
-        them.
+        """People (and `lives_in`, where for now) with the model's columns. A number that they held before
+        counts as theirs if it led to them.
         """
         led, digits = pl.col("led_by"), pl.col("led_by").str.len_bytes()
-        frame = self._prepared(self._placed(people).with_columns(
-            pl.col("sex").cast(pl.String),
-            number=pl.when(digits == 12).then(led).otherwise("pin"), cmnd=pl.when(digits == 9).then(led).otherwise("cmnd"),
-        ))  # fmt: skip
+        frame = self._prepared(
+            self._placed(people).with_columns(
+                pl.col("sex").cast(pl.String),
+                number=pl.when(digits == 12).then(led).otherwise("pin"),
+                cmnd=pl.when(digits == 9).then(led).otherwise("cmnd"),
+            )
+        )
         return self.with_names(frame) if with_names else frame
 
     def _placed(self, people: pl.DataFrame) -> pl.DataFrame:
         """People with the columns of their births and homes; what several share is prepared once."""
         births = people.select("birth_date", "birth_precision", key=_BIRTH)
         known = self.births(births.unique("key").sort("key")).drop("birth_date", "birth_precision")
-        return people.hstack(_of_key(births["key"], known)).hstack(self._homes_of(people["home_area"])).hstack(
-            self._homes_of(people["lives_in"]).select(home_other="home")
-        )  # fmt: skip
+        return (
+            people.hstack(_of_key(births["key"], known))
+            .hstack(self._homes_of(people["home_area"]))
+            .hstack(self._homes_of(people["lives_in"]).select(home_other="home"))
+        )
 
     def births(self, born: pl.DataFrame) -> pl.DataFrame:
         """Birth dates and precisions with the model's columns of them."""
@@ -157,7 +166,9 @@ class Weighing:
         return self._with_frequencies(self._named(people, "full_name"))
 
     def remember(self, records: pl.DataFrame) -> None:
-        """The names of these records are prepared already: nearly all of the people meant have them too. Forgets what it knew."""
+        """The names of these records are prepared already: nearly all of the people meant have them too.
+        Forgets what it knew.
+        """
         self._known = records.select(pl.col("ordered").alias("_name"), *self._of_names).unique("_name")
 
     def prepared_names(self, new: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -205,8 +216,8 @@ class Weighing:
     def bound(
         self, records: pl.DataFrame, comparisons: Sequence[Comparison], but: Collection[str] = ()
     ) -> pl.Series:
-        """The most that these comparisons can give each prepared record, in bits, whoever it is compared with. `but`: fields whose
-        level "same" is known not to hold.
+        """The most that these comparisons can give each prepared record, in bits, whoever it is compared
+        with. `but`: fields whose level "same" is known not to hold.
         """
         terms = [self._most(comparison, comparison.field in but) for comparison in comparisons]
         return records.select(most=pl.sum_horizontal(pl.lit(0.0), *terms))["most"]
@@ -242,7 +253,9 @@ class Weighing:
         return self._asked(left, right, columns_of(comparisons), bits, {"bits": pl.Float64})["bits"]
 
     def explain(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-        """For each pair of rows, of each comparison its level and its bits: `level_birth_date`, `bits_birth_date` …"""
+        """For each pair of rows, of each comparison its level and its bits: `level_birth_date`,
+        `bits_birth_date` …
+        """
         every = self.model.comparisons
         types: dict[str, Any] = {f"level_{each.field}": pl.String for each in every} | {
             f"bits_{each.field}": pl.Float64 for each in every
@@ -309,11 +322,16 @@ def _birth(field: str) -> list[pl.Expr]:
         "{}{}{}", *(part.cast(pl.String).str.zfill(n) for part, n in ((year, 4), (month, 2), (day, 2)))
     )
     made: Mapping[str, Any] = {
-        "": pl.when(whole).then(digits), "_year": year, "_month": month, "_day": pl.when(whole).then(day),
+        "": pl.when(whole).then(digits),
+        "_year": year,
+        "_month": month,
+        "_day": pl.when(whole).then(day),
         "_days": pl.when(whole).then((year * 12 + month) * 31 + day),
-        "_vague": pl.when(year.is_not_null()).then(day.is_null() | month.is_null() | ((day == 1) & (month == 1))),
+        "_vague": pl.when(year.is_not_null()).then(
+            day.is_null() | month.is_null() | ((day == 1) & (month == 1))
+        ),
         "_exact": pl.when(whole & ((day != 1) | (month != 1))).then(pl.lit(value=True)),
-    }  # fmt: skip
+    }
     types = KINDS["vietnamese_birth"].columns
     return [expression.cast(types[suffix]).alias(field + suffix) for suffix, expression in made.items()]
 

@@ -28,29 +28,87 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """What all three commands take."""
-    for option in reversed([
-        click.option("--mapping", type=_FILE, help="What each column holds: TOML or JSON (see docs/matching.md)."),
-        click.option("--labels", type=_FILE, help="The known answers, for the report: pairs (id_l, id_r[, match]) or clusters (id, cluster)."),
-        click.option("--rejects", type=_FILE, help="The file for rows left out and values changed on reading, with the reasons."),
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, and everything else on standard error."),
-        click.option("--pairs-limit", type=click.IntRange(1000), help="Roughly how many pairs to compare at most. Default: 200 per record, between 2 and 60 million."),
-        click.option("--memory", default="4GB", show_default=True, help="Memory for DuckDB. Anything more goes to disk."),
-        click.option("--near/--no-near", default=None, help="Whether many records are similar but different, like albums by one artist. Default: detected."),
-        click.option("--seed", default=1, show_default=True, help="Seed for drawing pairs at random. The same seed gives the same weights."),
-    ]):  # fmt: skip
+    for option in reversed(
+        [
+            click.option(
+                "--mapping", type=_FILE, help="What each column holds: TOML or JSON (see docs/matching.md)."
+            ),
+            click.option(
+                "--labels",
+                type=_FILE,
+                help="The known answers, for the report: pairs (id_l, id_r[, match]) or clusters (id, "
+                "cluster).",
+            ),
+            click.option(
+                "--rejects",
+                type=_FILE,
+                help="The file for rows left out and values changed on reading, with the reasons.",
+            ),
+            click.option(
+                "--json",
+                "as_json",
+                is_flag=True,
+                help="Print one JSON object on standard output, and everything else on standard error.",
+            ),
+            click.option(
+                "--pairs-limit",
+                type=click.IntRange(1000),
+                help="Roughly how many pairs to compare at most. Default: 200 per record, between 2 and 60 "
+                "million.",
+            ),
+            click.option(
+                "--memory",
+                default="4GB",
+                show_default=True,
+                help="Memory for DuckDB. Anything more goes to disk.",
+            ),
+            click.option(
+                "--near/--no-near",
+                default=None,
+                help="Whether many records are similar but different, like albums by one artist. Default: "
+                "detected.",
+            ),
+            click.option(
+                "--seed",
+                default=1,
+                show_default=True,
+                help="Seed for drawing pairs at random. The same seed gives the same weights.",
+            ),
+        ]
+    ):
         command = option(command)
     return command
 
 
 def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed([
-        click.option("--out", type=_FILE, help="The file for the result: .csv or .parquet."),
-        click.option("--pairs", "pairs_file", type=_FILE, help="The file for all scored pairs, with their waterfalls."),
-        click.option("--threshold", type=float, help="How many bits make a match; 0 means even odds. Default: chosen without labels."),
-        click.option("--model", "model_file", type=_FILE, help="A model file from `dancu match train`. Needs --weights."),
-        click.option("--weights", "weights_file", type=_FILE, help="The weights of that model."),
-        click.option("--spark", is_flag=True, help="Score on Spark (Splink’s backend) instead of DuckDB. Needs pyspark."),
-    ]):  # fmt: skip
+    for option in reversed(
+        [
+            click.option("--out", type=_FILE, help="The file for the result: .csv or .parquet."),
+            click.option(
+                "--pairs",
+                "pairs_file",
+                type=_FILE,
+                help="The file for all scored pairs, with their waterfalls.",
+            ),
+            click.option(
+                "--threshold",
+                type=float,
+                help="How many bits make a match; 0 means even odds. Default: chosen without labels.",
+            ),
+            click.option(
+                "--model",
+                "model_file",
+                type=_FILE,
+                help="A model file from `dancu match train`. Needs --weights.",
+            ),
+            click.option("--weights", "weights_file", type=_FILE, help="The weights of that model."),
+            click.option(
+                "--spark",
+                is_flag=True,
+                help="Score on Spark (Splink’s backend) instead of DuckDB. Needs pyspark.",
+            ),
+        ]
+    ):
         command = option(command)
     return command
 
@@ -74,8 +132,12 @@ def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
     help="With --register: send every pair that may be one person to the data stewards for review.",
 )
 @click.option(
-    "--share", type=click.IntRange(min=1), default=SHARE, show_default=True, help="With --register: people compared at a time. Fewer need less memory."
-)  # fmt: skip
+    "--share",
+    type=click.IntRange(min=1),
+    default=SHARE,
+    show_default=True,
+    help="With --register: people compared at a time. Fewer need less memory.",
+)
 def dedupe(
     file: Path | None, chains: bool, in_register: bool, review: bool, share: int, **given: Any
 ) -> None:
@@ -117,7 +179,9 @@ def link(left: Path, right: Path, once: bool | None, **given: Any) -> None:
 )
 @click.option("--weights-out", type=_FILE, required=True, help="The file for the weights, in JSON.")
 def train(file: Path, right: Path | None, model_out: Path, weights_out: Path, **given: Any) -> None:
-    """Learn a model and its weights from FILE, or from FILE and RIGHT together. Also learns from --labels, if given."""
+    """Learn a model and its weights from FILE, or from FILE and RIGHT together. Also learns from
+    --labels, if given.
+    """
     labels = given["labels"] is not None
     paths = [file, right] if right else [file]
     _find(
@@ -147,9 +211,16 @@ def _find(
         if given.get("threshold") is not None and not math.isfinite(given["threshold"]):
             raise click.UsageError("--threshold must be a number of bits, such as 5")
         options = LinkOptions(
-            labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"], near=given["near"],
-            spark=given.get("spark", False), **_model(given), **wishes,
-        )  # fmt: skip
+            labels=given["labels"],
+            threshold=given.get("threshold"),
+            limit=given["pairs_limit"],
+            memory=given["memory"],
+            seed=given["seed"],
+            near=given["near"],
+            spark=given.get("spark", False),
+            **_model(given),
+            **wishes,
+        )
         if mapping and options.model and (lacks := sorted(set(options.model.fields) - set(mapping.names(0)))):
             raise BadMapping(
                 given["mapping"], f"it has no column for {', '.join(lacks)}, which the model needs"
@@ -215,7 +286,8 @@ def _write(
 
 def _report(said: dict[str, Any], two_files: bool) -> str:
     lines = [
-        f"records         {' + '.join(f'{n:,}' for n in said['records']) if two_files else format(said['records'], ',')}",
+        f"records         "
+        f"{' + '.join(f'{n:,}' for n in said['records']) if two_files else format(said['records'], ',')}",
         f"left out        {said['rejected']:,}"
         + (f"; {said['read_otherwise']:,} values read otherwise" if said["read_otherwise"] else ""),
         f"pairs compared  {said['pairs']:,}",
@@ -224,15 +296,39 @@ def _report(said: dict[str, Any], two_files: bool) -> str:
     if two_files:
         lines.append(f"links           {said['links']:,}")
     else:
-        lines.append(f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of {said['largest']:,}; {said['people']:,} different in all")  # fmt: skip
+        lines.append(
+            f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of "
+            f"{said['largest']:,}; {said['people']:,} different in all"
+        )
         lines += [f"WARNING         {warning}" for warning in said["warnings"]]
     if asked := said.get("review"):
-        lines.append(f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two people for certain")  # fmt: skip
-    if said["f1"] is not None:
-        lines += ["", f"precision {said['precision']:.4f}   recall {said['recall']:.4f}   F1 {said['f1']:.4f}   (against {said['labels']['pairs']:,} labelled pairs)", "", "Scored pairs alone, by threshold:"]  # fmt: skip
-        lines.append(table([("bits", "precision", "recall", "F1"), *((each["threshold"], each["precision"], each["recall"], each["f1"]) for each in said["labels"]["curve"])]))  # fmt: skip
         lines.append(
-            f"Best for the labels: {said['labels']['best_threshold']} bits. They had no part in choosing the threshold above."
+            f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not "
+            f"asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two "
+            f"people for certain"
+        )
+    if said["f1"] is not None:
+        lines += [
+            "",
+            f"precision {said['precision']:.4f}   recall {said['recall']:.4f}   F1 {said['f1']:.4f}   "
+            f"(against {said['labels']['pairs']:,} labelled pairs)",
+            "",
+            "Scored pairs alone, by threshold:",
+        ]
+        lines.append(
+            table(
+                [
+                    ("bits", "precision", "recall", "F1"),
+                    *(
+                        (each["threshold"], each["precision"], each["recall"], each["f1"])
+                        for each in said["labels"]["curve"]
+                    ),
+                ]
+            )
+        )
+        lines.append(
+            f"Best for the labels: {said['labels']['best_threshold']} bits. They had no part in choosing "
+            f"the threshold above."
         )
     return "\n".join([*lines, "", f"{said['seconds']} seconds"])
 

@@ -1,8 +1,9 @@
 """Duplicates inside the register: its own model, weights and keys (people.toml), over all of its people.
 
-The register is worked through in shares, so that memory is that of one share whatever the country's size. Two people are compared
-because they have a key of the model in common, and all who have it are in one share: shares of birth dates for the keys
-with a birth date, of communes for those with a home, of telephones for the telephone.
+The register is worked through in shares, so that memory is that of one share whatever the country's size. Two
+people are compared because they have a key of the model in common, and all who have it are in one share:
+shares of birth dates for the keys with a birth date, of communes for those with a home, of telephones for the
+telephone.
 """
 
 import time
@@ -15,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from dancu.audit import actions as audit
 from dancu.files.source import Troubles
-from dancu.linkage.blocking import Choice
+from dancu.linkage.blocking import BlockChoice
 from dancu.linkage.clusters import UNKNOWN, clusters_of, scored_pairs
 from dancu.linkage.finding import LinkOptions, LinkResult, Tell
 from dancu.linkage.model.candidates import LARGEST_BLOCK
@@ -26,10 +27,10 @@ from dancu.linkage.model.weights import load_weights
 from dancu.linkage.scoring import joined_sql
 from dancu.matching.answers import MODEL, WEIGHTS
 from dancu.matching.batch.records import homes_today
-from dancu.matching.batch.weighing import Weighing
-from dancu.register import shares as register
+from dancu.matching.batch.weighing import PairScorer
+from dancu.register import partitions as register
 from dancu.register.many_candidates import PEOPLE
-from dancu.register.shares import Share
+from dancu.register.partitions import Share
 
 DUPLICATES = 0.01  # one record in a hundred is a second one of somebody
 _DIVIDED_BY = {
@@ -54,7 +55,7 @@ def find_in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Tell) -
     db.execute("CREATE TABLE found (l BIGINT, r BIGINT, weight DOUBLE)")
     compared = 0
     for blocks, share in _work(model.blocks, people, options.share):
-        _load(db, Weighing(scorer), share)
+        _load(db, PairScorer(scorer), share)
         compared += sum(_compare(db, scorer, block, weights.thresholds["review"]) for block in blocks)
         _keep(db)
         tell(f"{share.people:,} by {share.key or 'all keys'}: {compared:,} pairs compared")
@@ -64,14 +65,27 @@ def find_in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Tell) -
     threshold = options.threshold if options.threshold is not None else weights.thresholds["match"]
     joined = np.where(_may_be(db), weight, np.minimum(weight, threshold + UNKNOWN))
     return LinkResult(
-        db, model, weights, Choice([list(block) for block in model.blocks]), [Troubles()], threshold, compared, left, right, weight,
-        clusters_of(left, right, joined, threshold, options.chains), scorer=scorer, records=people,
+        db,
+        model,
+        weights,
+        BlockChoice([list(block) for block in model.blocks]),
+        [Troubles()],
+        threshold,
+        compared,
+        left,
+        right,
+        weight,
+        clusters_of(left, right, joined, threshold, options.chains),
+        scorer=scorer,
+        records=people,
         seconds={"register": round(time.monotonic() - began, 2)},
-    )  # fmt: skip
+    )
 
 
 def _work(blocks: Sequence[Sequence[str]], people: int, most: int) -> list[tuple[list[Sequence[str]], Share]]:
-    """Which keys are compared within which shares. Raises BadModel for a key that has none of the columns to divide by."""
+    """Which keys are compared within which shares. Raises BadModel for a key that has none of the columns
+    to divide by.
+    """
     if people <= most:
         return [(list(blocks), register.everyone(people))]
     by: dict[str, list[Sequence[str]]] = {}
@@ -81,7 +95,8 @@ def _work(blocks: Sequence[Sequence[str]], people: int, most: int) -> list[tuple
             by.setdefault(_DIVIDED_BY[column], []).append(block)
         elif not _UNIQUE & set(block):
             raise BadModel(
-                f"the register cannot be divided by the key {' + '.join(block)}: it has none of {', '.join(_DIVIDED_BY)}"
+                f"the register cannot be divided by the key {' + '.join(block)}: it has none of "
+                f"{', '.join(_DIVIDED_BY)}"
             )
     return [
         (of_key, share)
@@ -96,8 +111,10 @@ def _communes_today(area_ids: Collection[int]) -> dict[int, str]:
     return dict(homes.select("area_id", "home").iter_rows())
 
 
-def _load(db: DuckDBPyConnection, weighing: Weighing, share: Share) -> None:
-    """Make the table `weighed`: the people of the share with the model's columns and the frequencies of their values."""
+def _load(db: DuckDBPyConnection, weighing: PairScorer, share: Share) -> None:
+    """Make the table `weighed`: the people of the share with the model's columns and the frequencies of
+    their values.
+    """
     frequencies = [f"tf_{column}" for column in weighing.model.frequency_columns]
     columns = [*sorted(weighing.model.columns), *frequencies]
     made = "CREATE OR REPLACE TABLE weighed AS"
@@ -113,21 +130,26 @@ def _load(db: DuckDBPyConnection, weighing: Weighing, share: Share) -> None:
 
 
 def _compare(db: DuckDBPyConnection, scorer: Scorer, block: Sequence[str], least: float) -> int:
-    """Weigh the pairs that share a key, as the join brings them; how many they were. Those above `least` come into `found`."""
+    """Weigh the pairs that share a key, as the join brings them; how many they were. Those above `least`
+    come into `found`.
+    """
     columns, known = ", ".join(block), " AND ".join(f"{column} IS NOT NULL" for column in block)
     sizes = f"SELECT {columns}, count(*) AS n FROM weighed WHERE {known} GROUP BY {columns} HAVING n > 1"
     pairs, crowded = db.execute(
-        f"SELECT coalesce(sum(n * (n - 1) // 2) FILTER (n <= {LARGEST_BLOCK}), 0), count(*) FILTER (n > {LARGEST_BLOCK}) FROM ({sizes})"
+        f"SELECT coalesce(sum(n * (n - 1) // 2) FILTER (n <= {LARGEST_BLOCK}), 0), count(*) FILTER (n > "
+        f"{LARGEST_BLOCK}) FROM ({sizes})"
     ).fetchall()[0]
     side = "weighed"
     if crowded:
         db.execute(
-            f"CREATE OR REPLACE TEMP TABLE crowded AS SELECT {columns} FROM ({sizes}) WHERE n > {LARGEST_BLOCK}"
+            f"CREATE OR REPLACE TEMP TABLE crowded AS SELECT {columns} FROM ({sizes}) WHERE n > "
+            f"{LARGEST_BLOCK}"
         )
         side = f"(SELECT * FROM weighed ANTI JOIN crowded USING ({columns}))"
     shared = " AND ".join(f"a.{column} = b.{column}" for column in block)
     db.execute(
-        f"INSERT INTO found {joined_sql(scorer, f'{side} a JOIN {side} b ON {shared} AND a.rid < b.rid', least)}"
+        f"INSERT INTO found "
+        f"{joined_sql(scorer, f'{side} a JOIN {side} b ON {shared} AND a.rid < b.rid', least)}"
     )
     return int(pairs)
 
@@ -136,29 +158,36 @@ def _keep(db: DuckDBPyConnection) -> None:
     """Of the share only those stay of whom a pair was found."""
     db.execute(
         "CREATE TABLE IF NOT EXISTS kept AS FROM weighed LIMIT 0;"
-        "INSERT INTO kept FROM weighed WHERE rid IN (SELECT l FROM found UNION SELECT r FROM found) AND rid NOT IN (SELECT rid FROM kept)"
+        "INSERT INTO kept FROM weighed WHERE rid IN (SELECT l FROM found UNION SELECT r FROM found) AND rid "
+        "NOT IN (SELECT rid FROM kept)"
     )
 
 
 def _number(db: DuckDBPyConnection) -> None:
-    """Make `ids`, `records` and `scored` as a file has them, of those whom `found` names: numbered from 0 by person_id."""
+    """Make `ids`, `records` and `scored` as a file has them, of those whom `found` names: numbered from 0
+    by person_id.
+    """
     columns = ", ".join(
         row[0]
         for row in db.execute("DESCRIBE kept").fetchall()
         if row[0] != "rid" and not row[0].startswith("tf_")
     )
     db.execute(
-        "CREATE TABLE ids AS SELECT (row_number() OVER (ORDER BY rid) - 1)::INTEGER AS rid, 0::TINYINT AS side, "
-        "row_number() OVER (ORDER BY rid)::INTEGER AS row, rid::VARCHAR AS _id, NULL::VARCHAR AS _label, rid AS person_id FROM kept;"
-        f"CREATE TABLE records AS SELECT i.rid, i.side, {columns} FROM kept k JOIN ids i ON i.person_id = k.rid;"
+        "CREATE TABLE ids AS SELECT (row_number() OVER (ORDER BY rid) - 1)::INTEGER AS rid, 0::TINYINT AS "
+        "side, "
+        "row_number() OVER (ORDER BY rid)::INTEGER AS row, rid::VARCHAR AS _id, NULL::VARCHAR AS _label, "
+        "rid AS person_id FROM kept;"
+        f"CREATE TABLE records AS SELECT i.rid, i.side, {columns} FROM kept k JOIN ids i ON i.person_id = "
+        f"k.rid;"
         "CREATE TABLE weighty AS SELECT a.rid AS l, b.rid AS r, max(weight) AS weight FROM found f "
         "JOIN ids a ON a.person_id = f.l JOIN ids b ON b.person_id = f.r GROUP BY ALL"
     )
 
 
 def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
-    """Make `scored` of the pairs found that may be one person at all, with whether people need not decide (model/ways.py): kin share a
-    telephone and a home. Two who have each a number of their own are twins rather than one, unless they are exact.
+    """Make `scored` of the pairs found that may be one person at all, with whether people need not decide
+    (model/ways.py): kin share a telephone and a home. Two who have each a number of their own are twins
+    rather than one, unless they are exact.
     """
     model = scorer.model
     columns = sorted(

@@ -1,4 +1,6 @@
-"""Two records of the register, weighed as one person's; and the records that may be another of the same person's."""
+"""Two records of the register, weighed as one person's; and the records that may be another of the same
+person's.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,10 +10,10 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.linkage.model.scoring import Score
 from dancu.matching.answers import scorer
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.nearby import nearby
+from dancu.matching.query import held
 from dancu.matching.searching import MOST_MEANT, Hit, candidate
-from dancu.matching.seeking import held
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Block
@@ -23,14 +25,16 @@ _APART = 400  # days: two birth dates further apart are no slip of a year
 
 
 def likeness(left_id: int, right_id: int) -> Score:
-    """How far two records are one person's, field by field, in bits. Whose they are to see, the caller has made sure of. Raises NoSuchPerson."""
+    """How far two records are one person's, field by field, in bits. Whose they are to see, the caller
+    has made sure of. Raises NoSuchPerson.
+    """
     rows = [register.get(person_id) for person_id in (left_id, right_id)]
     return _compared(*rows)
 
 
 def apart(left: dict[str, Any], right: dict[str, Any]) -> list[str]:
-    """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in use, "deaths" on two days, "spouses"
-    where each is married and they name two people.
+    """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in
+    use, "deaths" on two days, "spouses" where each is married and they name two people.
     """
     born = abs((left["birth_date"] - right["birth_date"]).days) > _APART
     died = left["status"] == right["status"] == register.DEAD and left["status_on"] != right["status_on"]
@@ -50,7 +54,8 @@ def _married_to(row: dict[str, Any]) -> int | None:
 
 
 def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
-    """The records of the official's jurisdiction that may be the same person's as this one, at most 10, the likeliest first.
+    """The records of the official's jurisdiction that may be the same person's as this one, at most 10, the
+    likeliest first.
 
     Each is written to the audit. Raises NoSuchPerson.
     """
@@ -75,10 +80,12 @@ def _blocks(acting: Acting, row: dict[str, Any]) -> Iterator[Block]:
     yield candidates.with_phone([row["phone"]] if row["phone"] else [])
     yield candidates.home_and_born(here, [row["birth_date"]])
     yield candidates.given_and_born([given_key(row["full_name"])], [row["birth_date"]])
-    declared = Declared("", row["full_name"], born, home_areas=frozenset(here), home_area=row["home_area"])
+    declared = ClaimedIdentity(
+        "", row["full_name"], born, home_areas=frozenset(here), home_area=row["home_area"]
+    )
     yield Block(list(nearby(declared, None).people.values()))
     if here:
-        wider = Declared("", row["full_name"], born)
+        wider = ClaimedIdentity("", row["full_name"], born)
         yield Block(list(nearby(wider, register.visible_areas(acting)).people.values()))
 
 

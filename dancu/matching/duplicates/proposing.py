@@ -1,4 +1,6 @@
-"""Pairs that may be one person are put before people. Nothing is merged here: who says "same" is led to the page that merges."""
+"""Pairs that may be one person are put before people. Nothing is merged here: who says "same" is led to
+the page that merges.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -11,7 +13,7 @@ from dancu.linkage.results import explained
 from dancu.register import lookups as register
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
-from dancu.review.actions import Candidate, Case
+from dancu.review.actions import Case, CaseCandidate
 from dancu.review.cases import DUPLICATE
 
 Pair = tuple[int, int]  # person_id, the smaller one first
@@ -19,7 +21,9 @@ SOURCE = "dancu match dedupe --register"
 
 
 class Proposed(NamedTuple):
-    """How many pairs are new in the queue, stood there already, are two people for certain, and were compared by people before."""
+    """How many pairs are new in the queue, stood there already, are two people for certain, and were
+    compared by people before.
+    """
 
     new: int = 0
     known: int = 0
@@ -30,8 +34,8 @@ class Proposed(NamedTuple):
 def propose(found: LinkResult) -> Proposed:
     """Each pair found in the register becomes a question of kind "duplicate", the same pair once for ever.
 
-    Left out are those who are two people for certain (`_are_two`), and those whom people have compared: who answered, in whatever
-    case, or who undid a merge of the two.
+    Left out are those who are two people for certain (`_are_two`), and those whom people have compared: who
+    answered, in whatever case, or who undid a merge of the two.
     """
     ids = {rid: int(person_id) for rid, person_id in found.db.execute("SELECT rid, _id FROM ids").fetchall()}
     told = np.zeros(4, dtype=int)
@@ -57,15 +61,20 @@ def _cases(scores: Mapping[Pair, Score], threshold: float) -> Iterator[Case]:
     """On the left whose record is older."""
     hanging = register.hanging_on_many({person_id for pair in scores for person_id in pair})
     for (left, right), score in scores.items():
-        beside = [Candidate(right, score.weight, score.as_json())]
+        beside = [CaseCandidate(right, score.weight, score.as_json())]
         yield Case(
-            DUPLICATE, beside, left_person=left, source=SOURCE, threshold=threshold, value=1 + hanging[left] + hanging[right]
-        )  # fmt: skip
+            DUPLICATE,
+            beside,
+            left_person=left,
+            source=SOURCE,
+            threshold=threshold,
+            value=1 + hanging[left] + hanging[right],
+        )
 
 
 def _are_two(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether they cannot be one person, whatever is wrong in their records: parent and child, husband and wife, or one was dead when
-    the other was born.
+    """Whether they cannot be one person, whatever is wrong in their records: parent and child, husband and
+    wife, or one was dead when the other was born.
     """
     for two in ((one, other), (other, one)):
         if two[1]["person_id"] in (two[0]["father_id"], two[0]["mother_id"], two[0]["spouse_id"]):

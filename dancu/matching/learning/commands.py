@@ -1,4 +1,6 @@
-"""`dancu match learn` and `dancu match curve`: the register's own weights, and the thresholds that they are used with."""
+"""`dancu match learn` and `dancu match curve`: the register's own weights, and the thresholds that they
+are used with.
+"""
 
 import datetime as dt
 import tempfile
@@ -57,7 +59,9 @@ def learn(
     seed: int,
     on: dt.datetime | None,
 ) -> None:
-    """Learn the register’s weights from DECLARATIONS (from `dancu match noise`, or real ones) with Splink’s EM, and from clerks’ decisions."""
+    """Learn the register’s weights from DECLARATIONS (from `dancu match noise`, or real ones) with
+    Splink’s EM, and from clerks’ decisions.
+    """
     day = on.date() if on else timezone.localdate()
     with _told_in_a_sentence():
         _may_be_written(out)
@@ -91,7 +95,9 @@ def learn(
 def draw(
     declarations: tuple[Path, ...], most: int, out: Path | None, save: bool, on: dt.datetime | None
 ) -> None:
-    """Draw precision and recall at every threshold, for DECLARATIONS whose right answers are known, against the register."""
+    """Draw precision and recall at every threshold, for DECLARATIONS whose right answers are known,
+    against the register.
+    """
     day = on.date() if on else timezone.localdate()
     with _told_in_a_sentence():
         for target in ([out] if out else []) + ([answers.WEIGHTS] if save else []):
@@ -143,9 +149,14 @@ def _show(points: list[curve.Point], best: curve.Point | None) -> None:
     table = Table("threshold", "matches", "wrong", "precision", "recall", "recall with a commune", "")
     for point in points:
         table.add_row(
-            f"{point.threshold:g}", f"{point.matches:,}", f"{point.wrong:,}", f"{point.precision:.4%}", f"{point.recall:.2%}",
-            f"{point.recall_with_commune:.2%}", "chosen" if point is best else "",
-        )  # fmt: skip
+            f"{point.threshold:g}",
+            f"{point.matches:,}",
+            f"{point.wrong:,}",
+            f"{point.precision:.4%}",
+            f"{point.recall:.2%}",
+            f"{point.recall_with_commune:.2%}",
+            "chosen" if point is best else "",
+        )
     Console().print(table)
 
 

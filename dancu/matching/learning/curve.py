@@ -1,4 +1,6 @@
-"""Precision and recall at every threshold, measured on declarations of which it is known whom they mean; and the threshold to take."""
+"""Precision and recall at every threshold, measured on declarations of which it is known whom they mean;
+and the threshold to take.
+"""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
@@ -8,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from dancu.errors import DancuError
-from dancu.matching.answers import Kind, who_is
+from dancu.matching.answers import AnswerKind, who_is
 from dancu.matching.learning import learning
 from dancu.register import lookups as register
 
@@ -19,7 +21,9 @@ THRESHOLDS = tuple(step / 2 for step in range(41))
 
 @dataclass(frozen=True)
 class Seen:
-    """One declaration: the highest weight, whether a match may be made of it, whether that would be right, and whether there is one."""
+    """One declaration: the highest weight, whether a match may be made of it, whether that would be
+    right, and whether there is one.
+    """
 
     weight: float
     is_match: bool
@@ -30,7 +34,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Point:
-    """At a threshold in bits: automatic matches, those that are wrong, precision, and recall of all and of those with a commune."""
+    """At a threshold in bits: automatic matches, those that are wrong, precision, and recall of all and
+    of those with a commune.
+    """
 
     threshold: float
     matches: int
@@ -41,11 +47,13 @@ class Point:
 
 
 class NobodyKnown(DancuError):
-    """The files have no declaration of which it is known whom it means (truth_pin, in_register): dancu match noise writes such files."""
+    """The files have no declaration of which it is known whom it means (truth_pin, in_register): dancu match noise writes such files."""  # noqa: E501
 
 
 def read(files: Sequence[Path], most: int) -> pl.DataFrame:
-    """Declarations of which it is known whom they mean: not of people without a number. Raises UnreadableFile, NobodyKnown."""
+    """Declarations of which it is known whom they mean: not of people without a number. Raises
+    UnreadableFile, NobodyKnown.
+    """
     declarations = learning.read_declarations(files, _TRUTH, most)
     known = declarations.filter(pl.col("truth_pin").is_not_null() | ~pl.col("in_register"))
     if known.is_empty():
@@ -62,7 +70,7 @@ def seen_in(declarations: pl.DataFrame, on: dt.date) -> Iterator[Seen]:
         declared = learning.declared_in(row, on)
         answer = who_is(declared)
         best = answer.best.score.weight if answer.best else float("-inf")
-        is_match = answer.kind == Kind.MATCH
+        is_match = answer.kind == AnswerKind.MATCH
         yield Seen(
             best,
             is_match,
@@ -94,7 +102,8 @@ def drawing(points: Sequence[Point], path: Path) -> None:
         for p in points
     ]
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{p.threshold:g} bits: precision {p.precision:.4%}, recall {p.recall:.2%}</title></circle>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{p.threshold:g} bits: precision {p.precision:.4%}, '
+        f"recall {p.recall:.2%}</title></circle>"
         for x, y, p in placed
     )
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _p in placed)
@@ -107,9 +116,12 @@ def drawing(points: Sequence[Point], path: Path) -> None:
         for i in range(5)
     )
     path.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" font-family="sans-serif" font-size="13">'
-        f'<rect x="60" y="40" width="540" height="300" fill="none" stroke="#888"/><polyline points="{line}" fill="none" stroke="#036" stroke-width="2"/>'
-        f'<g fill="#036">{dots}</g>{marks}<text x="330" y="388" text-anchor="middle">recall</text><text x="60" y="28">precision</text></svg>\n',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" font-family="sans-serif" '
+        'font-size="13">'
+        f'<rect x="60" y="40" width="540" height="300" fill="none" stroke="#888"/><polyline points="{line}" '
+        f'fill="none" stroke="#036" stroke-width="2"/>'
+        f'<g fill="#036">{dots}</g>{marks}<text x="330" y="388" text-anchor="middle">recall</text><text '
+        f'x="60" y="28">precision</text></svg>\n',
         encoding="utf-8",
     )
 
@@ -122,5 +134,10 @@ def _point(seen: Collection[Seen], threshold: float) -> Point:
     )
     told = sum(one.is_right and one.has_commune for one in matches)
     return Point(
-        threshold, len(matches), len(matches) - right, right / max(1, len(matches)), right / max(1, len(within)), told / max(1, len(with_commune))
-    )  # fmt: skip
+        threshold,
+        len(matches),
+        len(matches) - right,
+        right / max(1, len(matches)),
+        right / max(1, len(within)),
+        told / max(1, len(with_commune)),
+    )

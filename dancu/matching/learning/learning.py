@@ -1,7 +1,8 @@
 """The register's own weights, learnt from declarations and the population they come from.
 
-m by Splink's EM, without looking at who is meant (model/training.py). u, and how frequent values are, from pairs of a declaration
-and a person drawn at random; where chance is so small that no sample shows it, from the model file (`chance`).
+m by Splink's EM, without looking at who is meant (model/training.py). u, and how frequent values are, from
+pairs of a declaration and a person drawn at random; where chance is so small that no sample shows it, from
+the model file (`chance`).
 """
 
 import datetime as dt
@@ -21,9 +22,9 @@ from dancu.linkage.model.model import DIFFERENT, MISSING, Model
 from dancu.linkage.model.scoring import level_sql
 from dancu.linkage.model.training import train
 from dancu.linkage.model.weights import OTHERS, Weights
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.normalising.addresses import normalise_address
-from dancu.matching.seeking import Home, commune_today, held, sought
+from dancu.matching.query import HomeCodes, commune_today, held, sought
 from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.register.candidates import by_ids
 from dancu.values.birth_dates import PartialDate, birth_readings
@@ -33,10 +34,21 @@ from dancu.values.sexes import sex_of
 RANDOM_PAIRS = 3_000_000
 LEAST_RECORDS = 1000  # of fewer declarations, or people, the EM learns nothing that holds for others
 LEAST_DIFFERENT = 0.001  # m of `different`: files of faults know fewer sorts of them than people do
-LISTED = 3e-5  # a value that fewer people have is one of the others, and counts as half as frequent: villages share rare names
+# a value that fewer people have is one of the others, and counts as half as frequent: villages share rare
+# names
+LISTED = 3e-5
 _PEOPLE = [
-    "pin", "cmnd", "full_name", "birth_date", "birth_precision", "sex", "phone", "permanent_code", "temporary_code", "current_code",
-]  # fmt: skip
+    "pin",
+    "cmnd",
+    "full_name",
+    "birth_date",
+    "birth_precision",
+    "sex",
+    "phone",
+    "permanent_code",
+    "temporary_code",
+    "current_code",
+]
 _DECLARED = ["number", "full_name", "birth", "sex", "phone", "commune_code", "address"]
 _NO_TEXT = {"birth_date": pl.Date, "in_register": pl.Boolean}
 
@@ -46,14 +58,19 @@ class TooFewToLearn(DancuError):
 
 
 def learn(
-    model: Model, declarations: pl.DataFrame, people: pl.DataFrame, on: dt.date, seed: int = 1,
+    model: Model,
+    declarations: pl.DataFrame,
+    people: pl.DataFrame,
+    on: dt.date,
+    seed: int = 1,
     decisions: pl.DataFrame | None = None,
-) -> Weights:  # fmt: skip
-    """Weights for `model`. `declarations`: columns of noise.DECLARED; `people`: of a population file (docs/population-file.md).
+) -> Weights:
+    """Weights for `model`. `declarations`: columns of noise.DECLARED; `people`: of a population file
+    (docs/population-file.md).
 
-    `on`: the day whose administrative units the codes are. `decisions`: what people decided in clerical review
-    (review.lookups.labels), which the EM takes for certain. Needs some ten thousand declarations, of some hundred thousand people.
-    Raises TooFewToLearn.
+    `on`: the day whose administrative units the codes are. `decisions`: what people decided in clerical
+    review (review.lookups.labels), which the EM takes for certain. Needs some ten thousand declarations, of
+    some hundred thousand people. Raises TooFewToLearn.
     """
     for frame, what in ((declarations, "declarations"), (people, "people")):
         if len(frame) < LEAST_RECORDS:
@@ -87,13 +104,19 @@ def learn(
     return replace(learnt, levels=levels, frequencies=frequencies, provenance=told)
 
 
-def declared_in(row: Mapping[str, Any], on: dt.date) -> Declared:
+def declared_in(row: Mapping[str, Any], on: dt.date) -> ClaimedIdentity:
     """A row of a file of declarations as what was declared; what cannot be read counts as not declared."""
     home = _commune(row["commune_code"] or "", on) or _addressed(row["address"] or "", on)
-    return Declared(
-        row["number"] or "", row["full_name"] or "", _birth(row["birth"] or "", on), sex_of(row["sex"]),
-        frozenset(areas.ids_below(home) if home else ()), frozenset(), home, row["phone"] or "",
-    )  # fmt: skip
+    return ClaimedIdentity(
+        row["number"] or "",
+        row["full_name"] or "",
+        _birth(row["birth"] or "", on),
+        sex_of(row["sex"]),
+        frozenset(areas.ids_below(home) if home else ()),
+        frozenset(),
+        home,
+        row["phone"] or "",
+    )
 
 
 @cache
@@ -124,24 +147,33 @@ def _people(people: pl.DataFrame, fields: Mapping[str, str], on: dt.date) -> pl.
         for code in people[column].unique()
         if code
     ]
-    home = {code: commune_today(_commune(code, on)) for code in codes} | {None: Home(), "": Home()}
+    home = {code: commune_today(_commune(code, on)) for code in codes} | {None: HomeCodes(), "": HomeCodes()}
     births = zip(people["birth_date"], people["birth_precision"], strict=True)
     elsewhere = people.select(pl.coalesce("current_code", "temporary_code")).to_series()
     frame = pl.DataFrame(
         {
-            "name": people["full_name"], "birth": [str(PartialDate.of(date, precision)) for date, precision in births],
-            "number": people["pin"], "cmnd": people["cmnd"], "phone": people["phone"], "sex": people["sex"].cast(pl.String),
-            **{column: [getattr(home[code], column) for code in people["permanent_code"]] for column in Home._fields},
+            "name": people["full_name"],
+            "birth": [str(PartialDate.of(date, precision)) for date, precision in births],
+            "number": people["pin"],
+            "cmnd": people["cmnd"],
+            "phone": people["phone"],
+            "sex": people["sex"].cast(pl.String),
+            **{
+                column: [getattr(home[code], column) for code in people["permanent_code"]]
+                for column in HomeCodes._fields
+            },
             "home_other": [home[code].home for code in elsewhere],
         },
-    )  # fmt: skip
+    )
     return prepare_frame(fields, frame)
 
 
 def _decided(
     decisions: pl.DataFrame, fields: Mapping[str, str], on: dt.date
 ) -> list[tuple[dict, dict, bool]]:
-    """Prepared pairs that people decided, a declaration and a person each. Two records of the register teach nothing about declaring."""
+    """Prepared pairs that people decided, a declaration and a person each. Two records of the register
+    teach nothing about declaring.
+    """
     rows = decisions.filter(pl.col("left_person_id").is_null() & pl.col("full_name").is_not_null())
     people = {
         person.person_id: held(person, dict(fields))
@@ -202,14 +234,17 @@ def _listed(values: pl.Series) -> dict[str, float]:
 
 
 def read_people(files: Sequence[Path]) -> pl.DataFrame:
-    """The columns that learning needs, of population files in Parquet or directories of their parts. Raises UnreadableFile."""
+    """The columns that learning needs, of population files in Parquet or directories of their parts.
+    Raises UnreadableFile.
+    """
     return pl.concat([_read(part, _PEOPLE) for file in files for part in _parts(file)])
 
 
 def read_declarations(
     files: Sequence[Path], more: Sequence[str] = (), most: int | None = None
 ) -> pl.DataFrame:
-    """What was declared, of files in Parquet or directories of their parts; `more`: columns besides; `most`: records of each file.
+    """What was declared, of files in Parquet or directories of their parts; `more`: columns besides; `most`:
+    records of each file.
 
     Raises UnreadableFile.
     """

@@ -1,7 +1,9 @@
-"""What stands in a line beside the keys, as clerks paste it from messages and sheets: remarks in brackets, labels, a house, a relative.
+"""What stands in a line beside the keys, as clerks paste it from messages and sheets: remarks in brackets,
+labels, a house, a relative.
 
-None of it may become a word of the name, a year of birth or a home. What is surely no key is unread, and told; what may still be one (a place
-in brackets, a name after "Bệnh nhân:") stands aside, and is a name only where nothing else is.
+None of it may become a word of the name, a year of birth or a home. What is surely no key is unread, and
+told; what may still be one (a place in brackets, a name after "Bệnh nhân:") stands aside, and is a name only
+where nothing else is.
 """
 
 import re
@@ -18,8 +20,9 @@ from dancu.text.folding import fold
 
 @dataclass
 class Parted:
-    """`text`: a line without what stands `aside` and what is `unread`, of which the `passports` are a part, all as they were typed. `streets`:
-    the numbers of houses, each with the words after it. `doubts`: whether a word of it may belong to a name as well.
+    """`text`: a line without what stands `aside` and what is `unread`, of which the `passports` are a part,
+    all as they were typed. `streets`: the numbers of houses, each with the words after it. `doubts`: whether
+    a word of it may belong to a name as well.
     """
 
     text: str
@@ -31,8 +34,8 @@ class Parted:
 
 
 def parted(text: str, otherwise: bool = False) -> Parted:
-    """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits). `otherwise`: with the words that may belong
-    to an aside or to a name taken the other way.
+    """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits).
+    `otherwise`: with the words that may belong to an aside or to a name taken the other way.
     """
     line = Parted(_DASHED.sub(", ", _GLUED.sub(" ", _MIDNIGHT.sub(" ", text))))
     line.doubts.otherwise = otherwise
@@ -61,7 +64,9 @@ def parted(text: str, otherwise: bool = False) -> Parted:
 
 
 def is_passport(text: str) -> bool:
-    """Whether this is the number of a passport, as they are written in Vietnam and elsewhere, and no other."""
+    """Whether this is the number of a passport, as they are written in Vietnam and elsewhere, and no
+    other.
+    """
     return bool(_PASSPORT.fullmatch(text.strip()))
 
 
@@ -87,7 +92,9 @@ def _street(line: Parted, found: re.Match[str]) -> str:
 
 
 def _aside(line: Parted, found: re.Match[str]) -> str:
-    """What a pattern calls `value` and `label` stands aside; what it calls `kept` stays. A label after its number says nothing more."""
+    """What a pattern calls `value` and `label` stands aside; what it calls `kept` stays. A label after
+    its number says nothing more.
+    """
     groups = found.groupdict()
     if groups.get("kept"):
         return found[0]
@@ -97,7 +104,9 @@ def _aside(line: Parted, found: re.Match[str]) -> str:
 
 
 def _says_a_date(groups: dict[str, str | None]) -> bool:
-    """Whether two digits between words are a year or a day: "sn 05 ninh kieu", "2 April"; or a part of a place's name: "quận 12"."""
+    """Whether two digits between words are a year or a day: "sn 05 ninh kieu", "2 April"; or a part of a
+    place's name: "quận 12".
+    """
     before, after = fold(groups["before"] or "").strip(".:"), (groups["value"] or "").split()
     return before in _BEFORE_TWO_DIGITS or bool(
         after and (MONTH.fullmatch(after[0]) or fold(after[0]) in _AFTER_TWO_DIGITS)
@@ -117,7 +126,8 @@ _WORDS = r"[^,;\n\t\r|()\[\]\d]"  # of one part of the line
 _KIND = r"(?:phường|xã|thị\s+trấn|quận|huyện|thị\s+xã|thành\s+phố|tỉnh|tp|tx|tt|p\.|q\.|x\.|h\.)"
 _UNTIL_A_PLACE = rf"(?:(?!\s+{_KIND}(?!\w)){_WORDS})*"
 _BEFORE_TWO_DIGITS = frozenset(
-    "phuong quan xa p q x to khu ap thon duong sn ns sinh nam tuoi khoang ngay thang lop born in on tp".split()
+    "phuong quan xa p q x to khu ap thon duong sn ns sinh nam tuoi khoang ngay thang lop born in on "
+    "tp".split()
 )
 _AFTER_TWO_DIGITS = frozenset("thang tuoi years year yrs yr".split())
 
@@ -188,11 +198,13 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_ALONE = re.compile(
-    rf"(?P<kept>(?P<before>[^\s,;|()]*[^\W\d_][.:]?) +)(?P<told>(?:(?P<may_be_date>[0-2]\d|\d{{3}})|(?!\d+/\d{{4}}|\d+/\d+/)\d{{1,4}}[A-Za-z]?"
+    rf"(?P<kept>(?P<before>[^\s,;|()]*[^\W\d_][.:]?) "
+    rf"+)(?P<told>(?:(?P<may_be_date>[0-2]\d|\d{{3}})|(?!\d+/\d{{4}}|\d+/\d+/)\d{{1,4}}[A-Za-z]?"
     rf"(?:/\d{{1,4}}[A-Za-z]?)+|\d{{1,4}}[A-Za-z]))(?= +[^\W\d_])(?P<value>{_UNTIL_A_PLACE})"
 )  # "12/4 Lê Lợi", "12 Nhiêu Lộc"
 _HOUSE_FIRST = re.compile(
-    rf"(?<=[,;\n\t\r|])\s*(?P<told>(?!\d+/\d{{4}}|\d+/\d+/)\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?)+)(?= +[^\W\d_])(?P<value>{_UNTIL_A_PLACE})"
+    rf"(?<=[,;\n\t\r|])\s*(?P<told>(?!\d+/\d{{4}}|\d+/\d+/)\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?)+)(?= "
+    rf"+[^\W\d_])(?P<value>{_UNTIL_A_PLACE})"
 )
 _NO_YEAR = re.compile(
     r"(?<!\w)(?:sinh\s+)?(?:(?:(?:ngày|ngay|mùng|mồng)\s+)?(?:\d{1,2}\s+)?(?:tháng|thang)\s+(?:0?[1-9]|1[0-2])(?!\d|[/.-]\d|\s*[/-]?\s*\d{4})"

@@ -1,4 +1,6 @@
-"""The digits in a line that an official typed: which words are digits, and which of them are a number, a telephone, a birth date."""
+"""The digits in a line that an official typed: which words are digits, and which of them are a number, a
+telephone, a birth date.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +21,9 @@ from dancu.values.phones import parse_phone
 
 @dataclass(frozen=True)
 class Digits:
-    """One reading of all digits of a line. `or_before`: of an age, since who says it was born in that year or the one before. `unread`:
-    those that are none of these, or another of a kind that there is already, as they were typed.
+    """One reading of all digits of a line. `or_before`: of an age, since who says it was born in that year or
+    the one before. `unread`: those that are none of these, or another of a kind that there is already, as
+    they were typed.
     """
 
     number: str = ""
@@ -31,8 +34,9 @@ class Digits:
 
 
 def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
-    """The runs of words that are digits, and between them and between commas the runs of words that are not. `is_name`: whether words with a
-    number at their end are a place's name, so that the number is none of the digits.
+    """The runs of words that are digits, and between them and between commas the runs of words that are not.
+    `is_name`: whether words with a number at their end are a place's name, so that the number is none of the
+    digits.
     """
     digits: list[list[str]] = []
     words: list[str] = []
@@ -52,7 +56,9 @@ def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str
 
 
 def of_digits(runs: list[list[str]]) -> list[Digits]:
-    """Readings of all digits together, the least far-fetched first; of each kind there is at most one, and what is left over is unread."""
+    """Readings of all digits together, the least far-fetched first; of each kind there is at most one,
+    and what is left over is unread.
+    """
     best: list[tuple[int, _Told]] = [(0, _Told())]
     for run in runs:
         best = [
@@ -114,7 +120,9 @@ _LOOSE = " .:/-–—*•+?!\"“”«»'’[]{}"
 
 
 def _ends_a_name(tokens: list[str], at: int, is_name: Callable[[str], bool]) -> bool:
-    """Whether the number at this place ends a name that begins at most four words before; not the day of a date after it."""
+    """Whether the number at this place ends a name that begins at most four words before; not the day of
+    a date after it.
+    """
     following = tokens[at + 1] if at + 1 < len(tokens) else ""
     if not tokens[at].isdecimal() or len(tokens[at]) > 2 or (following.isdecimal() and len(following) <= 2):
         return False
@@ -123,7 +131,9 @@ def _ends_a_name(tokens: list[str], at: int, is_name: Callable[[str], bool]) -> 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """What some digits, as they were typed, are: `kind` is a field of Digits, or "age"; `doubt`: how far-fetched."""
+    """What some digits, as they were typed, are: `kind` is a field of Digits, or "age"; `doubt`: how
+    far-fetched.
+    """
 
     kind: str
     value: str | PartialDate
@@ -141,7 +151,9 @@ _Told = dict[str, tuple[_Meaning, ...]]  # by field
 
 
 def _with(told: _Told, meanings: Sequence[_Meaning]) -> list[tuple[int, _Told]]:
-    """What the digits before were read as, and these besides: where there are two of a kind, one of them is left over."""
+    """What the digits before were read as, and these besides: where there are two of a kind, one of them
+    is left over.
+    """
     ways: list[tuple[int, _Told]] = [(0, told)]
     for one in meanings:
         ways = [(doubt + more, other) for doubt, way in ways for more, other in _and(way, one)]
@@ -180,7 +192,9 @@ def _digits(told: _Told) -> Digits:
 
 
 def _partitions(run: list[str]) -> Iterator[tuple[int, list[_Meaning]]]:
-    """The ways to part a run of digits into numbers, telephones and dates, each part with what it may mean."""
+    """The ways to part a run of digits into numbers, telephones and dates, each part with what it may
+    mean.
+    """
     if not run:
         yield 0, []
         return
@@ -221,7 +235,9 @@ def _meanings(part: str, tokens: int) -> list[_Meaning]:
 
 
 def _may_be_date(bare: str, plain: str, tokens: int) -> bool:
-    """Whether it is written as dates are: parted in day, month and year, or the year, or eight digits in one."""
+    """Whether it is written as dates are: parted in day, month and year, or the year, or eight digits in
+    one.
+    """
     parts = [part for part in re.split(r"[\s/.\-–]+", bare) if part]
     lengths = [len(part) for part in parts]
     if len(parts) == 1:

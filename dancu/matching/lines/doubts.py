@@ -1,6 +1,8 @@
-"""Whether the word with which an aside begins is a part of the name before it: Kiệt is an alley too, Từ a family name, Thang (Thắng) a month.
+"""Whether the word with which an aside begins is a part of the name before it: Kiệt is an alley too, Từ a
+family name, Thang (Thắng) a month.
 
-What the words around it tell decides at once or leaves a doubt; a line with a doubt is read both ways (one_line.read_line).
+What the words around it tell decides at once or leaves a doubt; a line with a doubt is read both ways
+(one_line.read_line).
 """
 
 import re
@@ -35,8 +37,9 @@ class Doubts:
         has_number: bool = False,
         words: Container[str] | None = None,
     ) -> str:
-        """`pattern.sub`, but for matches that begin with a word of the name. `has_number`: what follows the word in an aside is the
-        number of a house or a group, and no date, year, age or telephone; `words`: of the first words those that may be a name's, if not any.
+        """`pattern.sub`, but for matches that begin with a word of the name. `has_number`: what follows the
+        word in an aside is the number of a house or a group, and no date, year, age or telephone; `words`: of
+        the first words those that may be a name's, if not any.
         """
         parts, done, at = list[str](), 0, 0
         while found := pattern.search(text, at):
@@ -67,7 +70,8 @@ _MORE_WORDS = re.compile(r"\s*[^\W\d_]+(?:\s+[^\W\d_]+)+\s*[:.]?\s*\d")  # "khu 
 _LABELS = re.compile(r"\s*[^\W\d_]+\s*:")
 _TOLD_APART = re.compile(r"[,;:\n\t\r|()\[\]\d\"“”«»]")
 _HARDLY_NAMES = frozenset(
-    "tổ ấp thôn xóm khóm khu hẻm hem ngõ ngách km tầng dãy buôn cụm sinh khoảng chừng ngày ngay tháng mùng mồng số bị đang đã chưa về".split()
+    "tổ ấp thôn xóm khóm khu hẻm hem ngõ ngách km tầng dãy buôn cụm sinh khoảng chừng ngày ngay tháng mùng "
+    "mồng số bị đang đã chưa về".split()
 )
 _BOTH = frozenset(
     ("năm", "nam", "sinh")

@@ -1,4 +1,6 @@
-"""The words in a line that say what stands after them ("CCCD", "sđt cũ", "sinh năm", "địa chỉ:"), and dates and ages written in words."""
+"""The words in a line that say what stands after them ("CCCD", "sđt cũ", "sinh năm", "địa chỉ:"), and
+dates and ages written in words.
+"""
 
 import re
 
@@ -14,7 +16,7 @@ _SAYS_PHONE = (
     r"sđt|sdt|đtdđ|dtdd|đt|dt|điện\s+thoại|dien\s+thoai|di\s+động|di\s+dong|số\s+máy|tel|phone|mobile|zalo|viber|hotline|"
     r"liên\s+hệ|lien\s+he|lh"
 )
-_WHICH = r"(?:\s*[/&]\s*|\s+)(?:số|cũ|cu|mới|moi|hiện\s+tại|liên\s+hệ|zalo|chính|phụ|nhà|người\s+nhà|(?:của\s+)?(?:bố|mẹ|vợ|chồng|con))"
+_WHICH = r"(?:\s*[/&]\s*|\s+)(?:số|cũ|cu|mới|moi|hiện\s+tại|liên\s+hệ|zalo|chính|phụ|nhà|người\s+nhà|(?:của\s+)?(?:bố|mẹ|vợ|chồng|con))"  # noqa: E501
 _KEY = rf"(?:(?:số|so)\s+)?(?:{_SAYS_NUMBER}|{_SAYS_PHONE})"
 SHORT_NUMBER = re.compile(
     rf"(?<!\w){_KEY}(?:\s*[/&]\s*{_KEY})*(?:{_WHICH})*\s*[:.]?\s*\d{{1,7}}(?!\d|[\s./-]*\d|\w)", re.IGNORECASE
@@ -27,7 +29,7 @@ BARE_LABEL = re.compile(
 """A label after which nothing stands that it could mean."""
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_KEY}(?:\s*[/&]\s*{_KEY})*(?:{_WHICH})*|số(?:\s+(?:cũ|mới))?(?=\s*[:.]?\s*[+(]?\d[\d\s.-]{{6}})|khoảng|"
-    r"(?:ngày[\s/,.]*)?tháng[\s/,.]*năm\s+sinh|(?:số\s+)?(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|sinh\s*:|(?<=[,;|(\t])sinh|(?<=[,;|(] )sinh|"
+    r"(?:ngày[\s/,.]*)?tháng[\s/,.]*năm\s+sinh|(?:số\s+)?(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|sinh\s*:|(?<=[,;|(\t])sinh|(?<=[,;|(] )sinh|"  # noqa: E501
     r"(?-i:(?:ngay|nam)\s+sinh|sinh\s+(?:ngay|nam))|n\.?\s?sinh|sn|ns|ntns|born(?:\s+on|\s+in)?|dob)"
     + _BEFORE_DIGIT,
     re.IGNORECASE,
@@ -69,9 +71,9 @@ _PLACE_LABEL = re.compile(
 
 
 def in_digits(text: str, doubts: Doubts) -> str:
-    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out, and the
-    zero that no telephone has after the country's code: "+84 (0)912 345 678". An age becomes one word: "(49 tuổi)", "49 years old" → "49tuổi".
-    `doubts`: which of the words are a name's.
+    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a
+    number is left out, and the zero that no telephone has after the country's code: "+84 (0)912 345 678". An
+    age becomes one word: "(49 tuổi)", "49 years old" → "49tuổi". `doubts`: which of the words are a name's.
     """
     text = doubts.sub(_AGE, lambda found: f" {found[1]}tuổi ", text)
     text = _TRUNK_ZERO.sub("+84 ", doubts.sub(_LABEL, lambda _label: " ", text, words=NAMES_TOO))

@@ -1,7 +1,9 @@
-"""What one line means that an official typed: number, telephone, name, birth date, place, in any order and any writing.
+"""What one line means that an official typed: number, telephone, name, birth date, place, in any order and
+any writing.
 
-"le le nga 13/4/1981", "0912 345 678", "nga 1981", "Nguyễn Văn Hùng, 1980, Ninh Kiều". Where digits or words can be read in two ways, both
-readings are given, the likelier first, so that who searches can try one after the other.
+"le le nga 13/4/1981", "0912 345 678", "nga 1981", "Nguyễn Văn Hùng, 1980, Ninh Kiều". Where digits or words
+can be read in two ways, both readings are given, the likelier first, so that who searches can try one after
+the other.
 """
 
 import re
@@ -34,10 +36,10 @@ MOST_PLACES = 12  # of one name; where there are more, one of them has to be nam
 
 
 @dataclass(frozen=True)
-class Line:
-    """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an age says. `places`: the ids of the
-    units of which one is meant. `unread`: what nothing could be made of, as it was typed; the `passports`
-    among it, whose numbers the register does not hold.
+class ReadLine:
+    """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an
+    age says. `places`: the ids of the units of which one is meant. `unread`: what nothing could be made of,
+    as it was typed; the `passports` among it, whose numbers the register does not hold.
     """
 
     number: str = ""
@@ -58,11 +60,11 @@ class Line:
         return bool(self.number or self.phone or self.name or self.birth_date)
 
 
-def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
-    """The readings of a line, the likeliest first, at most 4; empty where nothing in it can be searched for. `within`: the ids under which
-    people of the official's area are registered (None: the nation): of places with one name those are meant. Raises NumberRounded where a
-    spreadsheet kept only the first digits of a number, PassportsNotHeld where nothing
-    but a passport's number was typed.
+def read_line(text: str, within: Collection[int] | None = None) -> list[ReadLine]:
+    """The readings of a line, the likeliest first, at most 4; empty where nothing in it can be searched for.
+    `within`: the ids under which people of the official's area are registered (None: the nation): of places
+    with one name those are meant. Raises NumberRounded where a spreadsheet kept only the first digits of a
+    number, PassportsNotHeld where nothing but a passport's number was typed.
     """
     if card := _of_card(text):
         return card
@@ -82,7 +84,9 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
 
 
 def read_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """What of the text of a name's field is the name, and what stands beside it and is none: "Mai (nữ)". All of it where nothing is a name."""
+    """What of the text of a name's field is the name, and what stands beside it and is none: "Mai (nữ)".
+    All of it where nothing is a name.
+    """
     line = parted(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     digits, words = told_apart(line.text, areas.is_numbered_name)
     for one in [*line.aside, *(words for _number, words in line.streets)]:
@@ -101,14 +105,17 @@ def read_name(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int, ...]:
-    """The ids of the units that a whole line names, of which one is meant; none where it names none for sure. `within`: as for read_line."""
+    """The ids of the units that a whole line names, of which one is meant; none where it names none for
+    sure. `within`: as for read_line.
+    """
     text = unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)
 
 
 _FAMILY_APART = re.compile(r"^\s*([^\W\d_]+)\s*[/,]\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)")
 _PLACE_BEGINS = re.compile(
-    r"(?<!\w)(?:(?:ở|tại|trú tại|thường trú|ngụ)\s+|(?=(?:phường|xã|thị\s+trấn|quận|huyện|thị\s+xã|thành\s+phố|tỉnh|đường|ấp|thôn)\s)|"
+    r"(?<!\w)(?:(?:ở|tại|trú tại|thường "
+    r"trú|ngụ)\s+|(?=(?:phường|xã|thị\s+trấn|quận|huyện|thị\s+xã|thành\s+phố|tỉnh|đường|ấp|thôn)\s)|"
     r"(?=(?:p|q|x|h|tp|tt|tx)\.\s*\w)|(?=[pqPQ]\d{1,2}(?!\w))|(?=(?:tp|tphcm)(?!\w)))",
     re.IGNORECASE,
 )
@@ -117,8 +124,10 @@ _AT = {"ở", "tại"}
 _MOST_SEGMENTS = 6  # among which a place is looked for
 
 
-def _of_card(text: str) -> list[Line]:
-    """The text of a card's code, as a scanner types it; nothing where it is none, or cannot be used as such."""
+def _of_card(text: str) -> list[ReadLine]:
+    """The text of a card's code, as a scanner types it; nothing where it is none, or cannot be used as
+    such.
+    """
     try:
         card = read_card(text) if "|" in text else None
     except RegisterError:
@@ -130,12 +139,14 @@ def _of_card(text: str) -> list[Line]:
     unread = tuple(
         field for field in (card.cmnd, card.address, *([card.number] if is_passport else [])) if field
     )
-    line = Line("" if is_passport else card.number, "", card.full_name, born, unread=unread)
+    line = ReadLine("" if is_passport else card.number, "", card.full_name, born, unread=unread)
     return [replace(line, passports=(card.number,) if is_passport else ())]
 
 
 def _joined(within: Collection[int] | None, found: re.Match[str]) -> str:
-    """A family name that was set apart, with the others: "NGUYEN/NHATLINH", "Nguyễn, Nhật Linh"; a place after it stays apart."""
+    """A family name that was set apart, with the others: "NGUYEN/NHATLINH", "Nguyễn, Nhật Linh"; a place
+    after it stays apart.
+    """
     family, others = found.groups()
     return (
         found[0]
@@ -144,14 +155,14 @@ def _joined(within: Collection[int] | None, found: re.Match[str]) -> str:
     )
 
 
-def _read(line: Parted, within: Collection[int] | None) -> list[Line]:
+def _read(line: Parted, within: Collection[int] | None) -> list[ReadLine]:
     """The readings of a line whose asides are told."""
     digits, words = told_apart(line.text, areas.is_numbered_name)
     aside = _of_streets(line, words)
     for one in line.aside:
         more, others = told_apart(one, areas.is_numbered_name)
         digits, aside = digits + more, aside + others
-    read: list[Line] = []
+    read: list[ReadLine] = []
     for in_digits, each in product(of_digits(digits), _of_words(words, aside, within)):
         unread = (*each.unread, *in_digits.unread, *line.unread)
         each = replace(each, **(vars(in_digits) | {"unread": unread, "passports": tuple(line.passports)}))
@@ -168,7 +179,9 @@ def _unnamed(name: str) -> int:
 
 
 def _of_streets(line: Parted, words: list[str]) -> list[str]:
-    """The words after the number of a house, where nothing else can be the name; else they are unread with it."""
+    """The words after the number of a house, where nothing else can be the name; else they are unread
+    with it.
+    """
     if any(map(_name, words)) or any(map(_name, line.aside)):
         line.unread += [" ".join(filter(None, street)) for street in line.streets]
         return []
@@ -176,8 +189,10 @@ def _of_streets(line: Parted, words: list[str]) -> list[str]:
     return [words for _number, words in line.streets if words]
 
 
-def _of_words(words: list[str], aside: list[str], within: Collection[int] | None) -> Iterator[Line]:
-    """Readings of the words: which are the name, and which the place. What stands `aside` is a name only where nothing else can be."""
+def _of_words(words: list[str], aside: list[str], within: Collection[int] | None) -> Iterator[ReadLine]:
+    """Readings of the words: which are the name, and which the place. What stands `aside` is a name only
+    where nothing else can be.
+    """
     unread = tuple(
         one for one in (*words, *aside) if len(words) + len(aside) > 1 and one.lower() in SEX_NAMES
     )
@@ -187,15 +202,15 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
     plain, beside = (plain, beside) if any(map(_name, plain)) else ([*plain, *beside], [])
     segments = [*plain, *beside]
     if not segments:
-        yield Line(unread=unread)
+        yield ReadLine(unread=unread)
         return
-    named: list[Line] = []
+    named: list[ReadLine] = []
     for at in sorted(range(len(plain)), key=lambda at: _unlike_a_name(plain[at])):
         if name := _name(plain[at]):
             places, left = _places_among([*segments[:at], *segments[at + 1 :]], within)
-            named.append(Line(name=name, places=places, unread=(*unread, *left, *_no_name(plain[at]))))
-    best = min(named, key=_worse, default=Line(unread=(*unread, *segments)))
-    everywhere = Line(places=_places(", ".join(segments), within), unread=unread)
+            named.append(ReadLine(name=name, places=places, unread=(*unread, *left, *_no_name(plain[at]))))
+    best = min(named, key=_worse, default=ReadLine(unread=(*unread, *segments)))
+    everywhere = ReadLine(places=_places(", ".join(segments), within), unread=unread)
     if everywhere.places and (_PLACE_BEGINS.match(best.name) or areas.provinces_called(best.name)):
         yield everywhere
         return
@@ -208,13 +223,15 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
             yield replace(best, name=" ".join(words[:-length]), places=places)
 
 
-def _worse(line: Line) -> tuple[bool, int]:
+def _worse(line: ReadLine) -> tuple[bool, int]:
     """A name that begins like a place is worse than any other, then the one that leaves more unread."""
     return bool(_PLACE_BEGINS.match(line.name)), len(line.unread)
 
 
 def _unlike_a_name(segment: str) -> tuple[bool, bool, bool]:
-    """The more of it, the less likely it is the name: a place by its kind, a title by itself, words that begin with no family name."""
+    """The more of it, the less likely it is the name: a place by its kind, a title by itself, words that
+    begin with no family name.
+    """
     first, *others = segment.split()
     return (
         bool(_PLACE_BEGINS.match(segment)),
@@ -223,8 +240,10 @@ def _unlike_a_name(segment: str) -> tuple[bool, bool, bool]:
     )
 
 
-def _otherwise(line: Line) -> Iterator[Line]:
-    """A reading, and the same with less in the name: no title, none of the words in small letters around it, no sex, no "sinh"."""
+def _otherwise(line: ReadLine) -> Iterator[ReadLine]:
+    """A reading, and the same with less in the name: no title, none of the words in small letters around
+    it, no sex, no "sinh".
+    """
     for name in untitled(line.name) if line.name else [""]:
         words = name.split()
         great = [at for at, word in enumerate(words) if word[0].isupper()]
@@ -256,7 +275,9 @@ def _no_name(segment: str) -> list[str]:
 
 
 def _segments(segment: str) -> list[str]:
-    """A segment before and after the words with which a place begins; the middle of a name is none: "Nguyễn Đường Anh", "Lê H. Lan"."""
+    """A segment before and after the words with which a place begins; the middle of a name is none:
+    "Nguyễn Đường Anh", "Lê H. Lan".
+    """
     found = next(
         (one for one in _PLACE_BEGINS.finditer(segment) if not _is_in_a_name(segment[: one.start()], one)),
         None,
@@ -275,7 +296,9 @@ def _is_in_a_name(before: str, found: re.Match[str]) -> bool:
 
 
 def _places_among(segments: list[str], within: Collection[int] | None) -> tuple[tuple[int, ...], list[str]]:
-    """The units that these segments name, all of them or the most that follow each other, and the segments that are left over."""
+    """The units that these segments name, all of them or the most that follow each other, and the
+    segments that are left over.
+    """
     for length in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
         starts = range(len(segments) - length + 1)
         for at in sorted(starts, key=lambda at: not _PLACE_BEGINS.match(segments[at])):
@@ -285,7 +308,9 @@ def _places_among(segments: list[str], within: Collection[int] | None) -> tuple[
 
 
 def _places(text: str, within: Collection[int] | None) -> tuple[int, ...]:
-    """The units that a text names, those of the official's area if any is; none where it names none for sure, or too many."""
+    """The units that a text names, those of the official's area if any is; none where it names none for
+    sure, or too many.
+    """
     parsed = areas.parse_address(text, timezone.localdate())
     is_meant = parsed.area and not parsed.detail and (not parsed.alone or areas.says(text, parsed.area))
     communes = [parsed.area] if parsed.area and is_meant else _called(text)

@@ -9,11 +9,12 @@ from dancu.text.fonts import legible
 
 
 @dataclass(frozen=True)
-class Address:
-    """`detail`: what stands before the commune; `commune`: the one named, None where it cannot be told for sure.
+class NormalisedAddress:
+    """`detail`: what stands before the commune; `commune`: the one named, None where it cannot be told for
+    sure.
 
-    `area_ids`: the communes of every era under which someone may be registered who lives there; `province_ids`: all units of
-    its province, likewise.
+    `area_ids`: the communes of every era under which someone may be registered who lives there;
+    `province_ids`: all units of its province, likewise.
     """
 
     detail: str
@@ -22,15 +23,16 @@ class Address:
     province_ids: frozenset[int] = frozenset()
 
 
-def normalise_address(text: str, on: dt.date) -> Address:
-    """The commune that an address names, in old units or new, abbreviated or not, typed in an old font or not; see areas.parse_address.
+def normalise_address(text: str, on: dt.date) -> NormalisedAddress:
+    """The commune that an address names, in old units or new, abbreviated or not, typed in an old font or
+    not; see areas.parse_address.
 
     `on`: the day it was declared, which decides where its words fit two eras.
     """
     parsed = areas.parse_address(legible(text)[0], on)
     if parsed.area is None or parsed.alone:  # "Ấp Tân Hòa" names a hamlet, not one of the communes called so
-        return Address(text.strip() if parsed.area else parsed.detail)
-    return Address(
+        return NormalisedAddress(text.strip() if parsed.area else parsed.detail)
+    return NormalisedAddress(
         parsed.detail,
         parsed.area,
         _communes(parsed.area.area_id),

@@ -16,7 +16,7 @@ from dancu.matching.errors import (
     NotAName,
 )
 from dancu.matching.normalising.orders import joined
-from dancu.matching.normalising.parts import Parts, told_apart
+from dancu.matching.normalising.parts import NameParts, told_apart
 from dancu.matching.normalising.titles import alone
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
 from dancu.text.folding import fold
@@ -44,10 +44,11 @@ _INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
 
 @dataclass(frozen=True)
 class Name:
-    """`text`: the words in the order given, repaired. `surname` is empty where there is none (A Lềnh) or only one word.
+    """`text`: the words in the order given, repaired. `surname` is empty where there is none (A Lềnh) or only
+    one word.
 
-    `faults`: what was repaired, by codes of normalising.wording.FAULTS. `problem`: why nothing could be made of it; then all
-    else is empty.
+    `faults`: what was repaired, by codes of normalising.wording.FAULTS. `problem`: why nothing could be made
+    of it; then all else is empty.
     """
 
     text: str = ""
@@ -60,7 +61,7 @@ class Name:
     @property
     def ordered(self) -> str:
         """Surname, middle and given name, whatever the order they came in."""
-        return Parts(self.surname, self.middle, self.given).ordered
+        return NameParts(self.surname, self.middle, self.given).ordered
 
     @property
     def unnamed(self) -> str:
@@ -88,8 +89,9 @@ class Name:
 def normalise_name(text: str) -> Name:
     """What is meant by a declared name. Raises nothing: see `Name.problem`.
 
-    A name that is legible already comes back as it is but for spaces, Unicode form, capitals throughout, and what is no part of it
-    (titles.py). One that says whose child somebody is (own_names.py) is no name of theirs.
+    A name that is legible already comes back as it is but for spaces, Unicode form, capitals throughout, and
+    what is no part of it (titles.py). One that says whose child somebody is (own_names.py) is no name of
+    theirs.
     """
     faults: list[str] = []
     text = _noting("code_page", text, mended(text), faults)
@@ -113,14 +115,17 @@ def normalise_name(text: str) -> Name:
 
 
 def illegible(name: str) -> BadValue | None:
-    """What is wrong with the letters of a name: lost, of another code page, not Latin; None where nothing is."""
+    """What is wrong with the letters of a name: lost, of another code page, not Latin; None where nothing
+    is.
+    """
     wrong = trouble(name)
     return _TROUBLES[wrong](name[:40]) if wrong else None
 
 
 @lru_cache(maxsize=1 << 16)  # a slice of a file asks for each name twice
-def clean_parts(text: str) -> Parts | None:
-    """The parts of a name whose words are all Vietnamese already, whatever their case and wherever their tone is put; None for others.
+def clean_parts(text: str) -> NameParts | None:
+    """The parts of a name whose words are all Vietnamese already, whatever their case and wherever their tone
+    is put; None for others.
 
     Nearly all names are such, and this is 10 times as fast as `normalise_name`.
     """

@@ -1,6 +1,7 @@
 """A number that may have been written down wrongly: which it may have been.
 
-A PIN has no check digit, so a repair is only a proposal: it counts where name and birth date then are its holder's.
+A PIN has no check digit, so a repair is only a proposal: it counts where name and birth date then are its
+holder's.
 """
 
 import datetime as dt
@@ -25,20 +26,20 @@ _DECIMAL = re.compile(r"(\d{7,12})[.,]0+")
 
 
 @dataclass(frozen=True)
-class Candidate:
+class NumberRepair:
     """A number, and how it differs from the one given."""
 
     number: str
     repair: Repair
 
 
-def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Candidate]:
+def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[NumberRepair]:
     """The numbers that may be meant, the likeliest first, at most 40: 12 digits (PIN) or 9 (the older CMND).
 
-    As given; with letters for digits (O, l) read as such; with the zeros that a spreadsheet drops; with two neighbours
-    exchanged; and with one digit of a PIN put right where province, century, sex or birth year say which. `sex`: 1 male,
-    2 female, 0 not stated. Empty where the text is far from any number. Raises NumberRounded where a spreadsheet kept
-    only its first digits ("7.92E+10").
+    As given; with letters for digits (O, l) read as such; with the zeros that a spreadsheet drops; with two
+    neighbours exchanged; and with one digit of a PIN put right where province, century, sex or birth year say
+    which. `sex`: 1 male, 2 female, 0 not stated. Empty where the text is far from any number. Raises
+    NumberRounded where a spreadsheet kept only its first digits ("7.92E+10").
     """
     number, first = _digits(text)
     found: dict[str, Repair] = {}
@@ -50,7 +51,7 @@ def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Cand
         if len(whole) == 12:
             for other in _one_digit_right(whole, sex, birth_year):
                 found.setdefault(other, "one_digit")
-    candidates = [Candidate(number, repair) for number, repair in found.items()]
+    candidates = [NumberRepair(number, repair) for number, repair in found.items()]
     return sorted(candidates, key=lambda candidate: _ORDER.index(candidate.repair))[:MOST]
 
 
@@ -58,7 +59,9 @@ _ORDER: list[Repair] = ["as_given", "look_alike", "lost_zero", "transposed", "on
 
 
 def without_decimals(text: str) -> str | None:
-    """The digits of a number that a spreadsheet or a program wrote as an amount, "79085000123.0"; None where it is none."""
+    """The digits of a number that a spreadsheet or a program wrote as an amount, "79085000123.0"; None
+    where it is none.
+    """
     found = _DECIMAL.fullmatch(text)
     return found[1] if found else None
 
@@ -96,7 +99,9 @@ def _transposed(number: str) -> Iterator[str]:
 
 
 def _one_digit_right(number: str, sex: int, birth_year: int | None) -> Iterator[str]:
-    """One digit other: of the province where that does not exist, of century, sex or year where they contradict what is declared."""
+    """One digit other: of the province where that does not exist, of century, sex or year where they
+    contradict what is declared.
+    """
     if number[:3] not in PROVINCES and number < "100":
         for code in PROVINCES:
             if sum(a != b for a, b in zip(code, number, strict=False)) == 1 and _fits(

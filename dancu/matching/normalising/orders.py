@@ -1,4 +1,6 @@
-"""The orders in which the words of a name may have been meant: the given name first, or the family name last, as tickets and foreign lists write."""
+"""The orders in which the words of a name may have been meant: the given name first, or the family name
+last, as tickets and foreign lists write.
+"""
 
 import re
 from functools import lru_cache
@@ -12,8 +14,9 @@ _LONGEST = 7  # letters of a syllable: nghiêng
 
 
 def readings(text: str, ordered: str) -> list[str]:
-    """Other orders than this: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên", "Nhật Linh Nguyễn" → "Nguyễn Nhật Linh", and "Nhatlinh Nguyen"
-    with its syllables apart. None is what somebody is called where the name fits as it stands.
+    """Other orders than this: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên", "Nhật Linh Nguyễn" → "Nguyễn Nhật
+    Linh", and "Nhatlinh Nguyen" with its syllables apart. None is what somebody is called where the name fits
+    as it stands.
     """
     words = text.split()
     if len(words) < 2:
@@ -23,15 +26,17 @@ def readings(text: str, ordered: str) -> list[str]:
 
 
 def joined(text: str) -> str:
-    """A name whose family name was set apart, as tickets and foreign lists have it: "NGUYEN/NHATLINH", "Nguyễn, Nhật Linh"."""
+    """A name whose family name was set apart, as tickets and foreign lists have it: "NGUYEN/NHATLINH",
+    "Nguyễn, Nhật Linh".
+    """
     found = _FAMILY_APART.match(text)
     is_so = found and may_be_surname(found[1]) and not re.search(r"[/,]", text[found.end() :])
     return f"{found[1]} {text[found.end() :]}" if found and is_so else text
 
 
 def is_guess(text: str) -> bool:
-    """Whether, of a name with its family name surely last, nothing tells which of the other words is the given name: "Nhật Linh Nguyễn" may be
-    Nguyễn Nhật Linh or Nguyễn Linh Nhật.
+    """Whether, of a name with its family name surely last, nothing tells which of the other words is the
+    given name: "Nhật Linh Nguyễn" may be Nguyễn Nhật Linh or Nguyễn Linh Nhật.
     """
     words = text.split()
     return len(words) > 2 and is_surely_surname(words[-1]) and not is_surely_surname(words[0])
@@ -50,7 +55,9 @@ def _orders(words: list[str]) -> list[list[str]]:
 
 
 def _apart(words: list[str]) -> list[list[str]]:
-    """The words, the family name first, with syllables apart that were written as one beside it: "Nhatlinh Nguyen"."""
+    """The words, the family name first, with syllables apart that were written as one beside it:
+    "Nhatlinh Nguyen".
+    """
     ends = [(words[:1], words[1:])] if is_surely_surname(words[0]) else []
     ends += [(words[-1:], words[:-1])] if is_surely_surname(words[-1]) else []
     orders: list[list[str]] = []
@@ -64,7 +71,9 @@ def _apart(words: list[str]) -> list[list[str]]:
 
 @lru_cache(maxsize=1 << 12)
 def _syllables(word: str, most: int = _MOST) -> tuple[str, ...]:
-    """The fewest syllables of two letters and more that make up a word, the longest first; none where none do."""
+    """The fewest syllables of two letters and more that make up a word, the longest first; none where
+    none do.
+    """
     if not word.isalpha():
         return ()
     if len(word) <= _LONGEST and len(word) > 1 and is_plausible(word):

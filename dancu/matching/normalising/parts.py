@@ -17,8 +17,10 @@ _PREFIXES = frozenset(("a", "y", "ka", "ya"))  # Ba-na, Xơ-đăng, Ê-đê, Cơ
 _JOINED = ("h'", "k'")
 
 
-class Parts(NamedTuple):
-    """The parts of a name, and whether the given name stood before the surname though its people write it after."""
+class NameParts(NamedTuple):
+    """The parts of a name, and whether the given name stood before the surname though its people write it
+    after.
+    """
 
     surname: str
     middle: str
@@ -31,10 +33,10 @@ class Parts(NamedTuple):
         return " ".join(filter(None, self[:3]))
 
 
-def told_apart(words: list[str]) -> Parts:
+def told_apart(words: list[str]) -> NameParts:
     """The parts of a name of these words."""
     if len(words) < 2:
-        return Parts("", "", " ".join(words))
+        return NameParts("", "", " ".join(words))
     keys = [unmarked(word) for word in words]
     prefixed = keys[0] in _PREFIXES or keys[0] == "h" or keys[0].startswith(_JOINED)
     if prefixed and (clan := _clan(keys)):
@@ -43,20 +45,22 @@ def told_apart(words: list[str]) -> Parts:
         return _surname_first(words, compound)
     if prefixed and not (keys[0] in ("ka", "ya") and may_be_surname(words[0])):
         middle = words[0] if keys[0] in _PREFIXES else ""
-        return Parts("", middle, " ".join(words[1:] if middle else words))
+        return NameParts("", middle, " ".join(words[1:] if middle else words))
     if words[0].lower() in _MIDDLES and len(words) > 2 and is_surely_surname(words[-1]):  # Thị Thu Hòa Nguyễn
-        return Parts(words[-1], " ".join(words[:-2]), words[-2], given_first=True)
+        return NameParts(words[-1], " ".join(words[:-2]), words[-2], given_first=True)
     if may_be_surname(words[0]) or is_abbreviated(words[0]) or words[1].lower() in _MIDDLES:
         return _surname_first(words, 1)
     if is_surely_surname(words[-1]):
-        return Parts(words[-1], " ".join(words[1:-1]), words[0], given_first=True)
+        return NameParts(words[-1], " ".join(words[1:-1]), words[0], given_first=True)
     if len(words) > 2 and is_surely_surname(words[1]):  # Hòa Nguyễn Thị Thu
-        return Parts(words[1], " ".join(words[2:]), words[0], given_first=True)
+        return NameParts(words[1], " ".join(words[2:]), words[0], given_first=True)
     return _surname_first(words, 1)
 
 
 def begins_plainly(word: str) -> bool:
-    """Whether a name of several words that begins with this one is told apart as this surname, middle and given name, whatever follows."""
+    """Whether a name of several words that begins with this one is told apart as this surname, middle and
+    given name, whatever follows.
+    """
     key = unmarked(word)
     prefixed = key in _PREFIXES or key == "h" or key.startswith(_JOINED)
     return (
@@ -67,8 +71,8 @@ def begins_plainly(word: str) -> bool:
     )
 
 
-def _surname_first(words: list[str], length: int) -> Parts:
-    return Parts(" ".join(words[:length]), " ".join(words[length:-1]), words[-1])
+def _surname_first(words: list[str], length: int) -> NameParts:
+    return NameParts(" ".join(words[:length]), " ".join(words[length:-1]), words[-1])
 
 
 def _clan(keys: list[str]) -> int:
@@ -77,11 +81,11 @@ def _clan(keys: list[str]) -> int:
     return next((n for n in (2, 1) if len(keys) >= first + n and " ".join(keys[-n:]) in CLANS), 0)
 
 
-def _clan_last(words: list[str], keys: list[str], length: int) -> Parts:
+def _clan_last(words: list[str], keys: list[str], length: int) -> NameParts:
     """Y Blô Niê, H'Hen Niê Kdăm; "H Hen" is H'Hen without its apostrophe."""
     given, clan = words[:-length], " ".join(words[-length:])
     if keys[0] in _PREFIXES:
-        return Parts(clan, given[0], " ".join(given[1:]))
+        return NameParts(clan, given[0], " ".join(given[1:]))
     if keys[0] == "h":
         given = [f"{given[0]}'{given[1]}", *given[2:]]
-    return Parts(clan, "", " ".join(given))
+    return NameParts(clan, "", " ".join(given))

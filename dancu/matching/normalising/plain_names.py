@@ -1,4 +1,6 @@
-"""Whole columns of names that need nothing but to be told apart: a known surname first, all words Vietnamese. Nearly all names are such."""
+"""Whole columns of names that need nothing but to be told apart: a known surname first, all words
+Vietnamese. Nearly all names are such.
+"""
 
 import polars as pl
 
@@ -11,14 +13,24 @@ _PARTS = ("surname", "middle", "given")
 
 
 def plain_names(names: pl.Series) -> pl.DataFrame:
-    """Those of these different names that are plain, `name`, with their `surname`, `middle` and `given` name: what clean_parts would say.
+    """Those of these different names that are plain, `name`, with their `surname`, `middle` and `given` name:
+    what clean_parts would say.
 
     Each surname, each middle and each given name is looked at once: a million names take 0.7 s.
     """
     words = pl.col("name").str.split(" ")
-    frame = names.drop_nulls().alias("name").to_frame().with_columns(
-        surname=words.list.first(), given=words.list.last(), middle=words.list.slice(1, words.list.len() - 2).list.join(" "), words=words.list.len()
-    ).filter(pl.col("words") > 1)  # fmt: skip
+    frame = (
+        names.drop_nulls()
+        .alias("name")
+        .to_frame()
+        .with_columns(
+            surname=words.list.first(),
+            given=words.list.last(),
+            middle=words.list.slice(1, words.list.len() - 2).list.join(" "),
+            words=words.list.len(),
+        )
+        .filter(pl.col("words") > 1)
+    )
     for part in _PARTS:
         fits = [text for text in frame[part].unique() if _fits(part, text)]
         frame = frame.join(

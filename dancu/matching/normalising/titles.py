@@ -1,4 +1,6 @@
-"""What stands around a name and is no part of it: how somebody is addressed ("Ông", "Chị"), the number of a list, a full stop."""
+"""What stands around a name and is no part of it: how somebody is addressed ("Ông", "Chị"), the number of
+a list, a full stop.
+"""
 
 import re
 
@@ -21,7 +23,9 @@ _LOOSE_BEFORE, _LOOSE_AFTER = " \t*•+.,;:-–", " \t*.,;:-–…!/\\|"
 
 
 def untitled(name: str) -> list[str]:
-    """What the name may be without "ông" or "bà" before it, the likeliest first: as it stands where those are a name themselves."""
+    """What the name may be without "ông" or "bà" before it, the likeliest first: as it stands where those
+    are a name themselves.
+    """
     found = _TITLE.match(name)
     if not found:
         return [name]
@@ -35,8 +39,8 @@ def untitled(name: str) -> list[str]:
 
 
 def alone(text: str) -> str:
-    """A name without what is no part of it. "Chi Hoàng Long" keeps its first word: chị is written with its mark where other words have
-    theirs.
+    """A name without what is no part of it. "Chi Hoàng Long" keeps its first word: chị is written with its
+    mark where other words have theirs.
     """
     bare = (
         _NUMBERED.sub("", TITLE_AFTER.sub("", _OF_A_LIST.sub("", text, count=1)))

@@ -50,20 +50,26 @@ def begins_compound(words: list[str]) -> bool:
 
 
 def length_of_compound(keys: list[str]) -> int:
-    """How many words, without their marks, are a surname that stands first; 0 where none of several words does."""
+    """How many words, without their marks, are a surname that stands first; 0 where none of several words
+    does.
+    """
     if not keys or keys[0] not in _FIRST_OF_COMPOUND:
         return 0
     return next((n for n in (4, 3, 2) if len(keys) >= n and " ".join(keys[:n]) in _COMPOUND_SURNAMES), 0)
 
 
 def is_surely_surname(word: str) -> bool:
-    """Whether it is one of the commonest, which are hardly ever given names; with its marks, where it has any."""
+    """Whether it is one of the commonest, which are hardly ever given names; with its marks, where it has
+    any.
+    """
     return word.lower() in _SURE or (word.isascii() and word.lower() in _SURE_FOLDED)
 
 
 @lru_cache(maxsize=1 << 14)
 def is_known(word: str) -> bool:
-    """Whether a word stands as it is, though it may be no Vietnamese syllable: an abbreviation, H'Hen, Niê."""
+    """Whether a word stands as it is, though it may be no Vietnamese syllable: an abbreviation, H'Hen,
+    Niê.
+    """
     plain = word.lower()
     return plain in _KNOWN or "'" in word or is_abbreviated(word) or unmarked(word) in CLANS
 

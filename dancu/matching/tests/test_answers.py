@@ -6,7 +6,7 @@ import pytest
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.matching import answers
-from dancu.matching.answers import Kind, kind_of, who_is
+from dancu.matching.answers import AnswerKind, kind_of, who_is
 from dancu.matching.lookups import declared_identity
 from dancu.register import actions
 from dancu.register.lookups import TEMPORARY
@@ -39,7 +39,7 @@ def asked(name="Nguyễn Văn An", birth=BORN, sex=1, home: str | None = CAU_GIA
 def test_without_a_number_a_person_is_found_through_one_fault(said):
     an = someone(pin=PIN)
     answer = asked(**said)
-    assert (answer.kind, answer.person_id) == (Kind.MATCH, an)
+    assert (answer.kind, answer.person_id) == (AnswerKind.MATCH, an)
 
 
 def test_every_field_says_what_it_is_worth():
@@ -59,14 +59,14 @@ def test_every_field_says_what_it_is_worth():
 
 def test_a_twin_is_not_taken_for_the_other():
     someone(pin=PIN, full_name="Quách Ngọc Hân", sex=2)
-    assert asked("Quách Ngọc Vy", sex=2).kind == Kind.REVIEW
+    assert asked("Quách Ngọc Vy", sex=2).kind == AnswerKind.REVIEW
 
 
 def test_of_two_namesakes_of_one_day_in_one_commune_neither_is_chosen():
     someone(pin=PIN)
     someone(pin="001085005678")
     answer = asked()
-    assert (answer.kind, answer.person_id, len(answer.ranked)) == (Kind.SEVERAL, None, 2)
+    assert (answer.kind, answer.person_id, len(answer.ranked)) == (AnswerKind.SEVERAL, None, 2)
 
 
 def test_the_telephone_tells_namesakes_apart():
@@ -77,8 +77,8 @@ def test_the_telephone_tells_namesakes_apart():
 
 def test_a_name_and_a_birth_date_alone_never_match_by_themselves():
     someone(pin=PIN, full_name="Quách Thị Ngân Hà", sex=2)
-    assert asked("Quách Thị Ngân Hà", sex=2, home=None).kind == Kind.REVIEW
-    assert asked("Quách Thị Ngân Hà", sex=2, home=BEN_THANH).kind == Kind.REVIEW
+    assert asked("Quách Thị Ngân Hà", sex=2, home=None).kind == AnswerKind.REVIEW
+    assert asked("Quách Thị Ngân Hà", sex=2, home=BEN_THANH).kind == AnswerKind.REVIEW
 
 
 def test_who_lives_in_the_commune_for_now_is_as_good_as_registered_there():
@@ -112,27 +112,29 @@ def test_an_old_card_number_leads_to_its_holder():
 
 @pytest.mark.parametrize("held", [{"pin": PIN}, {"cmnd": "012345678"}])
 def test_a_number_alone_makes_no_match_where_neither_name_nor_birth_is_the_holders(held):
-    """A mother who gave her own for her child's, in a register so small that the number would outweigh all else."""
+    """A mother who gave her own for her child's, in a register so small that the number would outweigh
+    all else.
+    """
     someone(full_name="Trần Thị Hoa", sex=2, birth_date=dt.date(1983, 5, 20), phone=PHONE, **held)
     (number,) = held.values()
     child = {"birth": dt.date(2024, 11, 2), "number": number, "phone": PHONE, "home": CAU_GIAY, "sex": 2}
-    assert asked(name="Nguyễn Gia Bảo", **child).kind is not Kind.MATCH
+    assert asked(name="Nguyễn Gia Bảo", **child).kind is not AnswerKind.MATCH
     assert (
-        asked(name="Trần Thị Hoa", **child).kind is not Kind.MATCH
+        asked(name="Trần Thị Hoa", **child).kind is not AnswerKind.MATCH
     )  # of the same name: a generation speaks against it
-    assert asked(name="Trần Thị Hoa", **(child | {"birth": dt.date(1986, 8, 2)})).kind is Kind.MATCH
+    assert asked(name="Trần Thị Hoa", **(child | {"birth": dt.date(1986, 8, 2)})).kind is AnswerKind.MATCH
     born = child | {"birth": dt.date(1983, 5, 20)}
     assert (
-        asked(name="Nguyễn Gia Bảo", **born).kind is Kind.REVIEW
+        asked(name="Nguyễn Gia Bảo", **born).kind is AnswerKind.REVIEW
     )  # nothing of the name: people look at the papers
-    assert asked(name="Nguyễn Gia Bảo", **(born | {"sex": 1})).kind is not Kind.MATCH
-    assert asked(name="Trần Thị Hoa", **(born | {"sex": 1})).kind is Kind.MATCH
+    assert asked(name="Nguyễn Gia Bảo", **(born | {"sex": 1})).kind is not AnswerKind.MATCH
+    assert asked(name="Trần Thị Hoa", **(born | {"sex": 1})).kind is AnswerKind.MATCH
 
 
 def test_nobody_is_found_where_nobody_is():
     someone(pin=PIN)
-    assert asked("Trần Thị Bé", dt.date(1990, 5, 20), 2).kind == Kind.NONE
-    assert asked("", None, 0, None).kind == Kind.NONE
+    assert asked("Trần Thị Bé", dt.date(1990, 5, 20), 2).kind == AnswerKind.NONE
+    assert asked("", None, 0, None).kind == AnswerKind.NONE
 
 
 def test_a_key_with_more_people_than_are_read_is_told_and_makes_no_match(monkeypatch):
@@ -140,21 +142,21 @@ def test_a_key_with_more_people_than_are_read_is_told_and_makes_no_match(monkeyp
     for last in range(3):
         someone(pin=f"00108500123{last}")
     answer = asked()
-    assert answer.kind != Kind.MATCH
+    assert answer.kind != AnswerKind.MATCH
     assert "home_and_born" in answer.capped
 
 
 @pytest.mark.parametrize(
     ("best", "second", "may_be", "kind"),
     [
-        (None, None, False, Kind.NONE),
-        (-9, None, True, Kind.NONE),
-        (1, None, True, Kind.REVIEW),
-        (20, None, False, Kind.REVIEW),
-        (20, None, True, Kind.MATCH),
-        (20, 18, True, Kind.SEVERAL),
-        (20, 10, True, Kind.MATCH),
-        (20, -9, True, Kind.MATCH),
+        (None, None, False, AnswerKind.NONE),
+        (-9, None, True, AnswerKind.NONE),
+        (1, None, True, AnswerKind.REVIEW),
+        (20, None, False, AnswerKind.REVIEW),
+        (20, None, True, AnswerKind.MATCH),
+        (20, 18, True, AnswerKind.SEVERAL),
+        (20, 10, True, AnswerKind.MATCH),
+        (20, -9, True, AnswerKind.MATCH),
     ],
 )
 def test_what_follows_from_the_two_highest_weights(best, second, may_be, kind):

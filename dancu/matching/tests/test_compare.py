@@ -3,13 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from dancu.matching.compare import Declared, Outcome, compare
-from dancu.register.lookups import ALIVE, DEAD, MISSING, Found
+from dancu.matching.compare import ClaimedIdentity, Outcome, compare
+from dancu.register.lookups import ALIVE, DEAD, MISSING, FoundPerson
 from dancu.values.birth_dates import PartialDate
 
 HERE, NEXT_DOOR, FAR = 11, 12, 90
-AN = Found(1, "001085001234", "Nguyễn Văn An", dt.date(1985, 3, 12), "D", 1, ALIVE, HERE)
-SAID = Declared(
+AN = FoundPerson(1, "001085001234", "Nguyễn Văn An", dt.date(1985, 3, 12), "D", 1, ALIVE, HERE)
+SAID = ClaimedIdentity(
     number="001085001234",
     full_name="Nguyễn Văn An",
     birth=PartialDate(1985, 3, 12),
@@ -19,7 +19,7 @@ SAID = Declared(
 )
 
 
-def outcome(person: Found = AN, homes=(HERE,), **said) -> Outcome:
+def outcome(person: FoundPerson = AN, homes=(HERE,), **said) -> Outcome:
     return compare(replace(SAID, **said), person, homes).outcome
 
 

@@ -1,4 +1,6 @@
-"""A name with its family name last, as tickets and foreign lists write it, leads to whose it is, and makes no two people one."""
+"""A name with its family name last, as tickets and foreign lists write it, leads to whose it is, and
+makes no two people one.
+"""
 
 import datetime as dt
 
@@ -6,13 +8,13 @@ import polars as pl
 import pytest
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.matching.answers import Kind, scorer, who_is
+from dancu.matching.answers import AnswerKind, scorer, who_is
 from dancu.matching.batch import cascade
-from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.results import result_rows
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.lookups import (
     Outcome,
     PartialDate,
@@ -64,9 +66,9 @@ def test_it_is_compared_in_a_file_with_the_holder_of_the_number_and_found_withou
     rows = pl.DataFrame(
         {"number": [PIN, ""], "full_name": name, "birth": "04/08/2009", "sex": "Nữ", "commune_code": CAU_GIAY}
     )
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     records = records_of(rows, weighing)
-    found = cascade.find(records, weighing, LookedUp(weighing))
+    found = cascade.find(records, weighing, IndexedCandidates(weighing))
     compared = result_rows(records, found, weighing)
     assert compared["person_id"].to_list() == [linh, linh]
     assert compared["answer"].to_list() == ["match", "match"]
@@ -81,9 +83,9 @@ def test_of_twins_with_the_same_words_neither_is_taken_for_the_other(number):
         someone(full_name=name, birth_date=BORN, sex=2, phone="0912345678")
     someone(full_name="Nguyễn Thị Lan", birth_date=dt.date(1980, 1, 2), sex=2, pin=PIN)
     declared = said("Minh Anh Nguyễn", number, phone="0912345678")
-    assert who_is(declared).kind is Kind.SEVERAL
+    assert who_is(declared).kind is AnswerKind.SEVERAL
     assert identify(declared).outcome in (Outcome.UNREADABLE, Outcome.DISAGREES)
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     rows = {
         "number": [number],
         "full_name": "Minh Anh Nguyễn",
@@ -92,7 +94,7 @@ def test_of_twins_with_the_same_words_neither_is_taken_for_the_other(number):
         "commune_code": CAU_GIAY,
         "phone": "0912345678",
     }
-    found = cascade.find(records_of(pl.DataFrame(rows), weighing), weighing, LookedUp(weighing))
+    found = cascade.find(records_of(pl.DataFrame(rows), weighing), weighing, IndexedCandidates(weighing))
     assert found.answers["answer"].to_list() == ["several"]
 
 

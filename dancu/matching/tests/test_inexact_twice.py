@@ -1,4 +1,6 @@
-"""Of the name and the birth date one at most is inexact, whatever is shared besides; and who is exact goes before whoever shares more."""
+"""Of the name and the birth date one at most is inexact, whatever is shared besides; and who is exact
+goes before whoever shares more.
+"""
 
 import datetime as dt
 from itertools import product
@@ -6,12 +8,12 @@ from itertools import product
 import polars as pl
 import pytest
 
-from dancu.matching.answers import Answer, Kind, scorer, who_is
+from dancu.matching.answers import Answer, AnswerKind, scorer, who_is
 from dancu.matching.batch import cascade
-from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.lookups import PartialDate, declared_identity, identify
 from dancu.matching.standing import MOST_BESIDE
 from dancu.register import candidates
@@ -42,7 +44,7 @@ def answered(
     born = PartialDate.of(birth) if isinstance(birth, dt.date) else birth
     declared = declared_identity(number, name, born, sex, area(home) if home else None, phone)
     answer, told = who_is(declared), identify(declared, by_official=True)
-    assert answer.kind is Kind.MATCH or not told.outcome.agrees
+    assert answer.kind is AnswerKind.MATCH or not told.outcome.agrees
     return answer
 
 
@@ -68,7 +70,7 @@ def test_a_villages_telephone_and_a_year_alone_are_not_a_neighbours_of_another_n
 ):
     for day in (dt.date(1985, 4, 9), dt.date(1985, 1, 1)):
         someone(full_name=held, birth_date=day, sex=sex, phone=PHONE)
-    assert answered(said, birth, sex, home=home).kind is not Kind.MATCH
+    assert answered(said, birth, sex, home=home).kind is not AnswerKind.MATCH
 
 
 def test_a_year_alone_beside_the_whole_name_and_the_telephone_is_theirs():
@@ -95,10 +97,10 @@ def test_who_is_exact_is_asked_about_though_registered_in_another_province(near,
     for phone in (PHONE, ""):
         answer = answered(exact, born, sex, phone=phone)
         assert answer.person_id in (None, herself)
-        if answer.kind is Kind.SEVERAL:
+        if answer.kind is AnswerKind.SEVERAL:
             assert set(ids(answer)) == {sister, herself}
     if said_home == BEN_THANH:
-        assert answered(exact, born, sex).kind is Kind.SEVERAL
+        assert answered(exact, born, sex).kind is AnswerKind.SEVERAL
 
 
 def test_a_day_and_month_exchanged_beside_another_given_name_are_two_slips():
@@ -126,7 +128,7 @@ def test_a_twins_number_and_a_year_alone_are_not_the_twin(khoa, khoi, home):
     theirs = someone(full_name=khoa, birth_date=born, sex=1, pin=KHOAS)
     someone(full_name=khoi, birth_date=born, sex=1, pin="001212800003")
     for birth in (PartialDate(2012), PartialDate(2012, 9), dt.date(2012, 1, 1), dt.date(2012, 5, 9), born):
-        assert answered(khoi, birth, 1, KHOAS, "", home).kind is not Kind.MATCH
+        assert answered(khoi, birth, 1, KHOAS, "", home).kind is not AnswerKind.MATCH
     assert answered(khoa, PartialDate(2012), 1, KHOAS, "", home).person_id == theirs
 
 
@@ -150,7 +152,7 @@ def test_a_middle_name_that_tells_the_sex_is_no_slip_against_it(held, said, of_s
     someone(full_name=held, birth_date=born, sex=of_sex, phone=PHONE, pin=pin)
     for number, phone in product(("", pin), (PHONE, "")):
         declared = declared_identity(number, said, PartialDate.of(born), sex, area(CAU_GIAY), phone)
-        assert who_is(declared).kind is not Kind.MATCH, (number, phone)
+        assert who_is(declared).kind is not AnswerKind.MATCH, (number, phone)
 
 
 @pytest.mark.parametrize(
@@ -189,9 +191,9 @@ def test_a_file_says_of_all_these_what_each_is_told_alone():
     births = ["1985-04-09", "1985-09-04", "1985", "01/01/1985", "2012-09-05", "2012"]
     rows = product(names, births, ["", "1", "2"], ["", "001085002200", "001085002206"], ["", PHONE])
     frame = pl.DataFrame(list(rows), schema=["full_name", "birth", "sex", "number", "phone"], orient="row")
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     records = records_of(frame.sample(150, seed=4).with_columns(commune_code=pl.lit(CAU_GIAY)), weighing)
-    found = cascade.find(records, weighing, LookedUp(weighing))
+    found = cascade.find(records, weighing, IndexedCandidates(weighing))
     answers, kinds = dict(found.answers.iter_rows()), set()
     for row in records.iter_rows(named=True):
         alone = who_is(declared_of(row))
@@ -199,4 +201,4 @@ def test_a_file_says_of_all_these_what_each_is_told_alone():
         assert answers[row["n"]] == str(alone.kind), row
         if any(one.exact_afar for one in alone.ranked) and len(alone.ranked) <= MOST_BESIDE:
             assert set(found.ranked.filter(pl.col("n") == row["n"])["person_id"]) == set(ids(alone)), row
-    assert kinds == set(Kind)
+    assert kinds == set(AnswerKind)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dancu.linkage.model.model import load_model
 from dancu.matching import policy
-from dancu.matching.batch import copied
+from dancu.matching.batch import snapshot_candidates as copied
 from dancu.matching.vietnamese_kinds import MODEL
 
 

@@ -1,4 +1,6 @@
-"""Whether two who are told of are one traveller: the same whichever is asked about, and nobody is joined who is merely alike."""
+"""Whether two who are told of are one traveller: the same whichever is asked about, and nobody is joined
+who is merely alike.
+"""
 
 import datetime as dt
 from dataclasses import replace
@@ -9,8 +11,8 @@ from hypothesis import strategies as st
 
 from dancu.matching.dates import GENERATION
 from dancu.matching.sameness import (
+    DeclaredFacts,
     Sameness,
-    Told,
     is_holder,
     is_rather,
     number_forms,
@@ -20,9 +22,15 @@ from dancu.matching.sameness import (
 
 NO, PERHAPS, SURELY = Sameness.NO, Sameness.PERHAPS, Sameness.SURELY
 LAN = {
-    "full_name": "Trần Thị Lan", "number": "", "phone": "0912333444", "declarer_phone": "", "birth_year": 1988, "birth_month": 3, "birth_day": 5,
+    "full_name": "Trần Thị Lan",
+    "number": "",
+    "phone": "0912333444",
+    "declarer_phone": "",
+    "birth_year": 1988,
+    "birth_month": 3,
+    "birth_day": 5,
     "sex": 2,
-}  # fmt: skip
+}
 NUMBERED = LAN | {"number": "B1234567", "phone": ""}
 
 
@@ -59,7 +67,11 @@ def born(year, month=None, day=None) -> dict:
         (LAN, {"full_name": "Lê Mỹ Lan", **born(1988, 1, 1)}, NO),
         (LAN, {"full_name": "Lê Mỹ Lan", **born(1988)}, NO),  # of one employer who declares for all
         (LAN, {"full_name": "Bà Lan", "phone": "", **born(1988)}, NO),
-        (LAN | {"plate": "65A-22334"}, {"full_name": "Bà Lan", "phone": "", **born(1988)}, PERHAPS),  # in one car
+        (
+            LAN | {"plate": "65A-22334"},
+            {"full_name": "Bà Lan", "phone": "", **born(1988)},
+            PERHAPS,
+        ),  # in one car
         (LAN | {"plate": "65A-22334"}, {"full_name": "Bà Hoa", "phone": "", **born(1988)}, NO),
         (LAN | {"plate": "65A-22334"}, {"full_name": "Lê Mỹ Lan", "phone": ""}, NO),
         (LAN | {"plate": "65A-22334"}, {"phone": ""}, PERHAPS),
@@ -104,16 +116,22 @@ def born(year, month=None, day=None) -> dict:
         (NUMBERED | born(1988), {"full_name": "Yuki Tanaka", **born(1988)}, PERHAPS),
         (NUMBERED, {"number": "C7654321", "full_name": "Yuki Tanaka"}, NO),
     ],
-)  # fmt: skip
+)
 def test_two_are_the_same_as_far_as_what_is_told_of_them_says(who, other, answer):
     one, two = of_declaration(who), of_declaration(who | other)
     assert (sameness(one, two), sameness(two, one)) == (answer, answer)
 
 
 HUNG = {
-    "full_name": "Trần Văn Hùng", "number": "079080001234", "phone": "0912000111", "declarer_phone": "", "birth_year": 1980, "birth_month": 3,
-    "birth_day": 12, "sex": 1,
-}  # fmt: skip
+    "full_name": "Trần Văn Hùng",
+    "number": "079080001234",
+    "phone": "0912000111",
+    "declarer_phone": "",
+    "birth_year": 1980,
+    "birth_month": 3,
+    "birth_day": 12,
+    "sex": 1,
+}
 AN = HUNG | {"full_name": "Trần Minh An", "phone": "", "declarer_phone": "0912000111", **born(2014, 5, 1)}
 HOA = HUNG | {"full_name": "Nguyễn Thị Hòa", "number": "079185001234", "sex": 2, **born(1985, 3, 12)}
 NUMBERLESS = {"number": ""}
@@ -124,10 +142,18 @@ NUMBERLESS = {"number": ""}
     [
         (HUNG, {"full_name": "Trần Văn Hưng", **born(2012, 9, 5)}, PERHAPS),
         (HUNG, {"full_name": "Trần Văn Hùng", **born(2012, 9, 5)}, PERHAPS),
-        (HUNG, {"full_name": "Trần Văn Hùng", **born(1920, 3, 12)}, PERHAPS),  # the grandfather, of one name and one day
+        (
+            HUNG,
+            {"full_name": "Trần Văn Hùng", **born(1920, 3, 12)},
+            PERHAPS,
+        ),  # the grandfather, of one name and one day
         (HUNG, {"full_name": "Trần Văn Hùng", **born(2012)}, PERHAPS),
         (HOA, {"full_name": "Nguyễn Thị Hoa", **born(2018, 9, 5)}, PERHAPS),
-        (AN, {"full_name": "Trần Minh Anh", "sex": 2, **born(2018, 9, 9)}, PERHAPS),  # both with their father's number
+        (
+            AN,
+            {"full_name": "Trần Minh Anh", "sex": 2, **born(2018, 9, 9)},
+            PERHAPS,
+        ),  # both with their father's number
         (AN, {"full_name": "Trần Minh Anh", **born(2015, 5, 1)}, PERHAPS),
         (AN, {"full_name": "Trần Minh Anh"}, PERHAPS),  # twins
         (AN, {"full_name": "Trần Minh Anh", "phone": "", "declarer_phone": ""}, PERHAPS),
@@ -144,7 +170,7 @@ NUMBERLESS = {"number": ""}
         (HUNG, born(1981, 3, 12), SURELY),
         (HUNG, {"full_name": "Trần Văn Hưng", **born(1981, 3, 12)}, SURELY),
     ],
-)  # fmt: skip
+)
 def test_a_family_that_gives_one_number_is_not_one_traveller(one, other, answer):
     told = of_declaration(one), of_declaration(one | other)
     assert (sameness(*told), sameness(*reversed(told))) == (answer, answer)
@@ -178,14 +204,20 @@ def test_what_one_browser_sent_is_as_of_one_telephone():
 )
 def test_who_gives_a_number_of_the_register_is_its_holder_under_the_same_rule(changes, answer):
     held = {
-        "full_name": "Trần Văn Hùng", "birth_date": dt.date(1980, 3, 12), "birth_precision": "D", "pin": "079080001234", "cmnd": None,
-        "former_numbers": [], "phone": None, "sex": 1,
-    }  # fmt: skip
+        "full_name": "Trần Văn Hùng",
+        "birth_date": dt.date(1980, 3, 12),
+        "birth_precision": "D",
+        "pin": "079080001234",
+        "cmnd": None,
+        "former_numbers": [],
+        "phone": None,
+        "sex": 1,
+    }
     assert is_holder(of_declaration(HUNG | changes), held) is answer
 
 
 TOLD = st.builds(
-    Told,
+    DeclaredFacts,
     st.lists(st.sampled_from(["Trần", "Thị", "Lan", "Lam", "Anh", "Mỹ", "Mĩ", "John"]), max_size=4).map(
         " ".join
     ),
@@ -245,9 +277,15 @@ def test_nobody_is_held_together_by_having_no_number():
 
 
 HA = {
-    "full_name": "Nguyễn Thị Hà", "pin": "079181560824", "cmnd": None, "former_numbers": [], "phone": "0924996186", "sex": 2,
-    "birth_date": dt.date(1981, 4, 20), "birth_precision": 0,
-}  # fmt: skip
+    "full_name": "Nguyễn Thị Hà",
+    "pin": "079181560824",
+    "cmnd": None,
+    "former_numbers": [],
+    "phone": "0924996186",
+    "sex": 2,
+    "birth_date": dt.date(1981, 4, 20),
+    "birth_precision": 0,
+}
 NAMESAKE = HA | {"pin": "086182251626", "birth_date": dt.date(1982, 1, 5), "phone": "0860465095"}
 OF_HER = {
     "full_name": "Nguyễn Thị Hà",

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.lookups import Hit, PartialDate, look, search, whoever
 from dancu.matching.wording import all_told
 from dancu.register import actions
@@ -371,5 +371,5 @@ def test_an_age_finds_whoever_was_born_in_that_year_or_the_one_before(steward):
 def test_at_the_desk_a_birth_date_that_a_merge_left_behind_leads_to_the_person(steward):
     kept, other = someone(), someone(birth_date=dt.date(1999, 11, 27))
     merging.merge_people(acting_as(steward), kept, other, basis="Biên bản xác minh")
-    declared = Declared("", "Nguyễn Văn An", PartialDate(1999, 11, 27), home_areas=frozenset())
+    declared = ClaimedIdentity("", "Nguyễn Văn An", PartialDate(1999, 11, 27), home_areas=frozenset())
     assert [person.person_id for person in whoever(declared, 5)] == [kept]

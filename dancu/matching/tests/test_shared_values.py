@@ -1,4 +1,6 @@
-"""A telephone, a home or a number that is a relative's settles nothing against a name, a birth date or a sex that speaks against it."""
+"""A telephone, a home or a number that is a relative's settles nothing against a name, a birth date or a
+sex that speaks against it.
+"""
 
 import datetime as dt
 from itertools import product
@@ -10,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dancu.linkage.finding import LinkOptions, working_database
-from dancu.matching.answers import Answer, Kind, scorer, who_is
+from dancu.matching.answers import Answer, AnswerKind, scorer, who_is
 from dancu.matching.batch import cascade
-from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.duplicates.in_register import find_in_register
 from dancu.matching.lookups import Outcome, PartialDate, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
@@ -73,7 +75,7 @@ def ids(answer: Answer) -> list[int]:
 def test_a_child_with_the_fathers_telephone_is_not_the_father(name, sex):
     """Whatever the child is called: near enough, or the very same."""
     someone(**HUNG)
-    assert answered(name, SON["birth_date"], sex).kind is not Kind.MATCH
+    assert answered(name, SON["birth_date"], sex).kind is not AnswerKind.MATCH
     assert not told(name, SON["birth_date"], sex).outcome.agrees
 
 
@@ -95,7 +97,7 @@ def test_a_child_of_the_register_is_found_though_the_telephone_is_the_fathers(na
 def test_a_father_with_the_childs_telephone_is_not_the_child(name):
     father = HUNG | {"phone": None}
     someone(**(SON | {"full_name": name, "phone": PHONE, "pin": SONS}))
-    assert answered(father["full_name"], father["birth_date"], 1).kind is not Kind.MATCH
+    assert answered(father["full_name"], father["birth_date"], 1).kind is not AnswerKind.MATCH
     known = someone(**father)
     assert answered(father["full_name"], father["birth_date"], 1).person_id == known
 
@@ -103,8 +105,8 @@ def test_a_father_with_the_childs_telephone_is_not_the_child(name):
 def test_a_father_and_a_son_of_one_name_whose_years_are_a_digit_apart_are_two():
     someone(**(HUNG | {"birth_date": dt.date(1952, 1, 1)}))
     son = HUNG | {"birth_date": dt.date(1982, 1, 1), "phone": None, "pin": SONS}
-    assert answered(son["full_name"], son["birth_date"], 1).kind is not Kind.MATCH
-    assert answered(son["full_name"], son["birth_date"], 1, FATHERS).kind is not Kind.MATCH
+    assert answered(son["full_name"], son["birth_date"], 1).kind is not AnswerKind.MATCH
+    assert answered(son["full_name"], son["birth_date"], 1, FATHERS).kind is not AnswerKind.MATCH
     assert not told(son["full_name"], son["birth_date"], 1, FATHERS).outcome.agrees
     known = someone(**son)
     assert answered(son["full_name"], son["birth_date"], 1).person_id == known
@@ -132,8 +134,19 @@ def in_a_household() -> pl.DataFrame:
     )
 
 
-UNNAMED = ["Con bà Nguyễn Thị Hoa", "Con của Nguyễn Thị Hoa", "Bé gái con chị Nguyễn Thị Hoa", "CB Nguyễn Thị Hoa", "CON BÀ HOA",
-           "con ba nguyen thi hoa", "Con Nguyễn Thị Hoa", "Nguyễn Thị Hoa (con)", "Con bà Nguyeenx Thij Hoa", "Con bà", "Sơ sinh"]  # fmt: skip
+UNNAMED = [
+    "Con bà Nguyễn Thị Hoa",
+    "Con của Nguyễn Thị Hoa",
+    "Bé gái con chị Nguyễn Thị Hoa",
+    "CB Nguyễn Thị Hoa",
+    "CON BÀ HOA",
+    "con ba nguyen thi hoa",
+    "Con Nguyễn Thị Hoa",
+    "Nguyễn Thị Hoa (con)",
+    "Con bà Nguyeenx Thij Hoa",
+    "Con bà",
+    "Sơ sinh",
+]
 
 
 @pytest.mark.parametrize("name", UNNAMED)
@@ -141,9 +154,9 @@ def test_a_newborn_without_a_name_is_never_the_mother(name):
     mother = someone(**HOA)
     for said in ({}, {"sex": 2}, {"number": MOTHERS}, {"sex": 2, "number": MOTHERS}, {"phone": ""}):
         answer = answered(name, NEWBORN, **said)
-        assert answer.kind is not Kind.MATCH
+        assert answer.kind is not AnswerKind.MATCH
         assert (
-            answered(name, HOA["birth_date"], **said).kind is not Kind.MATCH
+            answered(name, HOA["birth_date"], **said).kind is not AnswerKind.MATCH
         )  # the mother's own date on the list
         if not said.get("number"):
             assert mother not in ids(answer)
@@ -155,7 +168,7 @@ def test_a_newborn_without_a_name_is_looked_for_among_those_born_then_and_there(
     someone(**HOA)
     child = someone(full_name="Trần Gia Bảo", birth_date=NEWBORN, sex=1, phone=PHONE, valid_from=NEWBORN)
     answer = answered("Con bà Nguyễn Thị Hoa", NEWBORN, 1)
-    assert (answer.kind, ids(answer)) == (Kind.REVIEW, [child])
+    assert (answer.kind, ids(answer)) == (AnswerKind.REVIEW, [child])
 
 
 def test_a_child_whose_mother_is_named_beside_it_is_found():
@@ -168,7 +181,7 @@ def test_a_child_whose_mother_is_named_beside_it_is_found():
 def test_a_parents_number_with_the_childs_name_is_the_childs_or_nobodys(number):
     someone(**HUNG)
     someone(**HOA)
-    assert answered(SON["full_name"], SON["birth_date"], 1, number).kind is not Kind.MATCH
+    assert answered(SON["full_name"], SON["birth_date"], 1, number).kind is not AnswerKind.MATCH
     assert not told(SON["full_name"], SON["birth_date"], 1, number).outcome.agrees
     son = someone(**(SON | {"pin": SONS}))
     assert answered(SON["full_name"], SON["birth_date"], 1, number).person_id == son
@@ -192,7 +205,7 @@ def test_a_twin_is_found_whosever_the_telephone_or_the_number_is(one, other):
     assert answered(other, SON["birth_date"], 1).person_id == second
     assert answered(one, SON["birth_date"], 1).person_id == first
     answer = answered(other, SON["birth_date"], 1, SONS)
-    assert answer.kind is not Kind.MATCH
+    assert answer.kind is not AnswerKind.MATCH
     assert set(ids(answer)) == {first, second}
     assert not told(other, SON["birth_date"], 1, SONS).outcome.agrees
 
@@ -202,7 +215,7 @@ def test_a_twin_is_found_whosever_the_telephone_or_the_number_is(one, other):
 def test_who_is_born_on_1_january_is_not_a_namesake_of_another_year(year, phone):
     someone(full_name="Giàng A Páo", birth_date=dt.date(1985, 1, 1), sex=1, phone=PHONE)
     for sex in (0, 1):
-        assert answered("Giàng A Páo", dt.date(year, 1, 1), sex, phone=phone).kind is not Kind.MATCH
+        assert answered("Giàng A Páo", dt.date(year, 1, 1), sex, phone=phone).kind is not AnswerKind.MATCH
 
 
 @pytest.mark.parametrize(
@@ -211,7 +224,7 @@ def test_who_is_born_on_1_january_is_not_a_namesake_of_another_year(year, phone)
 )
 def test_a_year_alone_needs_an_exact_name_or_more_than_a_home(held, said):
     known = someone(full_name="Giàng A Páo", birth_date=held, sex=1, phone=PHONE, pin="001085001234")
-    assert answered("Giàng A Pảo", said, 1, phone="").kind is not Kind.MATCH
+    assert answered("Giàng A Pảo", said, 1, phone="").kind is not AnswerKind.MATCH
     assert answered("Giàng A Páo", said, 1).person_id == known
     assert answered("Giàng A Páo", said, 1, "001085001234", phone="").person_id == known
 
@@ -250,7 +263,9 @@ def twins() -> list[dict[str, object]]:
 
 
 def by_twins() -> pl.DataFrame:
-    """A file of each twin's own name with each number of theirs, whole, a digit wrong or none, and with or without the telephone."""
+    """A file of each twin's own name with each number of theirs, whole, a digit wrong or none, and with
+    or without the telephone.
+    """
     columns, every = ["full_name", "birth", "sex", "number", "phone"], twins()
     rows = []
     for nth, one in enumerate(every):
@@ -289,7 +304,7 @@ def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, 
         comparison = identify(said, by_official=True)
         assert not (comparison.outcome.agrees and comparison.person and comparison.person.person_id == second)
         if number == SONS:
-            assert answer.kind is not Kind.MATCH
+            assert answer.kind is not AnswerKind.MATCH
             assert comparison.outcome is Outcome.DISAGREES
     own = declared_identity(
         SONS, is_written(other), PartialDate.of(SON["birth_date"]), of_sex, area(CAU_GIAY), PHONE
@@ -300,9 +315,9 @@ def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, 
 def test_a_file_of_twins_gives_each_what_they_get_alone():
     for twin in twins():
         someone(**twin)
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     records = records_of(by_twins(), weighing)
-    answers = dict(cascade.find(records, weighing, LookedUp(weighing)).answers.iter_rows())
+    answers = dict(cascade.find(records, weighing, IndexedCandidates(weighing)).answers.iter_rows())
     for row in records.iter_rows(named=True):
         assert answers[row["n"]] == str(who_is(declared_of(row)).kind), row
 
@@ -310,9 +325,9 @@ def test_a_file_of_twins_gives_each_what_they_get_alone():
 @pytest.mark.parametrize("name", ["Trần Tuấn Anh", "Trần Đức Minh", "Lê Hoàng Phúc"])
 def test_a_twin_who_is_in_no_register_is_not_the_other(name):
     someone(full_name="Trần Đức Anh", phone=PHONE, pin=SONS, birth_date=SON["birth_date"], sex=1)
-    assert answered(name, SON["birth_date"], 1).kind is not Kind.MATCH
+    assert answered(name, SON["birth_date"], 1).kind is not AnswerKind.MATCH
     if name != "Trần Tuấn Anh":  # a middle word wrong may be the holder's own slip
-        assert answered(name, SON["birth_date"], 1, SONS).kind is not Kind.MATCH
+        assert answered(name, SON["birth_date"], 1, SONS).kind is not AnswerKind.MATCH
     if name == "Lê Hoàng Phúc":
         assert not told(name, SON["birth_date"], 1, SONS).outcome.agrees
 
@@ -320,7 +335,7 @@ def test_a_twin_who_is_in_no_register_is_not_the_other(name):
 def test_a_sister_of_the_same_day_is_not_her_brother():
     someone(full_name="Trần Minh Ân", phone=PHONE, pin=SONS, birth_date=SON["birth_date"], sex=1)
     for number in ("", SONS):
-        assert answered("Trần Minh An", SON["birth_date"], 2, number).kind is not Kind.MATCH
+        assert answered("Trần Minh An", SON["birth_date"], 2, number).kind is not AnswerKind.MATCH
     assert not told("Trần Minh An", SON["birth_date"], 2, SONS).outcome.agrees
 
 
@@ -331,7 +346,7 @@ def test_husband_and_wife_of_one_given_name_one_year_and_one_telephone_are_two(n
     someone(**husband)
     for birth in (wife["birth_date"], PartialDate(1980), dt.date(1980, 1, 1)):
         for sex in (0, 2):
-            assert answered(wife["full_name"], birth, sex, number).kind is not Kind.MATCH
+            assert answered(wife["full_name"], birth, sex, number).kind is not AnswerKind.MATCH
     known = someone(**wife)
     assert answered(wife["full_name"], wife["birth_date"], 2).person_id == known
 
@@ -339,7 +354,7 @@ def test_husband_and_wife_of_one_given_name_one_year_and_one_telephone_are_two(n
 def test_brothers_whose_names_and_years_are_near_are_two():
     someone(**(HUNG | {"birth_date": dt.date(1960, 1, 1)}))
     for number in ("", FATHERS):
-        assert answered("Trần Văn Hưng", dt.date(1961, 1, 1), 1, number).kind is not Kind.MATCH
+        assert answered("Trần Văn Hưng", dt.date(1961, 1, 1), 1, number).kind is not AnswerKind.MATCH
     assert not told("Trần Văn Hưng", dt.date(1961, 1, 1), 1, FATHERS).outcome.agrees
 
 
@@ -352,16 +367,16 @@ def test_of_those_who_share_an_employers_telephone_who_is_named_is_found_and_nob
             sex=1,
             phone=PHONE,
         )
-    assert answered("Lê Văn Hưng", dt.date(1999, 4, 3), 1).kind is not Kind.MATCH
-    assert answered("Phạm Quốc Khánh", dt.date(1999, 4, 3), 1).kind is Kind.NONE
+    assert answered("Lê Văn Hưng", dt.date(1999, 4, 3), 1).kind is not AnswerKind.MATCH
+    assert answered("Phạm Quốc Khánh", dt.date(1999, 4, 3), 1).kind is AnswerKind.NONE
     known = someone(full_name="Lê Văn Hưng", birth_date=dt.date(1999, 4, 3), sex=1)
     assert answered("Lê Văn Hưng", dt.date(1999, 4, 3), 1).person_id == known
 
 
 def test_a_grandmothers_telephone_leads_to_nobody_but_her():
     grandmother = someone(full_name="Nguyễn Thị Hòa", birth_date=dt.date(1950, 1, 1), sex=2, phone=PHONE)
-    assert answered("Nguyễn Thị Hoa", dt.date(2010, 1, 1), 2).kind is not Kind.MATCH
-    assert answered("Nguyễn Thị Hòa", dt.date(2010, 1, 1), 2).kind is not Kind.MATCH
+    assert answered("Nguyễn Thị Hoa", dt.date(2010, 1, 1), 2).kind is not AnswerKind.MATCH
+    assert answered("Nguyễn Thị Hòa", dt.date(2010, 1, 1), 2).kind is not AnswerKind.MATCH
     assert answered("Nguyễn Thị Hòa", PartialDate(1950), 2).person_id == grandmother
 
 
@@ -375,16 +390,16 @@ def test_who_lives_elsewhere_and_fits_in_all_is_not_kept_from_view_by_a_neighbou
 
 def test_a_date_that_is_missing_is_not_replaced_by_a_telephone():
     someone(**HUNG)
-    assert answered("Trần Văn Hùng", None, 1).kind is Kind.REVIEW
+    assert answered("Trần Văn Hùng", None, 1).kind is AnswerKind.REVIEW
 
 
 def test_a_file_of_all_these_gives_each_what_it_gets_alone():
     for member in (HUNG, HOA, SON | {"pin": SONS}, SON | {"full_name": "Trần Đức Anh", "phone": OTHER_PHONE}):
         someone(**member)
     someone(full_name="Trần Gia Bảo", birth_date=NEWBORN, sex=1, valid_from=NEWBORN)
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     records = records_of(in_a_household(), weighing)
-    found = cascade.find(records, weighing, LookedUp(weighing))
+    found = cascade.find(records, weighing, IndexedCandidates(weighing))
     answers = dict(found.answers.iter_rows())
     above = found.ranked.filter(pl.col("score") >= weighing.review)
     kinds = set()
@@ -393,9 +408,9 @@ def test_a_file_of_all_these_gives_each_what_it_gets_alone():
         kinds.add(alone.kind)
         assert answers[row["n"]] == str(alone.kind), row
         ranked = above.filter(pl.col("n") == row["n"])
-        assert ranked["person_id"].to_list()[:1] == ids(alone)[:1] or alone.kind is Kind.SEVERAL, row
+        assert ranked["person_id"].to_list()[:1] == ids(alone)[:1] or alone.kind is AnswerKind.SEVERAL, row
         assert set(ranked["person_id"]) == set(ids(alone)), row
-    assert kinds >= {Kind.MATCH, Kind.SEVERAL, Kind.REVIEW, Kind.NONE}
+    assert kinds >= {AnswerKind.MATCH, AnswerKind.SEVERAL, AnswerKind.REVIEW, AnswerKind.NONE}
 
 
 def test_the_register_says_nothing_of_a_parent_that_it_would_say_of_a_duplicate():
@@ -423,7 +438,11 @@ _given = st.sampled_from(
 )
 _middle = st.sampled_from(["Văn ", "Thị ", "Đức ", ""])
 _family = st.sampled_from(["Trần ", "Nguyễn "])
-_member = st.tuples(st.tuples(_family, _middle, _given).map("".join), st.dates(dt.date(1950, 1, 1), dt.date(1985, 12, 31)), st.sampled_from([1, 2]))  # fmt: skip
+_member = st.tuples(
+    st.tuples(_family, _middle, _given).map("".join),
+    st.dates(dt.date(1950, 1, 1), dt.date(1985, 12, 31)),
+    st.sampled_from([1, 2]),
+)
 _grown = st.lists(_member, min_size=1, max_size=4, unique=True)
 _child = st.tuples(
     st.tuples(_family, _middle, _given).map("".join) | st.sampled_from(UNNAMED),
@@ -448,7 +467,7 @@ def test_whoever_lives_in_a_household_a_child_who_is_not_registered_is_none_of_t
                 valid_from=dt.date(2010, 1, 1),
             )
         said = {"number": "001080000000" if number else "", "phone": PHONE if phone else ""}
-        assert answered(name, born, sex, **said).kind is not Kind.MATCH
+        assert answered(name, born, sex, **said).kind is not AnswerKind.MATCH
         assert not told(name, born, sex, **said).outcome.agrees
         if name not in UNNAMED and sex:
             known = someone(full_name=name, birth_date=born, sex=sex, valid_from=born, pin=None)

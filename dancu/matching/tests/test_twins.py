@@ -1,4 +1,6 @@
-"""Twins are registered together: their numbers are neighbours, their day, sex, home and telephone are one. A name tells them apart."""
+"""Twins are registered together: their numbers are neighbours, their day, sex, home and telephone are
+one. A name tells them apart.
+"""
 
 import datetime as dt
 import json
@@ -11,14 +13,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dancu.matching.answers import Kind, scorer, who_is
+from dancu.matching.answers import AnswerKind, scorer, who_is
 from dancu.matching.batch import cascade
-from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.commands import match
-from dancu.matching.lookups import Declared, Outcome, PartialDate, declared_identity, identify
+from dancu.matching.lookups import ClaimedIdentity, Outcome, PartialDate, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -39,13 +41,13 @@ OTHERS = ["Vũ Ngọc Hân", "VU NGOC HAN", "Trần Ngọc Hân", "Vũ Gia Huy",
 
 def said(
     name: str, number: str, birth: dt.date = BORN, sex: int = 2, phone: str = PHONE, home: str = CAU_GIAY
-) -> Declared:
+) -> ClaimedIdentity:
     return declared_identity(number, name, PartialDate.of(birth), sex, area(home) if home else None, phone)
 
 
-def is_found(declared: Declared) -> bool:
+def is_found(declared: ClaimedIdentity) -> bool:
     told = [identify(declared, by_official=by_official).outcome.agrees for by_official in (False, True)]
-    return who_is(declared).kind is Kind.MATCH or any(told)
+    return who_is(declared).kind is AnswerKind.MATCH or any(told)
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -67,7 +69,7 @@ def test_nobody_is_told_that_the_twins_words_in_another_order_are_hers(number):
 def test_the_twins_card_leads_nobody_to_the_other_and_people_are_asked():
     someone(**HAN)
     declared = said("Vũ Ngọc Hân", NEAR_HERS["neighbours exchanged"])
-    assert who_is(declared).kind is Kind.REVIEW
+    assert who_is(declared).kind is AnswerKind.REVIEW
     comparison = identify(declared)
     assert (comparison.outcome, comparison.person, comparison.doubtful) == (Outcome.NOT_FOUND, None, True)
 
@@ -81,9 +83,9 @@ def test_a_file_says_of_twins_what_each_is_told_alone():
     rows = list(product(names, [str(BORN), "2013-08-07"], ["1", "2"], numbers, [PHONE, ""]))
     columns = ["full_name", "birth", "sex", "number", "phone"]
     frame = pl.DataFrame(rows, schema=columns, orient="row").sample(400, seed=3)
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     records = records_of(frame.with_columns(commune_code=pl.lit(CAU_GIAY)), weighing)
-    answers = dict(cascade.find(records, weighing, LookedUp(weighing)).answers.iter_rows())
+    answers = dict(cascade.find(records, weighing, IndexedCandidates(weighing)).answers.iter_rows())
     for row in records.iter_rows(named=True):
         assert answers[row["n"]] == str(who_is(declared_of(row)).kind), row
 
@@ -112,7 +114,7 @@ def test_middle_words_are_abbreviated_by_the_holder_of_the_number(name):
     family = "Nguyễn" if name.startswith("Ng") else "Vũ"
     han = someone(**(HAN | {"full_name": f"{family} Thị Gia Hân"}))
     assert who_is(said(name, HERS, phone="", home="")).person_id == han
-    assert who_is(said(name.replace("T", "Thuý"), HERS, phone="", home="")).kind is not Kind.MATCH
+    assert who_is(said(name.replace("T", "Thuý"), HERS, phone="", home="")).kind is not AnswerKind.MATCH
 
 
 _words = st.sampled_from(
@@ -123,16 +125,25 @@ _digits = st.integers(0, 999_999).map(lambda number: f"001313{number:06}")
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    names=st.lists(st.tuples(_words, _words), min_size=2, max_size=2), number=_digits, place=st.integers(6, 11),
-    digit=st.sampled_from("0123456789"), phone=st.booleans(), home=st.booleans(),
-)  # fmt: skip
+    names=st.lists(st.tuples(_words, _words), min_size=2, max_size=2),
+    number=_digits,
+    place=st.integers(6, 11),
+    digit=st.sampled_from("0123456789"),
+    phone=st.booleans(),
+    home=st.booleans(),
+)
 def test_no_twin_of_other_names_is_the_registered_one(names, number, place, digit, phone, home):
     (middle, given_name), (others_middle, others_given) = names
     assume(middle != others_middle and given_name != others_middle and middle != others_given)
     others = number[:place] + digit + number[place + 1 :]
     with transaction.atomic():
         someone(**(HAN | {"full_name": f"Vũ {middle} {given_name}", "pin": number}))
-        declared = said(f"Vũ {others_middle} {others_given}", others, phone=PHONE if phone else "", home=CAU_GIAY if home else "")  # fmt: skip
+        declared = said(
+            f"Vũ {others_middle} {others_given}",
+            others,
+            phone=PHONE if phone else "",
+            home=CAU_GIAY if home else "",
+        )
         assert not is_found(declared)
         transaction.set_rollback(True)
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(seal, migrations.RunPython.noop),
         migrations.RunSQL(
             "COMMENT ON COLUMN outbox.recipient IS 'sealed: dancu.messaging.contents';"
-            "COMMENT ON COLUMN outbox.text IS 'sealed; empty once it was sent or given up and the night is over';"
+            "COMMENT ON COLUMN outbox.text IS 'sealed; empty once it was sent or given up and the night is "
+            "over';"
         ),
     ]

@@ -257,7 +257,8 @@ def test_the_due_messages_are_found_through_their_index(db):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO outbox (message_id, due_at, sent_at, channel, recipient, language, text, reason)"
-            " SELECT gen_random_uuid(), NULL, now(), 'sms', '0912345678', 'vi', 'x', 'pass' FROM generate_series(1, 20000)"
+            " SELECT gen_random_uuid(), NULL, now(), 'sms', '0912345678', 'vi', 'x', 'pass' FROM "
+            "generate_series(1, 20000)"
         )
         cursor.execute("ANALYZE outbox")
         cursor.execute(

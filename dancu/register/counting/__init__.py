@@ -1,15 +1,16 @@
-"""How many people there are, where, of what age and sex: counted where they change (cells.py), told to officials (statistics.py),
-but no number so small that it tells of one person (small_numbers.py). docs/decisions/0009-counting-people.md
+"""How many people there are, where, of what age and sex: counted where they change (cells.py), told to
+officials (statistics.py), but no number so small that it tells of one person (small_numbers.py).
+docs/decisions/0009-counting-people.md
 """
 
-from dancu.register.counting.cells import Difference, fold, note, recount, sum_up
+from dancu.register.counting.cells import CellDifference, fold, note, recount, sum_up
 from dancu.register.counting.impossible import OF_MARRIAGES, WRONG, Between, Impossible, between, impossible
 
 __all__ = [
     "OF_MARRIAGES",
     "WRONG",
     "Between",
-    "Difference",
+    "CellDifference",
     "Impossible",
     "between",
     "fold",

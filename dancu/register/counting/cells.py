@@ -1,4 +1,5 @@
-"""How many people there are in each cell: noted with every change to a person, added up by whoever comes by, counted anew on demand.
+"""How many people there are in each cell: noted with every change to a person, added up by whoever comes by,
+counted anew on demand.
 
 docs/decisions/0009-counting-people.md
 """
@@ -21,7 +22,7 @@ NOWHERE = 0  # the home of whoever has none, and the id of the whole country
 
 
 @dataclass(frozen=True)
-class Difference:
+class CellDifference:
     """A cell that was wrong: `people` too few (or, negative, too many) were counted there."""
 
     home_area: int
@@ -32,7 +33,9 @@ class Difference:
 
 
 def note(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
-    """In the transaction that changes a person: the row as it was and as it is (None: not in the register)."""
+    """In the transaction that changes a person: the row as it was and as it is (None: not in the
+    register).
+    """
     left, joined = before and _cell(before), after and _cell(after)
     if left == joined:
         return
@@ -44,7 +47,9 @@ def note(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> N
 
 
 def fold() -> bool:
-    """Add the changes that wait to the sums; False where somebody else is at it. Waits for nobody, and nobody for it."""
+    """Add the changes that wait to the sums; False where somebody else is at it. Waits for nobody, and
+    nobody for it.
+    """
     with transaction.atomic():
         if not _sql.one("one_at_a_time")["mine"]:  # type: ignore[index]
             return False
@@ -58,14 +63,15 @@ def fold_if_many() -> None:
         fold()
 
 
-def recount() -> list[Difference]:
-    """Count all people, put right what differs and return it. Sums of provinces are made anew: run it after a reform of areas.
+def recount() -> list[CellDifference]:
+    """Count all people, put right what differs and return it. Sums of provinces are made anew: run it after a
+    reform of areas.
 
     Reads the whole register once; officials work on meanwhile.
     """
     with transaction.atomic():
         _sql.run("wait")
-        found = [Difference(**row) for row in _sql.all("differences")]
+        found = [CellDifference(**row) for row in _sql.all("differences")]
         _sql.run("fold", **provinces_of_homes())
         _sql.run("drop_empty")
         _sql.run("forget_sums")
@@ -74,12 +80,16 @@ def recount() -> list[Difference]:
 
 
 def sum_up(schema: str = "") -> None:
-    """Fill the sums of provinces and the country from the counts. `schema`: with a dot, where the tables are."""
+    """Fill the sums of provinces and the country from the counts. `schema`: with a dot, where the tables
+    are.
+    """
     _sql.run("sum_up", {"schema": schema}, **provinces_of_homes())
 
 
 def provinces_of_homes() -> dict[str, list[int]]:
-    """For every unit that somebody may be registered in, the province of today in which it lies, as two lists."""
+    """For every unit that somebody may be registered in, the province of today in which it lies, as two
+    lists.
+    """
     communes = areas.communes_as_of(timezone.localdate())
     provinces = {area_id: area.province_id for area_id, area in areas.get_many(communes.values()).items()}
     return {"homes": list(communes), "provinces": [provinces[now] for now in communes.values()]}

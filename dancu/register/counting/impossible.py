@@ -1,4 +1,6 @@
-"""What the register holds that cannot be: from before its rules, or written past them. Counted with the people, so that no sum of it is called right."""
+"""What the register holds that cannot be: from before its rules, or written past them. Counted with the
+people, so that no sum of it is called right.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ OF_MARRIAGES = {"spouse_gone", "married_to_dead", "not_mutual", "widowed_of_livi
 
 @dataclass(frozen=True)
 class Impossible:
-    """`wrong`: one of WRONG; `people`: how many they are (homes, where it is about those); `some`: the first of them."""
+    """`wrong`: one of WRONG; `people`: how many they are (homes, where it is about those); `some`: the
+    first of them.
+    """
 
     wrong: str
     people: int
@@ -59,7 +63,9 @@ class Between:
 
 
 def impossible() -> list[Impossible]:
-    """All that is wrong of people by themselves. Reads the whole register; changes nothing: a steward corrects it, or a file."""
+    """All that is wrong of people by themselves. Reads the whole register; changes nothing: a steward
+    corrects it, or a file.
+    """
     communes = [area_id for era in areas.ids_by_code_and_era() for area_id in era.ids.values()]
     rows = _sql.all(
         "found", communes=communes, earliest=EARLIEST_BIRTH, today=timezone.localdate(), most=SOME
@@ -71,8 +77,8 @@ def impossible() -> list[Impossible]:
 
 
 def between(person_ids: Collection[int]) -> set[Between]:
-    """What the records of these people say of each other's marriages, of their parents, or of their own homes that cannot be so together: it is the
-    same after whatever is recorded, undone, merged or parted.
+    """What the records of these people say of each other's marriages, of their parents, or of their own homes
+    that cannot be so together: it is the same after whatever is recorded, undone, merged or parted.
     """
     whose = {"whose": "p.person_id = ANY (%(person_ids)s::bigint[])"}
     rows = _sql.all("between", whose, person_ids=list(person_ids), **_PARENTS)

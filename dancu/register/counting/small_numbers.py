@@ -1,5 +1,6 @@
-"""What is told of a commune when some numbers in it are small (cell suppression, as in the Handbook on Statistical Disclosure
-Control, Hundepool et al. 2010, ch. 4): no number of one or two people, nor what such a number follows from.
+"""What is told of a commune when some numbers in it are small (cell suppression, as in the Handbook on
+Statistical Disclosure Control, Hundepool et al. 2010, ch. 4): no number of one or two people, nor what such a
+number follows from.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ _SIDES = (0, 15 // _WIDTH, 60 // _WIDTH, None)  # the bands below 15, from 15 an
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The living of an area, in the largest groups that all its totals are made of. `aged_15` and `aged_16` (16 to 19): of both sexes."""
+    """The living of an area, in the largest groups that all its totals are made of. `aged_15` and
+    `aged_16` (16 to 19): of both sexes.
+    """
 
     men_0: int = 0
     men_15: int = 0
@@ -47,12 +50,16 @@ class Groups:
 
     @property
     def tell_sexes(self) -> bool:
-        """Whether men and women are told apart; one sex follows from the other, and from the bands of the other."""
+        """Whether men and women are told apart; one sex follows from the other, and from the bands of the
+        other.
+        """
         return not (is_small(self.men) or is_small(self.women))
 
     @property
     def tell_from_60(self) -> bool:
-        """Whether one sex's numbers below 15, from 15 to 59 and from 60 may follow, as they do from the age totals and the bands."""
+        """Whether one sex's numbers below 15, from 15 to 59 and from 60 may follow, as they do from the
+        age totals and the bands.
+        """
         parts = (self.men_0, self.men_15, self.men_60, self.women_0, self.women_15, self.women_60)
         return self.tell_sexes and not any(map(is_small, parts))
 
@@ -70,7 +77,9 @@ def is_small(people: int) -> bool:
 
 
 def guarded_bands(people: Sequence[int], groups: Groups) -> list[int | None]:
-    """One sex's numbers in bands of five years, as far as they may be told beside the totals that `groups` tells."""
+    """One sex's numbers in bands of five years, as far as they may be told beside the totals that
+    `groups` tells.
+    """
     if not groups.tell_sexes:
         return [None] * len(people)
     if not groups.tell_from_60:
@@ -82,7 +91,8 @@ def guarded_bands(people: Sequence[int], groups: Groups) -> list[int | None]:
 
 
 def guarded(people: Sequence[int]) -> list[int | None]:
-    """The numbers of a column whose sum is told, without small ones, and without the least of the others, which hides what those add up to.
+    """The numbers of a column whose sum is told, without small ones, and without the least of the others,
+    which hides what those add up to.
 
     Where there are no others, none is told: of small ones alone, the sum could say that each is 1.
     """

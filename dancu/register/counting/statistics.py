@@ -1,10 +1,13 @@
-"""Statistics of the register: who lives where, by age and sex, from the sums that dancu.register.counting.cells keeps.
+"""Statistics of the register: who lives where, by age and sex, from the sums that
+dancu.register.counting.cells keeps.
 
-Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is counted is who the register
-holds now, where they are permanently registered; units of earlier times count as the commune of today that they became for the most part.
+Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is
+counted is who the register holds now, where they are permanently registered; units of earlier times count as
+the commune of today that they became for the most part.
 
-Of a commune no number of one or two people is told, nor what would let it be reckoned from its own page (small_numbers.py) or from those
-of the others and their province's (withheld.py): a table may be passed on to people who may not see the register.
+Of a commune no number of one or two people is told, nor what would let it be reckoned from its own page
+(small_numbers.py) or from those of the others and their province's (withheld.py): a table may be passed on to
+people who may not see the register.
 """
 
 import datetime as dt
@@ -72,8 +75,10 @@ class _Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Part(_Shares):
-    """The living of one unit of the area, by what a list compares. None: too few to be told, or next to such."""
+class StatisticsPart(_Shares):
+    """The living of one unit of the area, by what a list compares. None: too few to be told, or next to
+    such.
+    """
 
     area: areas.Area
     people: int | None
@@ -85,7 +90,9 @@ class Part(_Shares):
 
 @dataclass(frozen=True)
 class Statistics(_Shares):
-    """Of `area` (None: the whole country) in `year`. `parts`: its provinces or communes, by code; a commune has none."""
+    """Of `area` (None: the whole country) in `year`. `parts`: its provinces or communes, by code; a
+    commune has none.
+    """
 
     area: areas.Area | None
     year: int
@@ -97,7 +104,7 @@ class Statistics(_Shares):
     missing: int | None
     dead: int | None
     bands: Sequence[AgeBand]
-    parts: Sequence[Part]
+    parts: Sequence[StatisticsPart]
 
 
 def statistics(
@@ -105,8 +112,8 @@ def statistics(
 ) -> Statistics:
     """The population of an area within the official's jurisdiction; without one, of the whole jurisdiction.
 
-    `on`: the day in whose year ages are reckoned (today). `width`: years in a band, 5 or, but for communes, 1. Written to the audit
-    with `detail`. Raises NotYourArea (also of an area that there is not).
+    `on`: the day in whose year ages are reckoned (today). `width`: years in a band, 5 or, but for communes,
+    1. Written to the audit with `detail`. Raises NotYourArea (also of an area that there is not).
     """
     area = _area(acting, area_id)
     year = (on or timezone.localdate()).year
@@ -146,7 +153,9 @@ def _stands(area_id: int) -> bool:
 
 
 def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
-    """Where people may be registered who count for this area. Of a unit that has ended: itself, what it was, and what lies wholly within it."""
+    """Where people may be registered who count for this area. Of a unit that has ended: itself, what it
+    was, and what lies wholly within it.
+    """
     below = areas.jurisdiction(area.area_id)
     if not _stands(area.area_id):
         return below
@@ -166,7 +175,9 @@ def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
 def _withheld(
     area: areas.Area | None, cells: list[dict[str, int]], communes: dict[int, int], year: int
 ) -> Withheld:
-    """What is not told of a commune, and of no other area; a commune of another time is set against no other."""
+    """What is not told of a commune, and of no other area; a commune of another time is set against no
+    other.
+    """
     if area is None or area.level != areas.COMMUNE:
         return NOTHING
     counted = np.array(
@@ -224,14 +235,18 @@ def _bands(cells: list[dict[str, int]], year: int, width: int, withheld: Withhel
             counted[cell["sex"]][age // width] += cell["people"]
     return [
         AgeBand(
-            nth * width, None if nth * width == OLDEST else nth * width + width - 1,
-            None if nth in withheld.men else men, None if nth in withheld.women else women,
+            nth * width,
+            None if nth * width == OLDEST else nth * width + width - 1,
+            None if nth in withheld.men else men,
+            None if nth in withheld.women else women,
         )
         for nth, (men, women) in enumerate(zip(counted[MALE], counted[FEMALE], strict=True))
-    ]  # fmt: skip
+    ]
 
 
-def _parts(area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int) -> list[Part]:
+def _parts(
+    area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int
+) -> list[StatisticsPart]:
     if area is None:
         return _listed(_provinces(communes, year), {})
     if area.level == areas.COMMUNE and _stands(area.area_id):
@@ -258,7 +273,7 @@ def _provinces(communes: dict[int, int], year: int) -> dict[int, Groups]:
     return found
 
 
-def _listed(found: Mapping[int, Groups], withheld: Mapping[int, Withheld]) -> list[Part]:
+def _listed(found: Mapping[int, Groups], withheld: Mapping[int, Withheld]) -> list[StatisticsPart]:
     units = areas.get_many(found)
     parts = [
         _part(units[unit_id], groups, withheld.get(unit_id, NOTHING))
@@ -268,9 +283,11 @@ def _listed(found: Mapping[int, Groups], withheld: Mapping[int, Withheld]) -> li
     return sorted(parts, key=lambda part: part.area.code)
 
 
-def _part(area: areas.Area, groups: Groups, withheld: Withheld) -> Part:
-    """Where its own page keeps a total to itself, nothing is told of a commune here but how many live there."""
+def _part(area: areas.Area, groups: Groups, withheld: Withheld) -> StatisticsPart:
+    """Where its own page keeps a total to itself, nothing is told of a commune here but how many live
+    there.
+    """
     people = None if withheld.people else groups.people
     if withheld.under_16:  # as it is wherever another total is
-        return Part(area, people, None, None, None, None)
-    return Part(area, people, groups.men, groups.women, groups.under_16, groups.from_60)
+        return StatisticsPart(area, people, None, None, None, None)
+    return StatisticsPart(area, people, groups.men, groups.women, groups.under_16, groups.from_60)

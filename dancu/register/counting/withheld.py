@@ -1,9 +1,10 @@
 """What is withheld of a commune, beside what its province and all its other communes tell.
 
-By itself a commune withholds what small_numbers.py says. But its province is told in full, and less all the other communes it would be
-this one. So what a commune withholds another one of its province withholds too (complementary suppression, as in Hundepool et al.
-2010, ch. 4): all tables together tell no more than what both have together, and of no small number whose it is, since somebody of the
-one could as well be somebody of the other.
+By itself a commune withholds what small_numbers.py says. But its province is told in full, and less all the
+other communes it would be this one. So what a commune withholds another one of its province withholds too
+(complementary suppression, as in Hundepool et al. 2010, ch. 4): all tables together tell no more than what
+both have together, and of no small number whose it is, since somebody of the one could as well be somebody of
+the other.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,9 @@ from dancu.register.codes import ALIVE, MISSING
 from dancu.register.counting.small_numbers import SMALL, Groups, guarded, guarded_bands, is_small
 
 STARTS = (0, 5, 10, 15, 16, *range(20, 101, 5))
-"""The ages at which the steps begin in which people are counted here: bands of five years, that from 15 in two."""
+"""The ages at which the steps begin in which people are counted here: bands of five years, that from 15
+in two.
+"""
 _STEPS = range(len(STARTS))
 _AGED_15, _FROM_16, _FROM_60 = (STARTS.index(age) for age in (15, 16, 60))
 _BANDS = tuple(start // 5 for start in STARTS)
@@ -66,7 +69,9 @@ class Commune:
 def communes_of(
     many: int, nth: np.ndarray, status: np.ndarray, sex: np.ndarray, age: np.ndarray, people: np.ndarray
 ) -> list[Commune]:
-    """So `many` communes from cells, given as columns: in which commune (from 0), who, and how many people."""
+    """So `many` communes from cells, given as columns: in which commune (from 0), who, and how many
+    people.
+    """
     steps = len(STARTS)
     step = np.searchsorted(STARTS, np.maximum(age, 0), side="right") - 1
     place = np.where(
@@ -79,7 +84,9 @@ def communes_of(
 
 @dataclass(frozen=True)
 class Withheld:
-    """What is not told of a commune. `sexes`: how many are men and how many women. `men`, `women`: the bands of which it is not told."""
+    """What is not told of a commune. `sexes`: how many are men and how many women. `men`, `women`: the
+    bands of which it is not told.
+    """
 
     people: bool = False
     sexes: bool = False
@@ -114,13 +121,20 @@ def withheld_alone(commune: Commune) -> Withheld:
         for bands in commune.bands
     )
     return Withheld(
-        people=is_small(groups.people), sexes=not groups.tell_sexes, from_60=not groups.tell_from_60,
-        under_16=not groups.tell_under_16, men=men, women=women, missing=is_small(commune.missing), dead=is_small(commune.dead),
-    )  # fmt: skip
+        people=is_small(groups.people),
+        sexes=not groups.tell_sexes,
+        from_60=not groups.tell_from_60,
+        under_16=not groups.tell_under_16,
+        men=men,
+        women=women,
+        missing=is_small(commune.missing),
+        dead=is_small(commune.dead),
+    )
 
 
 def withheld_together(communes: Mapping[int, Commune]) -> dict[int, Withheld]:
-    """What each commune of a province withholds, given all of them by id: what it would alone, and what hides another's.
+    """What each commune of a province withholds, given all of them by id: what it would alone, and what hides
+    another's.
 
     The same for whoever asks, and in whatever order, so that no two tables can be set against each other.
     """
@@ -149,8 +163,8 @@ def _together(counted: tuple[tuple[int, Commune], ...]) -> dict[int, Withheld]:
 def _who_hides(
     unit: int, communes: Mapping[int, Commune], living: Mapping[int, Withheld], ranked: list[tuple[int, int]]
 ) -> int | None:
-    """The first other that can, the smallest first: of those that withhold as much anyway, so that as little as possible is lost, else of
-    all. Where none can, the largest; None where nobody lives in any other.
+    """The first other that can, the smallest first: of those that withhold as much anyway, so that as little
+    as possible is lost, else of all. Where none can, the largest; None where nobody lives in any other.
     """
     what, hidden = living[unit], _Hidden(communes[unit], living[unit])
     least = SMALL if what.people else 1
@@ -174,8 +188,8 @@ class _Hidden:
         self._small = [(each, *self._kinds_in_and_out(commune, each)) for each in small]
 
     def beside(self, other: Commune) -> bool:
-        """Whether each small number could be another one: if somebody here and somebody there changed places, one of whom it counts, and
-        all that is told of either commune stayed as it is.
+        """Whether each small number could be another one: if somebody here and somebody there changed places,
+        one of whom it counts, and all that is told of either commune stayed as it is.
         """
         for figure, leaves, stays in self._small:
             counted, others = self._kinds_in_and_out(other, figure)

@@ -1,4 +1,6 @@
-"""What can go wrong in the register, by room; callers take all of it from here. An exception's docstring is its message."""
+"""What can go wrong in the register, by room; callers take all of it from here. An exception's docstring
+is its message.
+"""
 
 from dancu.register.errors.base import *  # noqa: F403
 from dancu.register.errors.events import *  # noqa: F403

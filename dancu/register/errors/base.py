@@ -22,7 +22,9 @@ class NothingChanged(RegisterError):
 
 @dataclass(frozen=True)
 class Question:
-    """Something unlikely, though possible, about what is to be recorded. `people`: the records that it is about, to be shown."""
+    """Something unlikely, though possible, about what is to be recorded. `people`: the records that it is
+    about, to be shown.
+    """
 
     code: str
     words: str | Promise
@@ -30,7 +32,9 @@ class Question:
 
     @property
     def key(self) -> str:
-        """What one who has looked at it hands back in `confirmed`; about other people it is another question."""
+        """What one who has looked at it hands back in `confirmed`; about other people it is another
+        question.
+        """
         return ":".join([self.code, *(str(person_id) for person_id in sorted(self.people))])
 
 

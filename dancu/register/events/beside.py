@@ -1,4 +1,6 @@
-"""A record that changes beside parents, children, husband or wife: one rule for a correction, an event undone and a merge undone."""
+"""A record that changes beside parents, children, husband or wife: one rule for a correction, an event
+undone and a merge undone.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -22,8 +24,9 @@ _OF_COUPLES = {"sex", "spouse_id", "father_id", "mother_id"}
 
 
 def questions(person: Row, after: Row, since: Since | None = None) -> Iterator[Question]:
-    """What is to be asked where a record becomes `after`. `since`: of what is taken back the id and the moment under which it was done. Beside whom nothing was recorded
-    since all is as it was before, and the latest deed can always be taken back.
+    """What is to be asked where a record becomes `after`. `since`: of what is taken back the id and the
+    moment under which it was done. Beside whom nothing was recorded since all is as it was before, and the
+    latest deed can always be taken back.
 
     Raises WrongParent, ParentBornLater, ParentTooYoung, ParentDead, OneSelf, TooCloseToMarry.
     """

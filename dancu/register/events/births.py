@@ -54,15 +54,26 @@ _CHILD_OF = {
 
 @whole
 def record_birth(
-    acting: Acting | None, parent_id: int, *, full_name: str, birth_date: dt.date, sex: int, basis: str,
-    other_parent_id: int | None = None, other_parent_name: str = "", registered_in: int | None = None,
-    ethnicity: str | None = None, confirmed: Collection[str] = (),
-) -> int:  # fmt: skip
-    """A child was born to this person; return the child's person_id. It lives with that parent and gets a personal number.
+    acting: Acting | None,
+    parent_id: int,
+    *,
+    full_name: str,
+    birth_date: dt.date,
+    sex: int,
+    basis: str,
+    other_parent_id: int | None = None,
+    other_parent_name: str = "",
+    registered_in: int | None = None,
+    ethnicity: str | None = None,
+    confirmed: Collection[str] = (),
+) -> int:
+    """A child was born to this person; return the child's person_id. It lives with that parent and gets a
+    personal number.
 
-    `registered_in`: the commune of the birth certificate; else the home's. `ethnicity`: else the father's, or the mother's.
-    Raises NoSuchPerson, OneSelf, InTheFuture, BornTooEarly, WrongParent, ParentBornLater, ParentTooYoung, ParentDead, NoHome, AskFirst (also of a
-    child who may be the same), NoNumberLeft, NotOneOf, NoSuchUnit, NotACommune, UnitDidNotStand, NoBasis, and what right_name raises.
+    `registered_in`: the commune of the birth certificate; else the home's. `ethnicity`: else the father's, or
+    the mother's. Raises NoSuchPerson, OneSelf, InTheFuture, BornTooEarly, WrongParent, ParentBornLater,
+    ParentTooYoung, ParentDead, NoHome, AskFirst (also of a child who may be the same), NoNumberLeft,
+    NotOneOf, NoSuchUnit, NotACommune, UnitDidNotStand, NoBasis, and what right_name raises.
     """
     if parent_id == other_parent_id:
         raise OneSelf((kin.one(parent_id) or {"full_name": ""})["full_name"])
@@ -107,7 +118,9 @@ def record_birth(
 
 
 def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | None]) -> list[Question]:
-    """Children of the same parents born at about that time or called so, and whoever bears the name and was born there that day."""
+    """Children of the same parents born at about that time or called so, and whoever bears the name and
+    was born there that day.
+    """
     found: dict[int, Row] = {}
     for role, parent in roles.items():
         for each in kin.children(parent):
@@ -129,7 +142,9 @@ def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | 
 
 
 def _may_be_one(one: Row, other: Row) -> bool:
-    """Of the same parent: nobody gives two children one name, whatever lies between them; a letter off, if their births are nearly one, too."""
+    """Of the same parent: nobody gives two children one name, whatever lies between them; a letter off,
+    if their births are nearly one, too.
+    """
     names = one["full_name"], other["full_name"]
     if sorted(fold(names[0]).split()) == sorted(fold(names[1]).split()):
         return True
@@ -175,7 +190,9 @@ def _stood_since(area_id: int, birth_date: dt.date) -> None:
 
 
 def _place(area_id: int) -> str:
-    """The province's code, with which the number begins; the merger of 2025 kept one of the old codes for each."""
+    """The province's code, with which the number begins; the merger of 2025 kept one of the old codes for
+    each.
+    """
     try:
         code = "0" + areas.get(areas.get(area_id).province_id).code
     except UnknownArea as unknown:
@@ -186,7 +203,9 @@ def _place(area_id: int) -> str:
 
 
 def _add(child: Row, province: str) -> int:
-    """Written with a number of which the index says that nobody else took it, drawn anew until one is free."""
+    """Written with a number of which the index says that nobody else took it, drawn anew until one is
+    free.
+    """
     keys = {"given_key": given_key(child["full_name"]), "ends_key": ends_key(child["full_name"])}
     for pin in free_numbers(province, child["sex"], child["birth_date"].year):
         try:
@@ -205,7 +224,9 @@ def _add(child: Row, province: str) -> int:
 
 
 def free_numbers(province: str, sex: int, birth_year: int) -> Iterator[str]:
-    """Personal numbers of one province, sex and birth year that nobody holds or held, drawn at random so that none tells who came before."""
+    """Personal numbers of one province, sex and birth year that nobody holds or held, drawn at random so
+    that none tells who came before.
+    """
     begins = f"{province}{(birth_year // 100 - 19) * 2 + sex - 1}{birth_year % 100:02}"
     for _nth in range(_TRIES):
         drawn = [f"{begins}{secrets.randbelow(1_000_000):06}" for _one in range(_AT_ONCE)]

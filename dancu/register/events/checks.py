@@ -58,7 +58,9 @@ def has_come(on: dt.date) -> None:
 
 
 def can_be_born(on: dt.date) -> None:
-    """Somebody of whom the register tells may have been born on that day. Raises InTheFuture, BornTooEarly."""
+    """Somebody of whom the register tells may have been born on that day. Raises InTheFuture,
+    BornTooEarly.
+    """
     has_come(on)
     if is_before_known_births(on):
         raise BornTooEarly(on, EARLIEST_BIRTH.year)
@@ -79,7 +81,8 @@ def can_happen(person: Row, on: dt.date) -> None:
 
 
 def was_married_until(person: Row, on: dt.date) -> list[Question]:
-    """Whether a marriage of this person may have ended on that day: of who was too young for one by the law it is asked.
+    """Whether a marriage of this person may have ended on that day: of who was too young for one by the law
+    it is asked.
 
     Raises InTheFuture, BeforeBirth, TooYoungToBeMarried.
     """
@@ -134,7 +137,9 @@ def parent(of: Row, parent: Row, role: str) -> list[Question]:
 
 
 def ages(of: Row, parent: Row) -> tuple[int, int]:
-    """The least and the greatest age that the parent may have had at the birth, where not all of the dates is known."""
+    """The least and the greatest age that the parent may have had at the birth, where not all of the
+    dates is known.
+    """
     first, last = of["birth_date"], last_day_of_birth(of["birth_date"], of["birth_precision"])
     return (
         years(last_day_of_birth(parent["birth_date"], parent["birth_precision"]), first),

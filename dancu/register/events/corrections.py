@@ -14,7 +14,7 @@ from dancu.register import facts
 from dancu.register.codes import SINGLE
 from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotCorrected, Question
 from dancu.register.events import beside, checks, kin, lives
-from dancu.register.events.recording import Event, recording
+from dancu.register.events.recording import LifeEvent, recording
 from dancu.register.names import right_name
 from dancu.register.rules import is_before_birth
 from dancu.values.phones import phone_or_none
@@ -37,11 +37,12 @@ def correct(
 ) -> None:
     """Correct fields that were always wrong, keeping the old values.
 
-    Whether somebody lives is not corrected: deaths, people missing and returns are events.
-    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
-    of a wrong parent, also of who would be one no more by the new birth date (see parentage.py), AskFirst where the new birth date or sex makes
-    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, NumberNotCorrected, ChangedMeanwhile, NoBasis, BadPhone, and what
-    right_name and facts.refuse raise.
+    Whether somebody lives is not corrected: deaths, people missing and returns are events. Raises
+    NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly,
+    BornAfterEvent, the refusals of a wrong parent, also of who would be one no more by the new birth date
+    (see parentage.py), AskFirst where the new birth date or sex makes doubtful what is recorded of children,
+    parents, spouse, marriages, homes or the card, NumberNotCorrected, ChangedMeanwhile, NoBasis, BadPhone,
+    and what right_name and facts.refuse raise.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
@@ -72,9 +73,10 @@ def _since_birth(after: Row) -> dict[str, dt.date]:
     )
 
 
-def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:
-    """The person, held together with the parents and the husband or wife beside whom the record is looked at, as it is and as it will be. Whatever
-    is recorded of a parent holds that parent, so that of two deeds on parent and child one waits for the other. Raises ChangedMeanwhile.
+def _held(event: LifeEvent, person_id: int, changes: Mapping[str, Any]) -> Row:
+    """The person, held together with the parents and the husband or wife beside whom the record is looked at,
+    as it is and as it will be. Whatever is recorded of a parent holds that parent, so that of two deeds on
+    parent and child one waits for the other. Raises ChangedMeanwhile.
     """
     seen = kin.one(person_id)
     beside = _beside(seen, changes) if seen else set()
@@ -111,10 +113,13 @@ def _questions(person: Row, after: Row) -> Iterator[Question]:
 
 
 def _marital(after: Row, spouse: Row | None) -> Iterator[Question]:
-    """A state that the recorded marriage contradicts: events keep both records right, a correction only this one."""
+    """A state that the recorded marriage contradicts: events keep both records right, a correction only
+    this one.
+    """
     if spouse and not kin.is_dead(spouse) and not kin.is_married(after):
         words = _(
-            "A marriage to %(spouse)s is recorded. If they divorced, record a divorce instead. Did they never marry?"
+            "A marriage to %(spouse)s is recorded. If they divorced, record a divorce instead. Did they "
+            "never marry?"
         )
         yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
     elif after["marital_status"] == SINGLE and after["spouse_id"]:

@@ -13,7 +13,7 @@ from dancu.register.codes import ALIVE, DEAD, DIVORCED, FEMALE, MARRIED, MISSING
 from dancu.register.errors import AlreadyMissing, BeforeGoing, ChangedMeanwhile, DeathBeforeChild, NotGone
 from dancu.register.events import checks, kin, lives
 from dancu.register.events.places import that_stands
-from dancu.register.events.recording import Event, recording
+from dancu.register.events.recording import LifeEvent, recording
 from dancu.register.rules import last_day_of_birth
 
 _sql = Queries(__file__)
@@ -26,10 +26,11 @@ Row = Mapping[str, Any]
 def record_death(
     acting: Acting | None, person_id: int, died_on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
-    """The person died: residences end, the husband or wife is widowed; who is dead belongs to no household any more.
+    """The person died: residences end, the husband or wife is widowed; who is dead belongs to no household
+    any more.
 
-    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, DeathBeforeEvent, TooYoungToBeMarried, AskFirst,
-    NoBasis.
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, DeathBeforeEvent,
+    TooYoungToBeMarried, AskFirst, NoBasis.
     """
     with recording(acting, "death", died_on, basis) as event:
         person, spouse = with_spouse(event, person_id)
@@ -77,8 +78,8 @@ def record_missing(
 def record_return(
     acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
-    """A person held dead or missing is alive: home, household and marriage are theirs again from that day, the home just as it was
-    before; only a unit that is no more gives way to what became of it.
+    """A person held dead or missing is alive: home, household and marriage are theirs again from that day,
+    the home just as it was before; only a unit that is no more gives way to what became of it.
 
     If the husband or wife has married since, that marriage stands (Law on Marriage and Family 2014, art. 67).
     Raises NoSuchPerson, NotGone, InTheFuture, BeforeBirth, BeforeGoing, NoBasis.
@@ -99,7 +100,7 @@ def record_return(
         settle_marriage(event, person_id, on)
 
 
-def with_spouse(event: Event, person_id: int) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def with_spouse(event: LifeEvent, person_id: int) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The person and their husband or wife, both held. Raises NoSuchPerson, ChangedMeanwhile."""
     seen = kin.one(person_id)
     expected = kin.spouse_of(seen) if seen else None
@@ -114,8 +115,10 @@ def with_spouse(event: Event, person_id: int) -> tuple[dict[str, Any], dict[str,
     return person, held[spouse_id] if spouse_id else None
 
 
-def settle_marriage(event: Event, person_id: int, on: dt.date) -> None:
-    """What became of a marriage while one of the two was held dead: it lasts again, or the other died, or has married since."""
+def settle_marriage(event: LifeEvent, person_id: int, on: dt.date) -> None:
+    """What became of a marriage while one of the two was held dead: it lasts again, or the other died, or
+    has married since.
+    """
     person = kin.one(person_id)
     spouse = kin.spouse_of(person) if person and kin.is_married(person) and not kin.is_dead(person) else None
     if person is None or spouse is None:
@@ -164,13 +167,20 @@ def _stay_again(person: Row, death: Row, on: dt.date) -> None:
         until = row["until"] and versions.as_day(row["until"])
         if row["valid_to"] is None and (until is None or until > on):
             _register.run(
-                "open_residence", person_id=person["person_id"], kind=row["kind"], on=on, until=until,
-                area_id=that_stands(row["area_id"]), address=row["address"],
-            )  # fmt: skip
+                "open_residence",
+                person_id=person["person_id"],
+                kind=row["kind"],
+                on=on,
+                until=until,
+                area_id=that_stands(row["area_id"]),
+                address=row["address"],
+            )
 
 
 def _death(person: Row) -> Row:
-    """What the death that the record tells of found, as `undoing` keeps it; nothing where it came with a file."""
+    """What the death that the record tells of found, as `undoing` keeps it; nothing where it came with a
+    file.
+    """
     for event in _sql.all("standing_events", person_id=person["person_id"], kinds=["death"]):
         if event["happened_on"] == person["status_on"]:
             return json.loads(event["before"] or "{}")

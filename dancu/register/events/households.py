@@ -11,7 +11,7 @@ from dancu.db.transactions import whole
 from dancu.register.codes import ALIVE, HEAD, OTHER
 from dancu.register.errors import ChangedMeanwhile, HeadNotThere, NobodyStays, NoHousehold, NotOfHousehold
 from dancu.register.events import checks, kin
-from dancu.register.events.recording import Event, recording
+from dancu.register.events.recording import LifeEvent, recording
 
 _sql = Queries(__file__)
 
@@ -20,13 +20,21 @@ Row = Mapping[str, Any]
 
 @whole
 def record_split(
-    acting: Acting | None, person_id: int, *, leave: Collection[int], head: int, stays_head: int | None = None, on: dt.date,
-    basis: str, confirmed: Collection[str] = (),
-) -> None:  # fmt: skip
-    """Some people (`leave`) of this person's household found one of their own, with `head`; where the head leaves, `stays_head` is
-    head of those who stay. Nobody moves.
+    acting: Acting | None,
+    person_id: int,
+    *,
+    leave: Collection[int],
+    head: int,
+    stays_head: int | None = None,
+    on: dt.date,
+    basis: str,
+    confirmed: Collection[str] = (),
+) -> None:
+    """Some people (`leave`) of this person's household found one of their own, with `head`; where the head
+    leaves, `stays_head` is head of those who stay. Nobody moves.
 
-    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, NoHousehold, NotOfHousehold, NobodyStays, HeadNotThere, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, NoHousehold, NotOfHousehold, NobodyStays,
+    HeadNotThere, NoBasis.
     """
     with recording(acting, "split", on, basis) as event:
         members = _held_members(event, person_id, on)
@@ -60,7 +68,7 @@ def record_head(
         _relate(event, members, person_id, on)
 
 
-def _held_members(event: Event, person_id: int, on: dt.date) -> dict[int, dict[str, Any]]:
+def _held_members(event: LifeEvent, person_id: int, on: dt.date) -> dict[int, dict[str, Any]]:
     """The living of the person's household, and a head who died, held; the head first."""
     seen = _household_of(person_id)
     held = event.hold(person_id, beside=seen, told=False)
@@ -86,7 +94,7 @@ def _new_household(person: Row) -> int:
 
 
 def _relate(
-    event: Event, members: Mapping[int, Row], head: int, on: dt.date, household_id: int | None = None
+    event: LifeEvent, members: Mapping[int, Row], head: int, on: dt.date, household_id: int | None = None
 ) -> None:
     """Everybody's relation to a new head, as far as the register knows; what is not known is "other"."""
     for each, row in members.items():

@@ -16,7 +16,9 @@ Row = Mapping[str, Any]
 
 
 def people(person_ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:
-    """The current rows of these people, of a record that was merged the one it is now; by the id that was asked."""
+    """The current rows of these people, of a record that was merged the one it is now; by the id that was
+    asked.
+    """
     now = meant({person_id for person_id in person_ids if person_id})
     found = {row["person_id"]: row for row in _register.all("people", person_ids=list(now.values()))}
     return {asked: found[person_id] for asked, person_id in now.items() if person_id in found}
@@ -30,7 +32,8 @@ def one(person_id: int | None) -> dict[str, Any] | None:
 def children(row: Row) -> list[dict[str, Any]]:
     """Whom the register knows as this person's children, the eldest first.
 
-    In a large register those of the household, of the communes where the parent lives and lived, and those whose birth was recorded here.
+    In a large register those of the household, of the communes where the parent lives and lived, and those
+    whose birth was recorded here.
     """
     person_id = row["person_id"]
     if (_sql.one("is_small") or {})["small"]:
@@ -47,7 +50,9 @@ def children(row: Row) -> list[dict[str, Any]]:
 
 
 def near(*rows: Row) -> set[int]:
-    """The parents, children, husbands and wives of these people, as far as the register knows: with whom the rules of the events bind them."""
+    """The parents, children, husbands and wives of these people, as far as the register knows: with whom
+    the rules of the events bind them.
+    """
     named = {row[name] for row in rows for name in ("father_id", "mother_id", "spouse_id")}
     found = [each["person_id"] for row in rows for each in (*children(row), *filter(None, [spouse_of(row)]))]
     return {row["person_id"] for row in people({*named, *found}).values()}
@@ -76,7 +81,9 @@ def is_wed(row: Row) -> bool:
 
 
 def spouse_of(row: Row) -> dict[str, Any] | None:
-    """The husband or wife whom the register holds: the one this record names, else who lives and names this person, whoever is married first."""
+    """The husband or wife whom the register holds: the one this record names, else who lives and names
+    this person, whoever is married first.
+    """
     if row["spouse_id"]:
         return one(row["spouse_id"])
     living = [other for other in who_name(row) if not is_dead(other)]
@@ -84,10 +91,11 @@ def spouse_of(row: Row) -> dict[str, Any] | None:
 
 
 def who_name(row: Row) -> list[dict[str, Any]]:
-    """Whose records name this person as husband or wife, the dead too, wherever they live and whatever the person's own record says.
+    """Whose records name this person as husband or wife, the dead too, wherever they live and whatever the
+    person's own record says.
 
-    In a large register those of the household and of the communes where the person lives and lived, whom a merge made name them, and with whom
-    a marriage was recorded here.
+    In a large register those of the household and of the communes where the person lives and lived, whom a
+    merge made name them, and with whom a marriage was recorded here.
     """
     person_id = row["person_id"]
     if (_sql.one("is_small") or {})["small"]:
@@ -119,7 +127,9 @@ def are_close(one: Row, two: Row) -> bool:
 
 
 def are_in_laws(one: Row, two: Row) -> bool:
-    """Whether one is or was married to a parent or a child of the other: step-parent and stepchild, parent-in-law and child-in-law."""
+    """Whether one is or was married to a parent or a child of the other: step-parent and stepchild,
+    parent-in-law and child-in-law.
+    """
     for each, other in ((one, two), (two, one)):
         spouses = people([row["spouse_id"] for row in _sql.all("once_married", person_id=other["person_id"])])
         wed = [*spouses.values(), *filter(is_wed, who_name(other))]
@@ -140,7 +150,9 @@ def lines_of(*rows: Row) -> descent.Parents:
 
 
 def relation_to(head: Row, member: Row, members: Mapping[int, Row]) -> int:
-    """How a member is related to the head of a household, as dancu/register/words.py numbers it; 9 where it is not known."""
+    """How a member is related to the head of a household, as dancu/register/words.py numbers it; 9 where
+    it is not known.
+    """
     one, two = head["person_id"], member["person_id"]
     if one == two:
         return 1

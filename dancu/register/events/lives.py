@@ -1,4 +1,5 @@
-"""Birth, sex, death and card beside what the register knows of the person's own life: what happened, where they lived, when they married.
+"""Birth, sex, death and card beside what the register knows of the person's own life: what happened, where
+they lived, when they married.
 
 One rule for all who change them: an event, a correction, a merge of two records, a population file.
 """
@@ -43,7 +44,9 @@ FIELDS = (*sorted(_ON_BIRTH | _ON_DEATH), "card_issued_on")
 
 @dataclass(frozen=True)
 class Life:
-    """What the register tells of one's own life: kind and day of the events that stand, the first first, and the days on which homes began."""
+    """What the register tells of one's own life: kind and day of the events that stand, the first first,
+    and the days on which homes began.
+    """
 
     events: tuple[tuple[str, dt.date], ...] = ()
     homes: tuple[dt.date, ...] = ()
@@ -66,9 +69,11 @@ def lives_of(person_ids: Collection[int]) -> dict[int, Life]:
 
 
 def refuse(person: Row, after: Row, life: Life | None = None) -> None:
-    """Nothing happened to anybody before their birth, and nobody marries after their death. `after`: the record as it would be.
+    """Nothing happened to anybody before their birth, and nobody marries after their death. `after`: the
+    record as it would be.
 
-    Where nothing of it changes nothing is refused. Raises InTheFuture, BornTooEarly, BeforeBirth, BornAfterEvent, DeathBeforeEvent.
+    Where nothing of it changes nothing is refused. Raises InTheFuture, BornTooEarly, BeforeBirth,
+    BornAfterEvent, DeathBeforeEvent.
     """
     changed = _changed(person, after)
     is_born_anew, goes_anew = "birth_date" in changed, bool(changed & _ON_DEATH) and after["status"] != ALIVE
@@ -89,7 +94,9 @@ def refuse(person: Row, after: Row, life: Life | None = None) -> None:
 
 
 def questions(person: Row, after: Row, life: Life | None = None) -> list[Question]:
-    """What a birth, sex, death or card that changes makes doubtful of homes, marriages and the card. `after`: the record as it would be."""
+    """What a birth, sex, death or card that changes makes doubtful of homes, marriages and the card.
+    `after`: the record as it would be.
+    """
     changed = _changed(person, after)
     if not changed:
         return []
@@ -130,7 +137,9 @@ def _lived_after(after: Row, life: Life) -> Iterator[Question]:
 
 
 def _married_young(person: Row, after: Row, life: Life) -> Iterator[Question]:
-    """Who would have been too young at a wedding that is recorded or, of a marriage whose day is not known, would be even now."""
+    """Who would have been too young at a wedding that is recorded or, of a marriage whose day is not
+    known, would be even now.
+    """
     days = life.days("marriage", "divorce", "spouse_death")
     if not days and kin.is_married(after):
         ended = after["status_on"] if after["status"] == DEAD else None
@@ -140,7 +149,8 @@ def _married_young(person: Row, after: Row, life: Life) -> Iterator[Question]:
         age = years(born, on)
         if age < least_age_to_marry(after["sex"], on):
             words = _(
-                "%(name)s would have been %(age)d years old on %(day)s, but is recorded as married then. Is that right?"
+                "%(name)s would have been %(age)d years old on %(day)s, but is recorded as married then. Is "
+                "that right?"
             )
             told = {"name": after["full_name"], "age": max(age, 0), "day": checks.told_day(on)}
             yield Question("age_at_marriage", words % told, (person["person_id"],))

@@ -8,7 +8,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import lookups
 from dancu.register.errors import NoSuchPerson
-from dancu.register.lookups import Found
+from dancu.register.lookups import FoundPerson
 from dancu.values.digits import clean_number
 from dancu.values.masking import mask
 
@@ -16,7 +16,9 @@ _sql = Queries(__file__)
 
 
 def holder(acting: Acting, number: str) -> int:
-    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several do too, and TooMuchRead."""
+    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several
+    do too, and TooMuchRead.
+    """
     reading.count(acting)
     number = clean_number(number)
     found = {person.person_id for person in lookups.by_number(number)}
@@ -27,9 +29,9 @@ def holder(acting: Acting, number: str) -> int:
     return seen.pop()
 
 
-def shown(acting: Acting, person_ids: Iterable[int]) -> list[Found]:
-    """Those of these people whom the official may see, to be compared with what is about to be recorded. That there are others is told too: it
-    is counted, and on their record. Raises TooMuchRead.
+def shown(acting: Acting, person_ids: Iterable[int]) -> list[FoundPerson]:
+    """Those of these people whom the official may see, to be compared with what is about to be recorded. That
+    there are others is told too: it is counted, and on their record. Raises TooMuchRead.
     """
     asked = set(person_ids)
     ids = lookups.may_see_of(acting, asked)
@@ -40,7 +42,9 @@ def shown(acting: Acting, person_ids: Iterable[int]) -> list[Found]:
         audit.record(acting, "register.search", ids, detail="before an event")
     rows = lookups.people(ids)
     return [
-        Found(**{name: rows[one][name] for name in Found.__slots__}) for one in sorted(ids) if one in rows
+        FoundPerson(**{name: rows[one][name] for name in FoundPerson.__slots__})
+        for one in sorted(ids)
+        if one in rows
     ]
 
 

@@ -40,13 +40,21 @@ _ENDS = ["marriage", "divorce", "spouse_death", "spouse_return"]
 
 @whole
 def record_marriage(
-    acting: Acting | None, person_id: int, spouse_id: int | None, on: dt.date, basis: str, *, spouse_name: str = "",
-    spouse_nationality: str = "VNM", confirmed: Collection[str] = (),
-) -> None:  # fmt: skip
+    acting: Acting | None,
+    person_id: int,
+    spouse_id: int | None,
+    on: dt.date,
+    basis: str,
+    *,
+    spouse_name: str = "",
+    spouse_nationality: str = "VNM",
+    confirmed: Collection[str] = (),
+) -> None:
     """Two people married; of one whom the register does not hold, the name is kept.
 
-    Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex, TooCloseToMarry,
-    RelatedByMarriage, AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NotOneOf, NoBasis, and what right_name raises.
+    Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex,
+    TooCloseToMarry, RelatedByMarriage, AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NotOneOf, NoBasis,
+    and what right_name raises.
     """
     if person_id == spouse_id:
         raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
@@ -79,9 +87,11 @@ def record_marriage(
 def record_divorce(
     acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
-    """A court ended the marriage; who is declared missing may be divorced too (Law on Marriage and Family 2014, art. 56).
+    """A court ended the marriage; who is declared missing may be divorced too (Law on Marriage and Family
+    2014, art. 56).
 
-    Raises NoSuchPerson, AlreadyDead, NotMarried, InTheFuture, BeforeBirth, TooYoungToBeMarried, LaterEvent, AskFirst, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, NotMarried, InTheFuture, BeforeBirth, TooYoungToBeMarried, LaterEvent,
+    AskFirst, NoBasis.
     """
     with recording(acting, "divorce", on, basis) as event:
         person, spouse = with_spouse(event, person_id)
@@ -117,7 +127,9 @@ def _relation(person: Row, spouse_id: int | None) -> dict[str, int]:
 
 
 def _age(person: Row, on: dt.date) -> list[Question]:
-    """A minor is refused; where not all of the birth date is known and it may have been one, that is asked."""
+    """A minor is refused; where not all of the birth date is known and it may have been one, that is
+    asked.
+    """
     born = person["birth_date"]
     least = least_age_to_marry(person["sex"], on)
     oldest, youngest = years(born, on), years(last_day_of_birth(born, person["birth_precision"]), on)
@@ -136,14 +148,18 @@ def _age(person: Row, on: dt.date) -> list[Question]:
 
 
 def married_to(person: Row) -> list[Row]:
-    """The living husband or wife, whoever of the two says so; more than one only where the records of a file or a merge contradict each other."""
+    """The living husband or wife, whoever of the two says so; more than one only where the records of a
+    file or a merge contradict each other.
+    """
     own = kin.spouse_of(person) if kin.is_married(person) else None
     found = [each for each in (own, _named_by(person)) if each and not kin.is_dead(each)]
     return list({each["person_id"]: each for each in found}.values())
 
 
 def _refuse_married(person: Row, on: dt.date) -> None:
-    """Nobody marries whose husband or wife lived on that day, whoever of the two says so and whatever became of them since."""
+    """Nobody marries whose husband or wife lived on that day, whoever of the two says so and whatever
+    became of them since.
+    """
     was_married = kin.is_married(person) or person["marital_status"] == WIDOWED
     spouse = kin.spouse_of(person) if was_married else None
     if kin.is_married(person) and not kin.is_dead(spouse):
@@ -159,7 +175,9 @@ def _refuse_married(person: Row, on: dt.date) -> None:
 
 
 def _named_by(person: Row) -> Row | None:
-    """Who is married to this person by their own record, dead or alive, of their household or not; the living first."""
+    """Who is married to this person by their own record, dead or alive, of their household or not; the
+    living first.
+    """
     return min(filter(kin.is_married, kin.who_name(person)), key=kin.is_dead, default=None)
 
 

@@ -1,4 +1,6 @@
-"""Who is married to whom by the events that stand: replayed one after the other, so that an event undone leaves what the rest gives."""
+"""Who is married to whom by the events that stand: replayed one after the other, so that an event undone
+leaves what the rest gives.
+"""
 
 import datetime as dt
 import json
@@ -11,7 +13,7 @@ from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.codes import DEAD, DIVORCED, MARRIED, SEPARATED, WIDOWED
 from dancu.register.events import kin
-from dancu.register.events.recording import Event
+from dancu.register.events.recording import LifeEvent
 from dancu.register.merging.lookups import meant
 
 _sql = Queries(__file__)
@@ -25,7 +27,9 @@ Timelines = dict[tuple[int, str], Timeline]  # by person and field
 
 @dataclass(frozen=True)
 class Ended:
-    """`person_id` is divorced because `spouse_id` has married another one since, on that day (Law on Marriage and Family 2014, art. 67)."""
+    """`person_id` is divorced because `spouse_id` has married another one since, on that day (Law on
+    Marriage and Family 2014, art. 67).
+    """
 
     person_id: int
     spouse_id: int
@@ -49,12 +53,13 @@ class _Happening:
 
 
 class Circle:
-    """The people of an event and all who are or were bound to them by marriages, held until the transaction ends.
+    """The people of an event and all who are or were bound to them by marriages, held until the transaction
+    ends.
 
     Raises NoSuchPerson.
     """
 
-    def __init__(self, event: Event, person_ids: Iterable[int]) -> None:
+    def __init__(self, event: LifeEvent, person_ids: Iterable[int]) -> None:
         asked = set(person_ids)
         people = _circle(asked)
         _sql.all("lock", person_ids=sorted(people))  # all in the order of their ids
@@ -70,9 +75,9 @@ class Circle:
             self._look_at(person_id)
 
     def without(self, event_id: UUID) -> Left | None:
-        """How everybody's marriages stand without that event. None where the events do not explain how they stand now, since
-        files or merges changed them. What happened to a record that was merged since happened to another marriage, so that it counts only where nothing else
-        explains them.
+        """How everybody's marriages stand without that event. None where the events do not explain how they
+        stand now, since files or merges changed them. What happened to a record that was merged since
+        happened to another marriage, so that it counts only where nothing else explains them.
         """
         own = [each for each in self._happenings if each.event_id not in self._moved]
         for happenings in (own, self._happenings) if self._moved else (own,):

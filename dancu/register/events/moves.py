@@ -22,7 +22,7 @@ from dancu.register.errors import (
 )
 from dancu.register.events import checks, kin
 from dancu.register.events.places import same_place
-from dancu.register.events.recording import Event, recording
+from dancu.register.events.recording import LifeEvent, recording
 from dancu.text.folding import fold
 
 _sql = Queries(__file__)
@@ -33,15 +33,26 @@ Row = Mapping[str, Any]
 
 @whole
 def record_move(
-    acting: Acting | None, person_id: int, *, area_id: int, address: str, moved_on: dt.date, basis: str, kind: int = PERMANENT,
-    until: dt.date | None = None, whole_household: bool = False, joins: int | None = None, confirmed: Collection[str] = (),
-) -> None:  # fmt: skip
+    acting: Acting | None,
+    person_id: int,
+    *,
+    area_id: int,
+    address: str,
+    moved_on: dt.date,
+    basis: str,
+    kind: int = PERMANENT,
+    until: dt.date | None = None,
+    whole_household: bool = False,
+    joins: int | None = None,
+    confirmed: Collection[str] = (),
+) -> None:
     """The person moved to a commune: the residence of this kind ends and a new one begins.
 
-    Who moves for good leaves the household, unless nobody stays in it. `whole_household`: all of it who live at the same place move
-    along, and it stays one; who of it lives elsewhere is asked about. `joins`: somebody of the household that the person becomes part of.
-    Raises NoSuchPerson, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, NoSuchUnit, NotACommune, UnitDidNotStand, NotOneOf,
-    EndsBeforeBeginning, LaterResidence, LivesThere, AskFirst, NoHousehold, OneSelf, NothingChanged, NoBasis.
+    Who moves for good leaves the household, unless nobody stays in it. `whole_household`: all of it who live
+    at the same place move along, and it stays one; who of it lives elsewhere is asked about. `joins`:
+    somebody of the household that the person becomes part of. Raises NoSuchPerson, AlreadyDead, IsMissing,
+    InTheFuture, BeforeBirth, NoSuchUnit, NotACommune, UnitDidNotStand, NotOneOf, EndsBeforeBeginning,
+    LaterResidence, LivesThere, AskFirst, NoHousehold, OneSelf, NothingChanged, NoBasis.
     """
     facts.one_of("kind", kind)
     if joins == person_id:
@@ -72,7 +83,7 @@ def record_move(
 
 
 def _movers(
-    event: Event, person_id: int, whole_household: bool
+    event: LifeEvent, person_id: int, whole_household: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Who moves, the person first, all held; and who of the household stays."""
     seen = kin.one(person_id)
@@ -95,7 +106,9 @@ def _living(person: Row) -> list[dict[str, Any]]:
 
 
 def _together(person: Row) -> list[dict[str, Any]]:
-    """Those of them who live where the person does, whether the register names the commune of today or one that it was made from."""
+    """Those of them who live where the person does, whether the register names the commune of today or
+    one that it was made from.
+    """
     places = same_place(person["home_area"])
     return [row for row in _living(person) if row["home_area"] in places]
 
@@ -114,7 +127,9 @@ def _elsewhere(left: Collection[Row]) -> list[Question]:
 def _there_since(
     person: Row, area_id: int, address: str, kind: int, moved_on: dt.date, until: dt.date | None
 ) -> dt.date | None:
-    """Since when this very residence lasts, if it does. Who may stay longer for a time than was agreed has another one."""
+    """Since when this very residence lasts, if it does. Who may stay longer for a time than was agreed
+    has another one.
+    """
     for row in lasting.residences(person["person_id"], moved_on):
         if (
             row["valid_to"] is None
@@ -133,7 +148,13 @@ def _refuse_later(person: Row, kind: int, moved_on: dt.date) -> None:
 
 
 def _move(
-    event: Event, person: Row, area_id: int, address: str, moved_on: dt.date, kind: int, until: dt.date | None
+    event: LifeEvent,
+    person: Row,
+    area_id: int,
+    address: str,
+    moved_on: dt.date,
+    kind: int,
+    until: dt.date | None,
 ) -> None:
     person_id = person["person_id"]
     if kind != PERMANENT:
@@ -158,8 +179,8 @@ def _move(
 
 
 def _leave_others(person: Row, area_id: int, address: str, moved_on: dt.date) -> None:
-    """Who moves for good lives there from then on, and not where they lived in fact before; and nobody is registered for a time where they are for
-    good (Law on Residence 2020, art. 29(1)).
+    """Who moves for good lives there from then on, and not where they lived in fact before; and nobody is
+    registered for a time where they are for good (Law on Residence 2020, art. 29(1)).
     """
     places = same_place(area_id)
     _register.run("close_residence", person_id=person["person_id"], kind=CURRENT, on=moved_on)
@@ -169,7 +190,9 @@ def _leave_others(person: Row, area_id: int, address: str, moved_on: dt.date) ->
             _register.run("close_residence", person_id=person["person_id"], kind=TEMPORARY, on=moved_on)
 
 
-def _change_household(event: Event, person: Row, stay: bool, joins: int | None, moved_on: dt.date) -> None:
+def _change_household(
+    event: LifeEvent, person: Row, stay: bool, joins: int | None, moved_on: dt.date
+) -> None:
     if joins:
         host = event.hold(joins, told=False)[joins]
         checks.is_here(host)

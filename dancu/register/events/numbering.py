@@ -28,8 +28,8 @@ def replace_pin(
 ) -> None:
     """Cancel the person's number and establish another; the old one keeps leading here.
 
-    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, BadNumber, NumberTaken (also of a number that was another person's
-    before), NothingChanged, NoBasis, TooMuchRead.
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, BadNumber, NumberTaken (also of a number that
+    was another person's before), NothingChanged, NoBasis, TooMuchRead.
     """
     facts.is_pin(new_pin)
     ask_number(acting, new_pin, person_id)
@@ -52,14 +52,21 @@ def _replace(acting: Acting | None, person_id: int, new_pin: str, on: dt.date, r
         refuse_given_before(new_pin, person_id)
         if person["pin"] and person["pin"] != new_pin:
             _register.run(
-                "add_former_number", person_id=person_id, kind="pin", number=person["pin"], on=on, replaced_by=new_pin, reason=reason
-            )  # fmt: skip
+                "add_former_number",
+                person_id=person_id,
+                kind="pin",
+                number=person["pin"],
+                on=on,
+                replaced_by=new_pin,
+                reason=reason,
+            )
 
 
 def refuse_given_before(pin: str, person_id: int) -> None:
     """Raises NumberTaken for a number that was another person's before: once given it is never given again.
 
-    To be asked when this person has it already, in the same transaction: whoever gives it up at this moment is waited for by its index.
+    To be asked when this person has it already, in the same transaction: whoever gives it up at this moment
+    is waited for by its index.
     """
     if _sql.one("held_by_another", number=pin, person_id=person_id):
         raise NumberTaken(pin)

@@ -1,4 +1,6 @@
-"""Parents and children of a record that changes: what is refused at a birth is refused when a date or a sex is corrected or records are merged."""
+"""Parents and children of a record that changes: what is refused at a birth is refused when a date or a
+sex is corrected or records are merged.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,10 +17,12 @@ _IMPOSSIBLE = (ParentBornLater, ParentTooYoung, ParentDead)
 
 
 def of_pair(child: Row, parent: Row, role: str, was: tuple[Row, Row]) -> Iterator[Question]:
-    """What is asked about a parent ("mother", "father") and a child as they would be; `was`: child and parent as they are.
+    """What is asked about a parent ("mother", "father") and a child as they would be; `was`: child and parent
+    as they are.
 
-    What contradicted already is asked, not refused, since the other record may be the wrong one; and so is a sex, since a parent may have been named in
-    the other one's place. Raises ParentBornLater, ParentTooYoung, ParentDead.
+    What contradicted already is asked, not refused, since the other record may be the wrong one; and so is a
+    sex, since a parent may have been named in the other one's place. Raises ParentBornLater, ParentTooYoung,
+    ParentDead.
     """
     right = FEMALE if role == "mother" else MALE
     told = {"parent": parent["full_name"], "child": child["full_name"]}

@@ -1,4 +1,6 @@
-"""One event under way: whom it is about is held, whatever is done to them is seen, and what it was before is kept with the event."""
+"""One event under way: whom it is about is held, whatever is done to them is seen, and what it was before
+is kept with the event.
+"""
 
 import datetime as dt
 import json
@@ -31,7 +33,9 @@ Changes = dict[str, list[Any]]  # field: [old, new]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an event did to one person: `row` as it is now, `changes` of fields, and whether the record is new, or gone since."""
+    """What an event did to one person: `row` as it is now, `changes` of fields, and whether the record is
+    new, or gone since.
+    """
 
     person_id: int
     kind: str
@@ -57,17 +61,19 @@ effects: ContextVar[list[Effect] | None] = ContextVar("effects", default=None)  
 
 
 @contextmanager
-def recording(acting: Acting | None, kind: str, on: dt.date, basis: str) -> Iterator["Event"]:
-    """The one way to record an event: a transaction at whose end everything is written. Raises NoBasis, NothingChanged."""
+def recording(acting: Acting | None, kind: str, on: dt.date, basis: str) -> Iterator["LifeEvent"]:
+    """The one way to record an event: a transaction at whose end everything is written. Raises NoBasis,
+    NothingChanged.
+    """
     if acting and not basis.strip():
         raise NoBasis
     with transaction.atomic():
-        event = Event(acting, kind, on, basis.strip())
+        event = LifeEvent(acting, kind, on, basis.strip())
         yield event
         event.write()
 
 
-class Event:
+class LifeEvent:
     """What `recording` hands over: `hold` people before they are looked at, then change them."""
 
     def __init__(self, acting: Acting | None, kind: str, on: dt.date, basis: str) -> None:
@@ -82,8 +88,9 @@ class Event:
     def hold(
         self, *person_ids: int | None, beside: Iterable[int] = (), told: bool = True
     ) -> dict[int, dict[str, Any]]:
-        """The current rows, which nobody else changes until the transaction ends. `beside`: relatives whose ids were read a moment ago.
-        `told`: each gets a line of what happened even if nothing of theirs changes. Raises NoSuchPerson, ChangedMeanwhile.
+        """The current rows, which nobody else changes until the transaction ends. `beside`: relatives whose
+        ids were read a moment ago. `told`: each gets a line of what happened even if nothing of theirs
+        changes. Raises NoSuchPerson, ChangedMeanwhile.
         """
         relatives = {*beside} - {*person_ids}
         asked = sorted({person_id for person_id in (*person_ids, *relatives) if person_id})
@@ -145,9 +152,16 @@ class Event:
     ) -> None:
         changes = {name: pair for name, pair in person.changes.items() if name not in _TOLD_AS_RESIDENCE}
         _sql.run(
-            "add_event", person_id=person_id, event_id=self.event_id, kind=person.kind, happened_on=self._on, basis=self._basis,
-            recorded_by=self._acting.official_id if self._acting else 0, changes=_json(changes), before=None if person.kind in _STAYS else _json(before or {}),
-        )  # fmt: skip
+            "add_event",
+            person_id=person_id,
+            event_id=self.event_id,
+            kind=person.kind,
+            happened_on=self._on,
+            basis=self._basis,
+            recorded_by=self._acting.official_id if self._acting else 0,
+            changes=_json(changes),
+            before=None if person.kind in _STAYS else _json(before or {}),
+        )
         action = f"register.{person.kind}"
         if self._acting:
             audit.record(self._acting, action, [person_id], detail=", ".join(changes))

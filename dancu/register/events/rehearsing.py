@@ -1,4 +1,6 @@
-"""What a deed would do and what it asks, found by doing it and taking it back: so a page that asks tells just what will happen."""
+"""What a deed would do and what it asks, found by doing it and taking it back: so a page that asks tells
+just what will happen.
+"""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -26,7 +28,9 @@ class _TakenBack(Exception):
 
 
 def rehearse(deed: Deed) -> Rehearsal:
-    """Nothing of it stays, but that a number was asked for. Raises whatever refuses the deed, but AskFirst; TooMuchRead."""
+    """Nothing of it stays, but that a number was asked for. Raises whatever refuses the deed, but
+    AskFirst; TooMuchRead.
+    """
     with noted_afterwards():
         return _rehearse(deed)
 

@@ -1,4 +1,6 @@
-"""Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came since. Decision 0017."""
+"""Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came
+since. Decision 0017.
+"""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -31,7 +33,7 @@ from dancu.register.errors import (
 from dancu.register.events import beside, checks, kin, lives, married
 from dancu.register.events.deaths import settle_marriage
 from dancu.register.events.numbering import is_number_taken
-from dancu.register.events.recording import Event, recording
+from dancu.register.events.recording import LifeEvent, recording
 from dancu.register.held import leaves_alone
 from dancu.register.merging.carrying import hanging_on
 from dancu.register.merging.lookups import meant
@@ -55,12 +57,14 @@ Row = Mapping[str, Any]
 def undo_event(
     acting: Acting | None, person_id: int, event_id: UUID, basis: str, confirmed: Collection[str] = ()
 ) -> None:
-    """The event never happened to these people: fields, residences, household, numbers and counts are as if it had not, and
-    everybody's marriages are what the events that still stand give. What that makes of them goes by the rules of a correction.
+    """The event never happened to these people: fields, residences, household, numbers and counts are as if
+    it had not, and everybody's marriages are what the events that still stand give. What that makes of them
+    goes by the rules of a correction.
 
-    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, EventReachesOutside where it would change somebody outside the official's
-    jurisdiction, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken, MarriageContradicts, what lives.refuse and beside.questions raise,
-    AskFirst of what they ask and where a marriage ends because the other one has married since.
+    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, EventReachesOutside where it would change
+    somebody outside the official's jurisdiction, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord,
+    NumberTaken, MarriageContradicts, what lives.refuse and beside.questions raise, AskFirst of what they ask
+    and where a marriage ends because the other one has married since.
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
@@ -97,9 +101,9 @@ def undo_event(
         checks.ask(doubtful, confirmed)
 
 
-def _refuse_contradictions(undoing: Event, event_id: UUID, was: set[counting.Between]) -> None:
-    """Nobody is married to the dead or widowed of the living by it, unless it was so before the event: a marriage of which only one record tells
-    comes back as it was. Raises MarriageContradicts.
+def _refuse_contradictions(undoing: LifeEvent, event_id: UUID, was: set[counting.Between]) -> None:
+    """Nobody is married to the dead or widowed of the living by it, unless it was so before the event: a
+    marriage of which only one record tells comes back as it was. Raises MarriageContradicts.
     """
     for each in counting.between(undoing.held) - was:
         names = [*married.FIELDS, "status"]
@@ -112,7 +116,9 @@ def _refuse_contradictions(undoing: Event, event_id: UUID, was: set[counting.Bet
 
 
 def _is_as_before(row: Row, event_id: UUID, names: Collection[str]) -> bool:
-    """Whether these fields of a record say what they did before the event: what it or else the first event since found."""
+    """Whether these fields of a record say what they did before the event: what it or else the first
+    event since found.
+    """
     found: dict[str, Any] = {}
     for line in _sql.all("since", person_id=row["person_id"], event_id=event_id):
         for name, field in json.loads(line["before"]).get("fields", {}).items():
@@ -122,7 +128,7 @@ def _is_as_before(row: Row, event_id: UUID, names: Collection[str]) -> bool:
     return all(row[name] == found.get(name, row[name]) for name in names)
 
 
-def _doubtful(undoing: Event, since: beside.Since) -> list[Question]:
+def _doubtful(undoing: LifeEvent, since: beside.Since) -> list[Question]:
     """What is to be asked of those who are otherwise now; what cannot be is refused as of a correction."""
     asked: list[Question] = []
     for person_id in sorted(undoing.changed):
@@ -166,7 +172,7 @@ def _refuse_outside(acting: Acting | None, person_ids: Collection[int]) -> None:
         raise EventReachesOutside
 
 
-def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> married.Circle:
+def _hold(undoing: LifeEvent, lines: list[dict[str, Any]], event_id: UUID) -> married.Circle:
     for line in lines:
         if merged := _sql.one("merged_since", person_id=line["person_id"], event_id=event_id):
             raise LaterMerge(merged["other_id"], line["person_id"])
@@ -174,8 +180,8 @@ def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> marrie
 
 
 def _refuse_rested_on(line: Row, event_id: UUID, *, is_replayed: bool) -> None:
-    """Nothing rests on what the event did to this person, and what it found was theirs: not another record's, which was parted from theirs since.
-    `is_replayed`: the events explain how the marriages stand.
+    """Nothing rests on what the event did to this person, and what it found was theirs: not another record's,
+    which was parted from theirs since. `is_replayed`: the events explain how the marriages stand.
 
     Raises LaterEvent, ChangedSince.
     """
@@ -204,7 +210,7 @@ def _later(line: Row, event_id: UUID) -> Iterator[dict[str, Any]]:
 def _of_same_rows(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     return any(
         row in two[table]["removed"] for table in one.keys() & two.keys() for row in one[table]["added"]
-    )  # fmt: skip
+    )
 
 
 def _is_as_left(line: Row, besides: Collection[str] = ()) -> bool:
@@ -224,7 +230,7 @@ def _is_as_left(line: Row, besides: Collection[str] = ()) -> bool:
     )
 
 
-def _give_back(undoing: Event, line: Row, besides: Collection[str] = ()) -> None:
+def _give_back(undoing: LifeEvent, line: Row, besides: Collection[str] = ()) -> None:
     """Every field period by period, every row beside."""
     person_id, before = line["person_id"], line["before"]
     fields = {name: field for name, field in before.get("fields", {}).items() if name not in besides}
@@ -247,7 +253,7 @@ def _give_back(undoing: Event, line: Row, besides: Collection[str] = ()) -> None
             raise ChangedSince(undoing.row(person_id)["full_name"])
 
 
-def _take_away(undoing: Event, line: Row, basis: str) -> None:
+def _take_away(undoing: LifeEvent, line: Row, basis: str) -> None:
     """A record that the event made leaves the register; its number is given to nobody else."""
     person_id = line["person_id"]
     row = undoing.row(person_id)
@@ -263,9 +269,15 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
     record, now = _now(person_id), timezone.now()
     _sql.run("end_versions", person_id=person_id, at=now)
     _versions.run(
-        "add_version", person_id=person_id, version_id=undoing.event_id, valid_from=record["valid_from"], valid_to=None,
-        recorded_at=record["recorded_at"], superseded_at=now, record=json.dumps(record),
-    )  # fmt: skip
+        "add_version",
+        person_id=person_id,
+        version_id=undoing.event_id,
+        valid_from=record["valid_from"],
+        valid_to=None,
+        recorded_at=record["recorded_at"],
+        superseded_at=now,
+        record=json.dumps(record),
+    )
     for table, rows in line["before"].get("rows", {}).items():
         _take(person_id, table, rows["added"])
     _sql.run("remove_person", person_id=person_id)
@@ -277,7 +289,9 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
 
 
 def _take(person_id: int, table: str, rows: list[Any]) -> int:
-    """How many of these rows went. That a number was the person's is kept, but for one that they bear again."""
+    """How many of these rows went. That a number was the person's is kept, but for one that they bear
+    again.
+    """
     if table == "former_number":
         return (_sql.one("take_numbers", person_id=person_id, numbers=json.dumps(rows)) or {})["taken"]
     return _sql.run("take_rows", {"table": table}, person_id=person_id, rows=json.dumps(rows))

@@ -1,6 +1,8 @@
-"""Bringing population files into the register: a whole country into an empty one (loading.py), any file into one that holds people (updating.py).
+"""Bringing population files into the register: a whole country into an empty one (loading.py), any file into
+one that holds people (updating.py).
 
-Both read the same file (population_file.py), refuse the same rows for the same reasons (checking.py, problems.py) and end in the same record.
+Both read the same file (population_file.py), refuse the same rows for the same reasons (checking.py,
+problems.py) and end in the same record.
 """
 
 from dancu.register.importing.report import INDEXES, READING, Report

@@ -1,4 +1,6 @@
-"""Relatives' numbers that are nobody's yet: of people in no file, or whose own row came back. The row is taken without them and told, to be loaded again."""
+"""Relatives' numbers that are nobody's yet: of people in no file, or whose own row came back. The row is
+taken without them and told, to be loaded again.
+"""
 
 import json
 from collections.abc import Collection, Sequence
@@ -8,15 +10,16 @@ from django.db import transaction
 
 from dancu.db.queries import Queries
 from dancu.register.importing.beside import ROLES
-from dancu.register.importing.parts import Part
+from dancu.register.importing.parts import ImportPart
 from dancu.register.importing.ruling import ABSENT
 
 _sql = Queries(__file__, "absent.sql")
 
 
 def absent(refused: Collection[str]) -> pl.DataFrame:
-    """file_no, row and `problems` of such rows, once all is written. A parent whose name stands in the record, with the number beside it, is told only
-    where the row with that number was refused (`refused`: the numbers of those).
+    """file_no, row and `problems` of such rows, once all is written. A parent whose name stands in the
+    record, with the number beside it, is told only where the row with that number was refused (`refused`: the
+    numbers of those).
     """
     words = {role: f"{role}_pin: {ABSENT}" for role in ROLES}
     rows = [
@@ -29,8 +32,10 @@ def absent(refused: Collection[str]) -> pl.DataFrame:
 
 
 @transaction.atomic
-def unlink(parts: Sequence[Part], first_person_id: int) -> None:
-    """Of a country that is loaded: nobody is a relative of whom a row was refused, and who would have been is told. `first_person_id`: of the first row."""
+def unlink(parts: Sequence[ImportPart], first_person_id: int) -> None:
+    """Of a country that is loaded: nobody is a relative of whom a row was refused, and who would have
+    been is told. `first_person_id`: of the first row.
+    """
     spans = [
         {
             "part": nth,

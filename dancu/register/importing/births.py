@@ -1,4 +1,6 @@
-"""Birth dates of rows beside those of the register: whether both may be one, as people write them (register/likeness.py)."""
+"""Birth dates of rows beside those of the register: whether both may be one, as people write them
+(register/likeness.py).
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +13,9 @@ Row = Mapping[str, Any]
 
 
 def may_be_one_birth(row: Row) -> bool:
-    """The same or a slip: a digit or a year wrong, day and month exchanged, less known of the one than of the other, a first of January that stands
-    for a date nobody knew, or what a spreadsheet makes of it (register/lesser.py).
+    """The same or a slip: a digit or a year wrong, day and month exchanged, less known of the one than of the
+    other, a first of January that stands for a date nobody knew, or what a spreadsheet makes of it
+    (register/lesser.py).
     """
     both = row["birth_date"], row["held_date"]
     is_new_years_day = any((each.month, each.day) == (1, 1) for each in both)
@@ -25,7 +28,9 @@ def may_be_one_birth(row: Row) -> bool:
 
 
 def is_one_birth(row: Row) -> bool:
-    """What speaks for one person under two names: the same date, or a slip in a whole one. A year alone does not, since the number has it too."""
+    """What speaks for one person under two names: the same date, or a slip in a whole one. A year alone
+    does not, since the number has it too.
+    """
     is_known = row["birth_precision"] == row["held_precision"] == "D"
     return row["birth_date"] == row["held_date"] or (is_known and is_nearly_birth(*_births(row)))
 

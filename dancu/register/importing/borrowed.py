@@ -1,5 +1,6 @@
-"""Telephones, e-mail addresses and old card numbers that are other people's: a column that slipped by a row gives everybody their neighbour's, and codes for
-signing in go to a stranger. One such row may be so, and is told; of many, as the register shows, they come back, and so do those of one number for all.
+"""Telephones, e-mail addresses and old card numbers that are other people's: a column that slipped by a row
+gives everybody their neighbour's, and codes for signing in go to a stranger. One such row may be so, and is
+told; of many, as the register shows, they come back, and so do those of one number for all.
 """
 
 from typing import Any
@@ -15,7 +16,9 @@ _COLUMNS = {"phone": "telephone", "cmnd": "old card number", "email": "e-mail ad
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows of a column that gives people what is others' are refused; return these, and the few that are told."""
+    """Rows of a column that gives people what is others' are refused; return these, and the few that are
+    told.
+    """
     wrong, told = [], []
     for column, what in _COLUMNS.items():
         found: list[dict[str, Any]] = _sql.all("borrowed", _parts(column), many=_FEW)
@@ -25,11 +28,18 @@ def judge() -> tuple[Told, Told]:
         )
         for row in found:
             if row["households"] >= _FEW:
-                words = f"is given to people of {row['households']} households: write each one's own, and leave it empty where it is not known"
-                # Whoever is known keeps what they have; whoever is new is not left out of the register for it.
+                words = (
+                    f"is given to people of {row['households']} households: write each one's own, "
+                    f"and leave it empty where it is not known"
+                )
+                # Whoever is known keeps what they have; whoever is new is not left out of the register for
+                # it.
                 (told if row["is_new"] else wrong).append((row["person_id"], f"{column}: {words}"))
             elif row["name"] and is_column:
-                words = f"is the {what} of {row['name']}, and {known} rows of these files have another's: write each one's own in the own row"
+                words = (
+                    f"is the {what} of {row['name']}, and {known} rows of these files have "
+                    f"another's: write each one's own in the own row"
+                )
                 wrong.append((row["person_id"], f"{column}: {words}"))
             elif row["name"] and column != "cmnd":  # of which doubles.py tells
                 told.append(
@@ -40,7 +50,9 @@ def judge() -> tuple[Told, Told]:
 
 
 def _parts(column: str) -> dict[str, str]:
-    """An index finds whose a telephone or a card is; an e-mail address is looked for among the people of the files alone."""
+    """An index finds whose a telephone or a card is; an e-mail address is looked for among the people of
+    the files alone.
+    """
     bearers = (
         "person" if column != "email" else "(SELECT p.* FROM import_record JOIN person p USING (person_id))"
     )

@@ -1,7 +1,8 @@
 """Parting the rows of a population file into fit and unfit.
 
-Nearly all rows of a good file are plain: nothing in them wants cleaning, nothing is wrong. Those are told by checks that are
-cheap for a whole column (a million rows in a second); only the others are looked at carefully, with reasons (dancu/register/importing/problems.py).
+Nearly all rows of a good file are plain: nothing in them wants cleaning, nothing is wrong. Those are told by
+checks that are cheap for a whole column (a million rows in a second); only the others are looked at
+carefully, with reasons (dancu/register/importing/problems.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,18 +58,23 @@ _NAMED = r" '.A-Za-z-"  # of ASCII, in nearly every name
 _LETTERS = f"A-Za-z{LETTERS}"  # composed: such text is in NFC
 _WORD = r"^[!-\[\]-~]+$"
 _AREAS = {  # area: its code, and the column that tells the day (None: the day of loading)
-    "home_area": ("permanent_code", None), "temporary_area": ("temporary_code", None), "current_area": ("current_code", None),
-    "former_area": ("former_code", "former_until"), "birth_area": ("birth_registered_code", "birth_date"),
+    "home_area": ("permanent_code", None),
+    "temporary_area": ("temporary_code", None),
+    "current_area": ("current_code", None),
+    "former_area": ("former_code", "former_until"),
+    "birth_area": ("birth_registered_code", "birth_date"),
     "native_area": ("native_code", "birth_date"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One batch: rows fit to load (typed, with area ids), and those that are not (as they came, with `row` and `problems`).
+    """One batch: rows fit to load (typed, with area ids), and those that are not (as they came, with `row`
+    and `problems`).
 
-    An empty field stays empty (see `population_file.with_defaults`): of somebody whom the register holds it says nothing. `warnings`: of the fit
-    ones that are doubtful, `row` and `warnings`. `plain`: no text in the fit ones has a backslash or any letter that is not Latin.
+    An empty field stays empty (see `population_file.with_defaults`): of somebody whom the register holds it
+    says nothing. `warnings`: of the fit ones that are doubtful, `row` and `warnings`. `plain`: no text in the
+    fit ones has a backslash or any letter that is not Latin.
     """
 
     good: pl.DataFrame
@@ -82,7 +88,9 @@ class Checked:
 
 
 def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
-    """Part a batch into fit and unfit rows. `on`: the day whose administrative units, of `eras`, the current codes belong to."""
+    """Part a batch into fit and unfit rows. `on`: the day whose administrative units, of `eras`, the
+    current codes belong to.
+    """
     sent, unfit = batch, batch["unfit"] if "unfit" in batch.columns else pl.Series("unfit", [None], pl.String)
     batch = batch.drop("line", "unfit", "as_sent", strict=False).with_columns(
         pl.lit(None, pl.String).alias(column) for column in COLUMNS if column not in batch.columns
@@ -114,7 +122,9 @@ def warnings(rows: pl.Series, texts: pl.Series) -> pl.DataFrame:
 
 
 def _told(rows: pl.DataFrame, problems: pl.Series) -> pl.DataFrame:
-    """Rows as they came, of the columns they came with and no others: an empty value would mean none. What does not fit stands last."""
+    """Rows as they came, of the columns they came with and no others: an empty value would mean none.
+    What does not fit stands last.
+    """
     last = [column for column in ("as_sent",) if column in rows.columns]
     return rows.select(pl.exclude("unfit", *last), problems.alias("problems"), *last)
 
@@ -130,8 +140,8 @@ def _typed(batch: pl.DataFrame) -> pl.DataFrame:
 
 
 def _area(typed: pl.DataFrame, area: str, on: date, eras: Sequence[Era]) -> pl.Series:
-    """The unit that bore the code on the day; where none did, the unit that bears or bore it at another time; null where the
-    code is no five digits."""
+    """The unit that bore the code on the day; where none did, the unit that bears or bore it at another time;
+    null where the code is no five digits."""
     code, day = _AREAS[area]
     if typed[code].null_count() == len(typed):
         return pl.Series(area, [None], dtype=pl.Int32).new_from_index(0, len(typed))
@@ -164,7 +174,9 @@ def _units(on: date, eras: Sequence[Era]) -> np.ndarray:
 
 
 def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
-    """What holds of a plain row; a null counts as true. Stricter than dancu/register/importing/problems.py in every field."""
+    """What holds of a plain row; a null counts as true. Stricter than
+    dancu/register/importing/problems.py in every field.
+    """
     empty = {column for column in COLUMNS if batch[column].null_count() == len(batch)}
 
     def holds(column: str, condition: pl.Expr) -> Iterator[pl.Expr]:
@@ -225,7 +237,9 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
 
 
 def _is_number(column: str, digits: int) -> pl.Expr:
-    """So many digits and nothing else; several times quicker than a regular expression. A sign sorts before all digits."""
+    """So many digits and nothing else; several times quicker than a regular expression. A sign sorts
+    before all digits.
+    """
     text = pl.col(column)
     fits = (text.str.len_bytes() == digits) & (text >= "0") & text.str.to_integer(strict=False).is_not_null()
     return text.is_null() | fits

@@ -1,7 +1,9 @@
-"""Dates of a file that may stand month first: 04/30/1975 can be nothing else, and then nobody knows what 04/05/1975 is.
+"""Dates of a file that may stand month first: 04/30/1975 can be nothing else, and then nobody knows what
+04/05/1975 is.
 
-Where rows of a column can only be month first, and not ten times as many only day first, those that could be either come back. What the register
-knows of people's births tells the order too (`weigh`): a date that is the register's with day and month exchanged was written month first.
+Where rows of a column can only be month first, and not ten times as many only day first, those that could be
+either come back. What the register knows of people's births tells the order too (`weigh`): a date that is the
+register's with day and month exchanged was written month first.
 """
 
 from collections.abc import Iterator
@@ -17,7 +19,9 @@ _NEWS = {"row": pl.Int64, "problems": pl.String}
 
 
 class DateOrder:
-    """What the rows of one file, looked at batch by batch, tell of the order of day and month in each column."""
+    """What the rows of one file, looked at batch by batch, tell of the order of day and month in each
+    column.
+    """
 
     def __init__(self) -> None:
         self._month_first, self._day_first = dict.fromkeys(DATES, 0), dict.fromkeys(DATES, 0)
@@ -47,7 +51,9 @@ class DateOrder:
         return any(map(len, self._either[column]))
 
     def weigh(self, column: str, exchanged: int, agreeing: int) -> None:
-        """Of dates that could be either, in how many the register has day and month the other way round, and in how many as they are read."""
+        """Of dates that could be either, in how many the register has day and month the other way round,
+        and in how many as they are read.
+        """
         self._known[column] = exchanged, agreeing
 
     def unsure(self) -> pl.DataFrame:
@@ -62,7 +68,9 @@ class DateOrder:
         return pl.concat([pl.DataFrame(schema=_NEWS), *lines])
 
     def told(self) -> Iterator[tuple[int | None, str]]:
-        """What there is to tell of the whole file (None), and of rows that are read day first though single ones are month first."""
+        """What there is to tell of the whole file (None), and of rows that are read day first though
+        single ones are month first.
+        """
         for column in DATES:
             exchanged, agreeing = self._known[column]
             if not self._month_first[column] and not (exchanged and self._points_to_month(column)):
@@ -70,15 +78,18 @@ class DateOrder:
             either = np.concatenate([*self._either[column], np.empty(0, np.int64)])
             come_back = self._points_to_month(column)
             known = (
-                f", {exchanged} are month first according to the birth dates in the register, {agreeing} day first"
+                f", {exchanged} are month first according to the birth dates in the register, {agreeing} "
+                f"day first"
                 if exchanged
                 else ""
             )
             yield (
                 None,
                 (
-                    f"{column}: {self._month_first[column]} rows can only be month first and come back, {self._day_first[column]} only day first{known}; "
-                    f"{len(either)} could be either and {'come back too' if come_back else 'are read day first'}: write all as 1975-04-30"
+                    f"{column}: {self._month_first[column]} rows can only be month first and come back, "
+                    f"{self._day_first[column]} only day first{known}; "
+                    f"{len(either)} could be either and "
+                    f"{'come back too' if come_back else 'are read day first'}: write all as 1975-04-30"
                 ),
             )
             if not come_back:

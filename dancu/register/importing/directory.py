@@ -1,8 +1,8 @@
-"""Who bears which number in population files of any size: found before anything is loaded, so that every row is written once,
-with its relatives, and a number that stands twice is known.
+"""Who bears which number in population files of any size: found before anything is loaded, so that every row
+is written once, with its relatives, and a number that stands twice is known.
 
-Keys are sorted in buckets on disk; a part's numbers are looked up bucket by bucket, in the processor's cache. Of 100 million
-people: 1.2 GB of files, found at 8 million numbers a second.
+Keys are sorted in buckets on disk; a part's numbers are looked up bucket by bucket, in the processor's cache.
+Of 100 million people: 1.2 GB of files, found at 8 million numbers a second.
 """
 
 import hashlib
@@ -21,8 +21,8 @@ NOBODY = -1
 
 
 def keys_of(rows: pl.DataFrame) -> np.ndarray:
-    """What each person is known by, as int64: the number; without one, name, birth date and household (negative). 0: an unfit number, or
-    a row that cannot be read.
+    """What each person is known by, as int64: the number; without one, name, birth date and household
+    (negative). 0: an unfit number, or a row that cannot be read.
     """
     pins = rows["pin"].str.strip_chars()
     numbers = keys_of_numbers(pins)
@@ -48,7 +48,9 @@ def keys_of_numbers(numbers: pl.Series) -> np.ndarray:
 
 
 class Directory:
-    """Rows of the files (counted from 0 over all of them) by key. The first row that has a key is its owner."""
+    """Rows of the files (counted from 0 over all of them) by key. The first row that has a key is its
+    owner.
+    """
 
     def __init__(self, where: Path) -> None:
         self._where = where

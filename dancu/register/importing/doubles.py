@@ -1,9 +1,12 @@
-"""People whom the register holds already, and whom a file would enter a second time: under a number with a wrong digit, or with a number where they had none.
+"""People whom the register holds already, and whom a file would enter a second time: under a number with a
+wrong digit, or with a number where they had none.
 
-A row of somebody new whose name, birth date and sex are those of somebody in the register is refused where something else is theirs too; where nothing is but
-the commune, and each has a whole number of their own, it is taken and told: namesakes of one day occur. It is as for births (events/births.py). A birth date
-may have a slip, or tell only the year, where the name is the same but for its marks; the sex may be wrong where name and birth date are the same. The same holds of
-two rows of the files; but twins stand in one file, and are called alike.
+A row of somebody new whose name, birth date and sex are those of somebody in the register is refused where
+something else is theirs too; where nothing is but the commune, and each has a whole number of their own, it
+is taken and told: namesakes of one day occur. It is as for births (events/births.py). A birth date may have a
+slip, or tell only the year, where the name is the same but for its marks; the sex may be wrong where name and
+birth date are the same. The same holds of two rows of the files; but twins stand in one file, and are called
+alike.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +36,9 @@ _COMMUNE = "commune"
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows of people who are surely in the register, or in a row before, are refused; return these, and those of people who may be."""
+    """Rows of people who are surely in the register, or in a row before, are refused; return these, and
+    those of people who may be.
+    """
     gone, doubts = _part("alike")
     _sql.run("hash", nested="off")
     gone_twice, doubts_twice = _part("alike_in_files")
@@ -56,14 +61,18 @@ def _part(question: str) -> tuple[Told, dict[int, str]]:
 
 
 def _may_be_two(row: Row) -> bool:
-    """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells apart by their households."""
+    """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells
+    apart by their households.
+    """
     has_others = row["same_household"] is False and not (row["same_phone"] or row["same_cmnd"])
     both = row["full_name"], row["held_name"]
     return has_others or not (_is_one_name(*both) or is_given_name_of(*both))
 
 
 def _have_own_numbers(row: Row) -> bool:
-    """A boy and a girl of one name, each with a number that was given for their sex and year: twins, or namesakes."""
+    """A boy and a girl of one name, each with a number that was given for their sex and year: twins, or
+    namesakes.
+    """
     if row["same_sex"] or None in (row["pin"], row["held_pin"]) or _is_near_number(row):
         return False
     doubts = check_pin(row["pin"], row["sex"], row["birth_date"])
@@ -71,7 +80,9 @@ def _have_own_numbers(row: Row) -> bool:
 
 
 def _is_alike(row: Row) -> bool:
-    """One birth date and nearly one name, or one name and nearly one birth date: a sister's have both only nearly. Of the other sex, both to the day and letter."""
+    """One birth date and nearly one name, or one name and nearly one birth date: a sister's have both
+    only nearly. Of the other sex, both to the day and letter.
+    """
     said, held = row["full_name"], row["held_name"]
     if not row["same_sex"]:
         return row["birth_date"] == row["held_date"] and _are_known(row) and _is_one_name(said, held)
@@ -82,7 +93,9 @@ def _is_alike(row: Row) -> bool:
 
 
 def _is_one_name(one: str, other: str) -> bool:
-    """But for its order, for words that are left out or shortened, and where one of both has no marks at all for these: Minh Anh and Minh Ánh may be twins."""
+    """But for its order, for words that are left out or shortened, and where one of both has no marks at
+    all for these: Minh Anh and Minh Ánh may be twins.
+    """
     words, others = set(one.lower().split()), set(other.lower().split())
     fewer = min(words, others, key=len)
     is_bare = (one.isascii() or other.isascii()) and _words_of(one) == _words_of(other)
@@ -94,7 +107,9 @@ def _words_of(name: str) -> list[str]:
 
 
 def _why(row: Row) -> str | None:
-    """What makes two records, with one name, birth date and sex, one person's; "" where it may be a namesake's, and None where it is nothing to tell of."""
+    """What makes two records, with one name, birth date and sex, one person's; "" where it may be a
+    namesake's, and None where it is nothing to tell of.
+    """
     shared = [words for field, words in _SHARED.items() if row[field]]
     if shared:
         return " and ".join(shared)
@@ -124,7 +139,10 @@ def _words(row: Row, why: str) -> str:
     born = "of this birth date" if row["birth_date"] == row["held_date"] else f"born on {row['held_date']},"
     born = born if row["same_sex"] else f"{born} of the other sex"
     where = f"row {row['held_row']} of these files" if "held_row" in row else "the register"
-    who = f"{'pin' if row['pin'] or 'held_row' not in row else 'full_name'}: {where} has {row['held_name']} {number}, {born}"
+    who = (
+        f"{'pin' if row['pin'] or 'held_row' not in row else 'full_name'}: {where} has "
+        f"{row['held_name']} {number}, {born}"
+    )
     if why and "held_row" in row:
         return (
             f"{who} and {why}: that row was taken; if they are two people, ask a steward to record this one"
@@ -132,7 +150,10 @@ def _words(row: Row, why: str) -> str:
     if not why:
         return f"{who}{' and commune' if row['same_home'] else ''}: this may be the same person"
     if not row["held_pin"]:
-        return f"{who} and {why}: ask a steward to give that person this number or, if they are two people, to record this one"
+        return (
+            f"{who} and {why}: ask a steward to give that person this number or, if they are two "
+            f"people, to record this one"
+        )
     return f"{who} and {why}: write that number or, if they are two people, ask a steward to record this one"
 
 

@@ -1,4 +1,6 @@
-"""Homes and households as they would be: two permanent homes at once, a home of the dead, a household with two heads, none, or a child for one."""
+"""Homes and households as they would be: two permanent homes at once, a home of the dead, a household
+with two heads, none, or a child for one.
+"""
 
 from collections.abc import Iterator
 
@@ -12,7 +14,9 @@ _AFTER_DEATH = {1: "former_since", 2: "temporary_since", 4: "current_code"}
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows that give the dead a home are refused; return these, and the doubtful: those of homes and of households."""
+    """Rows that give the dead a home are refused; return these, and the doubtful: those of homes and of
+    households.
+    """
     dead = [
         (
             row["person_id"],
@@ -38,5 +42,6 @@ def _of_households() -> Iterator[tuple[int, str]]:
         if row["is_head"] and row["is_minor"] and row["adults"]:
             yield (
                 row["person_id"],
-                f"{field}: says that someone under {AGE_OF_MAJORITY} is the head of a household in which adults live",
+                f"{field}: says that someone under {AGE_OF_MAJORITY} is the head of a household in which "
+                f"adults live",
             )

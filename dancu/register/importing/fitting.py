@@ -1,4 +1,6 @@
-"""Who else in the register fits a row better than the one who holds its number: a namesake, a twin, a brother or a sister."""
+"""Who else in the register fits a row better than the one who holds its number: a namesake, a twin, a
+brother or a sister.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,10 +17,12 @@ _WRITTEN, _BARE, _NEAR, _NONE = 3, 2, 1, 0  # how well a name fits
 
 
 def better(rows: Sequence[Row]) -> dict[int, Row]:
-    """Of rows that name somebody of the register otherwise, by person_id, who is more like what they say than who holds the number.
+    """Of rows that name somebody of the register otherwise, by person_id, who is more like what they say than
+    who holds the number.
 
-    That is somebody else with just this name, birth date and sex or, where it takes only a slip to make it the holder's, somebody who shares more with
-    the row: home, household, telephone, card or parents. A brother's or sister's name may have a slip itself.
+    That is somebody else with just this name, birth date and sex or, where it takes only a slip to make it
+    the holder's, somebody who shares more with the row: home, household, telephone, card or parents. A
+    brother's or sister's name may have a slip itself.
     """
     held = {row["person_id"]: row for row in rows}
     found: dict[int, Row] = {}
@@ -32,8 +36,9 @@ def better(rows: Sequence[Row]) -> dict[int, Row]:
 
 
 def as_well() -> Iterator[tuple[Row, bool]]:
-    """Of rows that tell no day of birth, the first namesake of that time in the register who shares no less of what the row says (home, household, telephone,
-    card, parents) than the one who holds the number; and whether they share more.
+    """Of rows that tell no day of birth, the first namesake of that time in the register who shares no less
+    of what the row says (home, household, telephone, card, parents) than the one who holds the number; and
+    whether they share more.
     """
     shared = _sql.text("shared").split("\n", 1)[1]
     seen = set()

@@ -1,6 +1,8 @@
-"""Numbers of households as files have them: without the zeros that a spreadsheet took, or those of strangers in another commune.
+"""Numbers of households as files have them: without the zeros that a spreadsheet took, or those of strangers
+in another commune.
 
-All of a household live at one legal residence (Law on Residence 2020, art. 8 and 10), so that nobody of one commune comes to a household of another.
+All of a household live at one legal residence (Law on Residence 2020, art. 8 and 10), so that nobody of one
+commune comes to a household of another.
 """
 
 from collections.abc import Collection
@@ -13,7 +15,8 @@ from dancu.register.importing.refusing import Told, of_people, refuse
 _sql = Queries(__file__, "households.sql")
 
 _ELSEWHERE = (
-    "household_no: is the number of a household in another commune: write this household's own number or, if that household moved here, "
+    "household_no: is the number of a household in another commune: write this household's own number or, "
+    "if that household moved here, "
     "load the rows of all its members together"
 )
 
@@ -25,7 +28,9 @@ _FEW = 3  # to whom this may have happened
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows that bring somebody to a household elsewhere are refused; return these, and what is told of the others."""
+    """Rows that bring somebody to a household elsewhere are refused; return these, and what is told of
+    the others.
+    """
     told = [
         (row["person_id"], f"household_no: has lost its zeros; the household stays {row['household_no']}")
         for row in _sql.all("lost_zeros")
@@ -44,12 +49,15 @@ def judge() -> tuple[Told, Told]:
 
 
 def _strangers() -> tuple[list[tuple[int, str]], bool]:
-    """Who comes to people of the own commune who are no relatives; and whether they are so many that the column slipped."""
+    """Who comes to people of the own commune who are no relatives; and whether they are so many that the
+    column slipped.
+    """
     rows = _sql.all("strangers")
     found = [
         (
             row["person_id"],
-            f"household_no: is that of {row['name']}, and nobody there is a relative as far as the register knows: {_SLIPPED}",
+            f"household_no: is that of {row['name']}, and nobody there is a relative as far as the register "
+            f"knows: {_SLIPPED}",
         )
         for row in rows
     ]
@@ -58,7 +66,9 @@ def _strangers() -> tuple[list[tuple[int, str]], bool]:
 
 
 def _gone() -> list[tuple[int, str]]:
-    """Of whom moves away while as many others of the household stay, that they leave it; where the files name the household, or more go, it is only told."""
+    """Of whom moves away while as many others of the household stay, that they leave it; where the files
+    name the household, or more go, it is only told.
+    """
     leaving, told = [], []
     for row in _sql.all("going"):
         places = {area for area in set(row["areas"]) if _is_among(row["home_area"], [area])}

@@ -1,5 +1,5 @@
-"""What a file says of people beside what the register knows of them and of their families: whose row it is, their own
-lives, relatives, households, homes.
+"""What a file says of people beside what the register knows of them and of their families: whose row it is,
+their own lives, relatives, households, homes.
 """
 
 import polars as pl

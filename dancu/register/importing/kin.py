@@ -1,4 +1,6 @@
-"""What the rows of a whole country's files say of themselves that their relatives' rows are held against: 29 bytes a person, on disk."""
+"""What the rows of a whole country's files say of themselves that their relatives' rows are held against:
+29 bytes a person, on disk.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,11 +31,15 @@ _PRECISIONS = {"M": 1, "Y": 2}
 _UNKNOWN, _FIRST = (
     1,
     2,
-)  # of whom a row names as husband or wife: nobody (0), somebody who is not in the files, the row of one who is
+    # of whom a row names as husband or wife: nobody (0), somebody who is not in the files, the row of one who
+    # is
+)
 
 
 class Kin:
-    """Of each row of the files (counted from 0 over all of them) sex, birth, death or missing, and husband or wife."""
+    """Of each row of the files (counted from 0 over all of them) sex, birth, death or missing, and
+    husband or wife.
+    """
 
     def __init__(self, where: Path, rows: int) -> None:
         self._claims, self._adding = where / "claims", Lock()
@@ -49,7 +55,9 @@ class Kin:
         self._crowded = np.empty(0, np.int64)
 
     def enter(self, first: int, batch: pl.DataFrame) -> None:
-        """Consecutive rows, of which the first is row `first`, with those of COLUMNS that the file has. May be called from several threads."""
+        """Consecutive rows, of which the first is row `first`, with those of COLUMNS that the file has.
+        May be called from several threads.
+        """
         rows = _typed(batch)
         span = slice(first, first + len(rows))
         self._born[span], self._gone[span] = rows["born"].to_numpy(), rows["gone"].to_numpy()
@@ -80,8 +88,8 @@ class Kin:
         self._claims.unlink(missing_ok=True)
 
     def beside(self, good: pl.DataFrame, first: int, found: dict[str, np.ndarray]) -> pl.DataFrame:
-        """`good` rows with what `ruling` asks of them and of their relatives. `first`: the row that stands as 0 in good["nth"]; `found`: the
-        relatives' rows, NOBODY where there is none.
+        """`good` rows with what `ruling` asks of them and of their relatives. `first`: the row that stands as
+        0 in good["nth"]; `found`: the relatives' rows, NOBODY where there is none.
         """
         row = good["nth"].to_numpy() + first
         own = _unpacked(self._marks[row])
@@ -104,8 +112,9 @@ class Kin:
         return frame.with_columns(names, pl.Series("close", self._close(good, row, found["spouse"])))
 
     def _close(self, good: pl.DataFrame, row: np.ndarray, spouses: np.ndarray) -> np.ndarray:
-        """Whether each one's husband or wife is a parent or grandparent, or has one of these too (register/descent.py; no farther up the direct line, since
-        it would take another look-up for each generation of a country)."""
+        """Whether each one's husband or wife is a parent or grandparent, or has one of these too
+        (register/descent.py; no farther up the direct line, since it would take another look-up for each
+        generation of a country)."""
         close = np.zeros(len(row), np.bool_)
         there = np.where(spouses == NOBODY, 0, spouses)
         has_line = sum(numbers[row] + numbers[there] for numbers in self._parents.values()) > 0
@@ -161,7 +170,9 @@ class Kin:
         return np.select(choices, [ruling.NOBODY, ruling.THIS_ONE, ruling.ONE_WHO_DIED], ruling.ANOTHER)
 
     def _unreturned(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of the living and married among these rows those who name somebody living who names nobody, and whom."""
+        """Of the living and married among these rows those who name somebody living who names nobody, and
+        whom.
+        """
         own = _unpacked(self._marks[rows])
         named = self._spouse[rows].astype(np.int64)
         rows, named = (
@@ -216,6 +227,13 @@ def _unpacked(marks: np.ndarray) -> dict[str, np.ndarray]:
 
 
 _TYPES: dict[str, type[pl.DataType]] = {
-    "sex": pl.UInt8, "birth_date": pl.Date, "birth_precision": pl.String, "status": pl.UInt8, "status_on": pl.Date,
-    "marital_status": pl.UInt8, "spouse_pin": pl.String, "father_pin": pl.String, "mother_pin": pl.String,
-}  # fmt: skip
+    "sex": pl.UInt8,
+    "birth_date": pl.Date,
+    "birth_precision": pl.String,
+    "status": pl.UInt8,
+    "status_on": pl.Date,
+    "marital_status": pl.UInt8,
+    "spouse_pin": pl.String,
+    "father_pin": pl.String,
+    "mother_pin": pl.String,
+}

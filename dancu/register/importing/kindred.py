@@ -1,8 +1,10 @@
-"""People whom no file names, but whose parents, husband or wife the files change: the register's rules hold for them as well.
+"""People whom no file names, but whose parents, husband or wife the files change: the register's rules hold
+for them as well.
 
-A father is not made younger than a child who stands only in the register, nor married to a second wife beside one who stands only there. Who they are is
-looked for once for all rows, by household, home and recorded births, or in the whole register where it is small or many rows change; where no birth, sex,
-death or marriage changes, nobody is looked for.
+A father is not made younger than a child who stands only in the register, nor married to a second wife beside
+one who stands only there. Who they are is looked for once for all rows, by household, home and recorded
+births, or in the whole register where it is small or many rows change; where no birth, sex, death or marriage
+changes, nobody is looked for.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,11 +21,14 @@ from dancu.register.importing.ruling import CLOSE, IN_LAW, Rule, doubtful_kin, i
 
 _sql = Queries(__file__, "kindred.sql")
 
-_MANY = 1_000  # parents whose children are found sooner by reading the whole register once than commune by commune
+# parents whose children are found sooner by reading the whole register once than commune by commune
+_MANY = 1_000
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows that cannot be beside people whom only the register knows are refused; return these, and the doubtful."""
+    """Rows that cannot be beside people whom only the register knows are refused; return these, and the
+    doubtful.
+    """
     couples = _sql.all("couples", MARRIED)
     close = [(person_id, f"spouse_pin: {CLOSE}") for person_id in _close(couples)]
     in_laws = [(person_id, f"spouse_pin: {IN_LAW}") for person_id in _in_laws(couples)]
@@ -51,7 +56,9 @@ def _beside(everywhere: bool) -> pl.DataFrame:
 
 
 def _said(found: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[tuple[int, str]]:
-    """person_id of whom the files change, and what cannot be, or is doubtful, of a relative whom the register holds."""
+    """person_id of whom the files change, and what cannot be, or is doubtful, of a relative whom the
+    register holds.
+    """
     for role in ROLES:
         theirs = found.filter(f"{role}_is_news")
         mirrored = [
@@ -80,7 +87,9 @@ def _close(rows: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def _in_laws(rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Who would be newly married to the former husband or wife of a parent or a child (events/kin.py, are_in_laws)."""
+    """Who would be newly married to the former husband or wife of a parent or a child (events/kin.py,
+    are_in_laws).
+    """
     couples = [(row["person_id"], row["spouse_id"]) for row in rows if row["is_news"]]
     wed: dict[int, set[int]] = {each: set() for couple in couples for each in couple}
     for row in _sql.all("once_married", person_ids=sorted(wed)):

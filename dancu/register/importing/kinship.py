@@ -1,4 +1,6 @@
-"""People whom files add or change beside their relatives, of the files or of the register: what `ruling` says of them."""
+"""People whom files add or change beside their relatives, of the files or of the register: what `ruling`
+says of them.
+"""
 
 from collections.abc import Sequence
 
@@ -14,8 +16,8 @@ _sql = Queries(__file__, "kinship.sql")
 
 
 def refuse() -> tuple[Told, Told]:
-    """Whom the files add or change in a way that cannot be beside their relatives stay as they are, or out. Returns file_no, row and `problems`
-    of those, and likewise of the doubtful.
+    """Whom the files add or change in a way that cannot be beside their relatives stay as they are, or out.
+    Returns file_no, row and `problems` of those, and likewise of the doubtful.
     """
     _sql.run("news")
     size = _sql.one("size") or {}
@@ -29,7 +31,9 @@ def refuse() -> tuple[Told, Told]:
 
 
 def _told(found: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
-    """person_id and `problems`: of who is news everything; of who is not, what a relative who is news breaks, told of that relative."""
+    """person_id and `problems`: of who is news everything; of who is not, what a relative who is news
+    breaks, told of that relative.
+    """
     own = found.filter("is_news")
     parts = [own.select("person_id", problems=told(own, rules))]
     for role in ROLES:

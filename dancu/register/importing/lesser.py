@@ -1,4 +1,6 @@
-"""Names and birth dates of a file that say less than the register's leave it (register/lesser.py); what is changed is told with what stood before."""
+"""Names and birth dates of a file that say less than the register's leave it (register/lesser.py); what
+is changed is told with what stood before.
+"""
 
 import json
 from collections.abc import Mapping
@@ -20,8 +22,8 @@ Row = Mapping[str, Any]
 
 
 def judge() -> tuple[Told, Told]:
-    """After it was found that the rows are of the people with their numbers. Rows whose birth dates stand off the register's as many others do (shifted.py)
-    are refused; return these, and those that are told.
+    """After it was found that the rows are of the people with their numbers. Rows whose birth dates stand off
+    the register's as many others do (shifted.py) are refused; return these, and those that are told.
     """
     rows = _sql.all("differing")
     refused = shifted.refused(rows)
@@ -63,6 +65,8 @@ def _kept(row: Row) -> tuple[dict[str, Any], list[str]]:
 
 
 def _is_told(column: str, held: str, said: str) -> bool:
-    """Whether it is another name, not one that had no marks and gained them; of one that is wholly another it is told already (whose.py)."""
+    """Whether it is another name, not one that had no marks and gained them; of one that is wholly
+    another it is told already (whose.py).
+    """
     gains = fuller(said, held) == said and (held.isascii() or held.lower() == said.lower())
     return not gains and (column != "full_name" or is_near(held, said))

@@ -1,8 +1,10 @@
-"""Loading a whole country into an empty register: part by part, beside the register, moved in when it is whole.
+"""Loading a whole country into an empty register: part by part, beside the register, moved in when it is
+whole.
 
-A part (a file, or a million rows of one) is one transaction: checked, its relatives found, copied. What a crash interrupts is
-a part that is not there; the next run of the same files goes on with those that are missing. Readers see the empty register
-until the last step, which changes the tables for the new ones in one transaction. docs/decisions/0006-a-country-in-forty-gigabytes.md.
+A part (a file, or a million rows of one) is one transaction: checked, its relatives found, copied. What a
+crash interrupts is a part that is not there; the next run of the same files goes on with those that are
+missing. Readers see the empty register until the last step, which changes the tables for the new ones in one
+transaction. docs/decisions/0006-a-country-in-forty-gigabytes.md.
 """
 
 import json
@@ -51,7 +53,7 @@ FREEZE_EVERY = 5  # parts
 class Load:
     """What is loaded: its parts, and the numbers that are reserved for its rows."""
 
-    parts: Sequence[parts.Part]
+    parts: Sequence[parts.ImportPart]
     first_person_id: int
     first_household_id: int
 
@@ -66,8 +68,8 @@ def load(
 ) -> Report:
     """Fill the empty register from these files as one whole.
 
-    `begin_anew`: give up what a load that broke off has brought in, also one of these files. Raises ImportRunning,
-    LoadUnfinished, PeopleMeanwhile, and what population_file.read does.
+    `begin_anew`: give up what a load that broke off has brought in, also one of these files. Raises
+    ImportRunning, LoadUnfinished, PeopleMeanwhile, and what population_file.read does.
     """
     if not _sql.one("only_one")["mine"]:  # type: ignore[index]
         raise ImportRunning
@@ -86,7 +88,9 @@ def load(
 
 
 def clear() -> Unfinished | None:
-    """Nobody goes on with a load that broke off, now that the register holds people; return what was given up, if parts were in."""
+    """Nobody goes on with a load that broke off, now that the register holds people; return what was
+    given up, if parts were in.
+    """
     if not _sql.one("only_one")["mine"]:  # type: ignore[index]
         return None
     found = _unfinished()
@@ -95,18 +99,24 @@ def clear() -> Unfinished | None:
     return _told(found) if found and found["parts_in"] else None
 
 
-def _parts(paths: Sequence[Path], rows: Sequence[int]) -> Iterator[parts.Part]:
-    """A CSV is one part, since it can be read only from its beginning; a Parquet file is parted by the million rows."""
+def _parts(paths: Sequence[Path], rows: Sequence[int]) -> Iterator[parts.ImportPart]:
+    """A CSV is one part, since it can be read only from its beginning; a Parquet file is parted by the
+    million rows.
+    """
     done = 0
     for path, many in zip(paths, rows, strict=True):
         each = PART_ROWS if population_file.can_be_parted(path) else max(many, 1)
         for first in range(0, many, each):
-            yield parts.Part(path, first, min(each, many - first), done + first)
+            yield parts.ImportPart(path, first, min(each, many - first), done + first)
         done += many
 
 
 def _begin(
-    paths: Sequence[Path], pieces: Sequence[parts.Part], digests: Sequence[str], on: date, begin_anew: bool
+    paths: Sequence[Path],
+    pieces: Sequence[parts.ImportPart],
+    digests: Sequence[str],
+    on: date,
+    begin_anew: bool,
 ) -> Load:
     """Go on with what the same files began, or begin. Raises LoadUnfinished."""
     files = json.dumps([digests, PART_ROWS])
@@ -128,9 +138,14 @@ def _begin(
         reserved = _sql.one("reserve") or {}
         _sql.run("reserved", rows=sum(piece.rows for piece in pieces), **reserved)
         _sql.run(
-            "note_load", files=files, effective_on=on, started_at=timezone.now(), parts=len(pieces),
-            names=" … ".join(dict.fromkeys([paths[0].name, paths[-1].name])), **reserved,
-        )  # fmt: skip
+            "note_load",
+            files=files,
+            effective_on=on,
+            started_at=timezone.now(),
+            parts=len(pieces),
+            names=" … ".join(dict.fromkeys([paths[0].name, paths[-1].name])),
+            **reserved,
+        )
     return Load(pieces, **reserved)
 
 
@@ -161,7 +176,7 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
         writings = {part.path: Writing() for part in load.parts}
         directory, kin = Directory(Path(where)), Kin(Path(where), sum(part.rows for part in load.parts))
 
-        def enter(part: parts.Part) -> None:
+        def enter(part: parts.ImportPart) -> None:
             for first, keys, batch in part.who():
                 directory.add(first, keys)
                 kin.enter(first, batch)
@@ -185,7 +200,7 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
         _freeze()
 
 
-def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
+def _load_part(number: int, part: parts.ImportPart, work: parts.Work, tell) -> None:
     with own_connection() as own, own.cursor() as cursor:
         read = rejected = warned = 0
         for batch in parts.prepared(part, work):

@@ -1,6 +1,8 @@
-"""Marriages that a file makes as if they had never been, or outlives: many lists say single of everybody of whom nothing was asked.
+"""Marriages that a file makes as if they had never been, or outlives: many lists say single of everybody of
+whom nothing was asked.
 
-A steward who corrects that is asked whether there never was a marriage (events/corrections.py). A file cannot be asked, so that its row comes back.
+A steward who corrects that is asked whether there never was a marriage (events/corrections.py). A file cannot
+be asked, so that its row comes back.
 """
 
 from dancu.db.queries import Queries
@@ -25,5 +27,11 @@ def judge() -> tuple[Told, Told]:
 
 def _words(said: int, held: int) -> str:
     if said == SINGLE:
-        return f"marital_status: says single of someone who is {_HELD[held]} according to the register: {_RIGHT[SINGLE]}"
-    return f"marital_status: says widowed of someone whose husband or wife is alive according to the register: {_RIGHT[WIDOWED]}"
+        return (
+            f"marital_status: says single of someone who is {_HELD[held]} according to the "
+            f"register: {_RIGHT[SINGLE]}"
+        )
+    return (
+        f"marital_status: says widowed of someone whose husband or wife is alive according to the "
+        f"register: {_RIGHT[WIDOWED]}"
+    )

@@ -1,4 +1,6 @@
-"""A file of names without their marks, or in capitals, leaves the register's: what agrees but for them is no news (register/marks.py)."""
+"""A file of names without their marks, or in capitals, leaves the register's: what agrees but for them is
+no news (register/marks.py).
+"""
 
 import json
 
@@ -15,7 +17,9 @@ _HOMES = {1: "former_address", 2: "temporary_address", 4: "current_address"}
 
 
 def keep() -> tuple[int, Told]:
-    """Of the people of the register whom the files change; return of how many something stays, and whose names have marks but fewer."""
+    """Of the people of the register whom the files change; return of how many something stays, and whose
+    names have marks but fewer.
+    """
     kept, told = [], []
     for row in _sql.all("differing"):
         texts = {name: _kept(row[f"held_{name}"], row[name]) for name in _TEXTS}

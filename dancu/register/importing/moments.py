@@ -1,6 +1,8 @@
-"""Moments without their zone that are midnights of Vietnam told in UTC: 1997-08-04 17:00:00 was 5 August, and nothing in the row says so.
+"""Moments without their zone that are midnights of Vietnam told in UTC: 1997-08-04 17:00:00 was 5 August, and
+nothing in the row says so.
 
-Where nearly all times of day in a column stand where a midnight of Vietnam stands in UTC, its rows come back: read as they are they would all be a day early.
+Where nearly all times of day in a column stand where a midnight of Vietnam stands in UTC, its rows come back:
+read as they are they would all be a day early.
 """
 
 import numpy as np
@@ -9,7 +11,8 @@ import polars as pl
 from dancu.register.importing.date_order import STRAY
 from dancu.register.importing.population_file import DATES
 
-_MIDNIGHTS = r"(?:(?:15|16|17):00(?::00(?:[.,]0+)?)?|16:53:(?:20|30)|0?[345]:00(?::00)?\s*(?:pm|ch))"  # Vietnam was seven, eight or nine hours ahead
+# Vietnam was seven, eight or nine hours ahead
+_MIDNIGHTS = r"(?:(?:15|16|17):00(?::00(?:[.,]0+)?)?|16:53:(?:20|30)|0?[345]:00(?::00)?\s*(?:pm|ch))"
 _IN_UTC = (
     rf"(?i)(?:\d(?:\s+|t\s*){_MIDNIGHTS}|\dT1[567]00(?:00)?|^\s*[1-9]\d{{4}}[.,](?:625|666[67]|7083)\d*)\s*$"
 )
@@ -18,7 +21,9 @@ _NEWS = {"row": pl.Int64, "problems": pl.String}
 
 
 class Moments:
-    """What the rows of one file, looked at batch by batch, tell of the times of day in each column of dates that are text."""
+    """What the rows of one file, looked at batch by batch, tell of the times of day in each column of
+    dates that are text.
+    """
 
     def __init__(self) -> None:
         self._in_utc: dict[str, list[np.ndarray]] = {column: [] for column in DATES}
@@ -40,7 +45,10 @@ class Moments:
 
     def unsure(self) -> pl.DataFrame:
         """`row` and `problems` of the rows that come back, once all were looked at."""
-        words = "is midnight in Vietnam written in UTC without saying so, like all in this file; write the day alone, or the zone (17:00:00Z)"
+        words = (
+            "is midnight in Vietnam written in UTC without saying so, like all in this file; write "
+            "the day alone, or the zone (17:00:00Z)"
+        )
         lines = [
             pl.DataFrame({"row": np.concatenate(rows)}, {"row": pl.Int64}).with_columns(
                 problems=pl.lit(f"{column}: {words}")

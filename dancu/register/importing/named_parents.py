@@ -1,7 +1,9 @@
-"""Fathers and mothers whom a row names twice, by number and in words: a number that slipped would give a child a stranger for a father.
+"""Fathers and mothers whom a row names twice, by number and in words: a number that slipped would give a
+child a stranger for a father.
 
-The number counts where the name beside it, or the one that the register has, is its holder's, as people write it; else the row comes back, and where no name
-stands beside it and the register has a parent of another name. A parent who takes the place of another is told.
+The number counts where the name beside it, or the one that the register has, is its holder's, as people write
+it; else the row comes back, and where no name stands beside it and the register has a parent of another name.
+A parent who takes the place of another is told.
 """
 
 from collections.abc import Mapping
@@ -18,12 +20,17 @@ Row = Mapping[str, Any]
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows of which a parent's number is somebody else's are refused; return these, and those in which a parent is another one than before."""
+    """Rows of which a parent's number is somebody else's are refused; return these, and those in which a
+    parent is another one than before.
+    """
     wrong, told = [], []
     for row in _sql.all("differing"):
         role, is_meant = row["role"], is_name_of(row["said"], row["full_name"])
         if row["is_new"] and not is_meant:
-            words = f"is the number of {row['full_name']}, and {role}_name says {row['said']}: write that one's own number, or the name as it is recorded"
+            words = (
+                f"is the number of {row['full_name']}, and {role}_name says {row['said']}: write "
+                f"that one's own number, or the name as it is recorded"
+            )
             wrong.append((row["person_id"], f"{role}_pin: {words}"))
         elif not is_meant:
             told.append(
@@ -33,7 +40,10 @@ def judge() -> tuple[Told, Told]:
                 )
             )
         elif row["held"] and not row["said"] and not is_name_of(row["held"], row["full_name"]):
-            words = f"is the number of {row['full_name']}, and the register has {row['held']}: if that is wrong, write {role}_name beside the number"
+            words = (
+                f"is the number of {row['full_name']}, and the register has {row['held']}: if that "
+                f"is wrong, write {role}_name beside the number"
+            )
             wrong.append((row["person_id"], f"{role}_pin: {words}"))
         elif row["held"]:
             told.append(
@@ -44,7 +54,9 @@ def judge() -> tuple[Told, Told]:
 
 
 def is_name_of(said: str | None, full_name: str) -> bool:
-    """Whether what is said, if anything, may be this person's name: but for a letter, marks, the order or some of its words, or a title."""
+    """Whether what is said, if anything, may be this person's name: but for a letter, marks, the order or
+    some of its words, or a title.
+    """
     return (
         not said
         or is_near(said, full_name)

@@ -1,6 +1,8 @@
-"""What a file makes of people's birth, sex, death and marriage beside what the register knows of their own lives: the rules of the events (events/lives.py).
+"""What a file makes of people's birth, sex, death and marriage beside what the register knows of their own
+lives: the rules of the events (events/lives.py).
 
-What a steward may not record refuses the row, and what a steward is asked is told. Looked at is what would result, also of fields that the row leaves empty.
+What a steward may not record refuses the row, and what a steward is asked is told. Looked at is what would
+result, also of fields that the row leaves empty.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +30,9 @@ _ASKED_OF = {"lived_after": _DEATH, "card_after_death": (*_DEATH, "card_issued_o
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows that no steward could record are refused; return these, and those of which something is doubtful."""
+    """Rows that no steward could record are refused; return these, and those of which something is
+    doubtful.
+    """
     wrong, doubtful = [], []
     rows = _sql.all("touched", {"fields": ", ".join(f"r.{name} AS said_{name}" for name in _FIELDS)})
     known = lives.lives_of([row["person_id"] for row in rows])
@@ -65,7 +69,9 @@ def _told_of(row: Row, after: Row, columns: tuple[str, ...]) -> str:
 
 
 def _was_child_at_wedding(row: Row, after: Row, life: lives.Life) -> bool:
-    """At a wedding that is recorded, or of a marriage whose day is not known even now: no list has such people (rules.py)."""
+    """At a wedding that is recorded, or of a marriage whose day is not known even now: no list has such
+    people (rules.py).
+    """
     born: date = after["birth_date"]
     if born != row["birth_date"]:
         days = life.days("marriage")

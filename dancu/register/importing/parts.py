@@ -20,23 +20,48 @@ from dancu.register.importing.ruling import absent, doubtful_kin, impossible_kin
 from dancu.register.importing.writing import FILE, Writing
 
 _PERSON = {  # column of the register: where it comes from
-    "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
-    "birth_date": "birth_date", "status_on": "status_on", "card_issued_on": "card_issued_on",
-    "birth_area": "birth_area", "native_area": "native_area", "home_area": "home_area", "home_since": "home_since",
-    "given_key": "given_key", "ends_key": "ends_key", "sex": "sex", "status": "status", "marital_status": "marital_status",
-    "relation": "relation_to_head", "birth_precision": "birth_precision", "pin": "pin", "cmnd": "cmnd", "phone": "phone",
-    "full_name": "full_name", "home_address": "home_address", "ethnicity": "ethnicity", "religion": "religion",
-    "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
+    "person_id": "person_id",
+    "household_id": "household_id",
+    "father_id": "father_id",
+    "mother_id": "mother_id",
+    "spouse_id": "spouse_id",
+    "birth_date": "birth_date",
+    "status_on": "status_on",
+    "card_issued_on": "card_issued_on",
+    "birth_area": "birth_area",
+    "native_area": "native_area",
+    "home_area": "home_area",
+    "home_since": "home_since",
+    "given_key": "given_key",
+    "ends_key": "ends_key",
+    "sex": "sex",
+    "status": "status",
+    "marital_status": "marital_status",
+    "relation": "relation_to_head",
+    "birth_precision": "birth_precision",
+    "pin": "pin",
+    "cmnd": "cmnd",
+    "phone": "phone",
+    "full_name": "full_name",
+    "home_address": "home_address",
+    "ethnicity": "ethnicity",
+    "religion": "religion",
+    "nationality": "nationality",
+    "blood_group": "blood_group",
+    "father_name": "father_name",
+    "mother_name": "mother_name",
     "email": "email",
-}  # fmt: skip
+}
 _KINDS = ("father", "mother", "spouse")
 _KNOWN_BY = ("pin", "full_name", "birth_date", "household_no")
 _RESIDENCE = ("person_id", "kind", "valid_from", "valid_to", "until", "area_id", "address")
 
 
 @dataclass(frozen=True)
-class Part:
-    """`rows` rows of a file, from its row `first` (counted from 0), which is row `first_of_all` of all files together."""
+class ImportPart:
+    """`rows` rows of a file, from its row `first` (counted from 0), which is row `first_of_all` of all
+    files together.
+    """
 
     path: Path
     first: int
@@ -44,7 +69,9 @@ class Part:
     first_of_all: int
 
     def who(self) -> Iterator[tuple[int, np.ndarray, pl.DataFrame]]:
-        """What the people of this part are known by: the first row of each batch, counted over all files, its keys, and what Kin asks of it."""
+        """What the people of this part are known by: the first row of each batch, counted over all files,
+        its keys, and what Kin asks of it.
+        """
         wanted = list({*_KNOWN_BY, *kin.COLUMNS, *population_file.as_written(self.path)})
         for batch in population_file.read(self.path, self.first, self.rows, wanted):
             missing = [
@@ -71,9 +98,9 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Rows ready for COPY: by table, the columns and the text. `refused`: row, person_id (0: none) and the record as JSON. `warned`: row, and
-    what is told of it as JSON."""
+class ImportBatch:
+    """Rows ready for COPY: by table, the columns and the text. `refused`: row, person_id (0: none) and the
+    record as JSON. `warned`: row, and what is told of it as JSON."""
 
     read: int
     rows: dict[str, tuple[Sequence[str], bytes]]
@@ -81,7 +108,7 @@ class Batch:
     warned: list[tuple[int, str]]
 
 
-def prepared(part: Part, work: Work) -> Iterator[Batch]:
+def prepared(part: ImportPart, work: Work) -> Iterator[ImportBatch]:
     """The part's batches, one after another."""
     again = work.directory.stand_again(part.first_of_all, part.rows) - part.first_of_all + part.first + 1
     households = _household_ids(part, work)
@@ -94,12 +121,17 @@ def prepared(part: Part, work: Work) -> Iterator[Batch]:
     told = work.writings[part.path].told
     own = pl.col("row").is_between(part.first + 1, part.first + part.rows)
     told = told.filter((own & ~pl.col("row").is_in(refused)) | ((pl.col("row") == FILE) & (part.first == 0)))
-    yield Batch(0, {}, [], list(_warned(told, told["row"], part)))
+    yield ImportBatch(0, {}, [], list(_warned(told, told["row"], part)))
 
 
 def _batch(
-    batch: pl.DataFrame, part: Part, work: Work, households: pl.Series, written: set[int], again: pl.Series
-) -> Batch:
+    batch: pl.DataFrame,
+    part: ImportPart,
+    work: Work,
+    households: pl.Series,
+    written: set[int],
+    again: pl.Series,
+) -> ImportBatch:
     checked = check(batch, work.on, work.eras)
     good = population_file.with_defaults(checked.good)
     refused = list(_refused(checked.rejected, part, work, again))
@@ -138,16 +170,28 @@ def _batch(
         lives.then("lived_since").alias("home_since"), lives.then("permanent_address").alias("home_address")
     )
     escape = not checked.plain
-    return Batch(len(batch), {
-        "person": (list(_PERSON), _text(good.select(pl.col(source).alias(column) for column, source in _PERSON.items()), escape)),
-        "household": (("household_id", "household_no"), _text(_new_households(good, written), escape)),
-        "residence": (_RESIDENCE, _text(_residences(good), escape)),
-        "named_relative": (("person_id", "kind", "full_name", "number"), _text(_named(good), escape)),
-    }, refused, list(_warned(warned, good["row"], part)))  # fmt: skip
+    return ImportBatch(
+        len(batch),
+        {
+            "person": (
+                list(_PERSON),
+                _text(
+                    good.select(pl.col(source).alias(column) for column, source in _PERSON.items()), escape
+                ),
+            ),
+            "household": (("household_id", "household_no"), _text(_new_households(good, written), escape)),
+            "residence": (_RESIDENCE, _text(_residences(good), escape)),
+            "named_relative": (("person_id", "kind", "full_name", "number"), _text(_named(good), escape)),
+        },
+        refused,
+        list(_warned(warned, good["row"], part)),
+    )
 
 
-def _household_ids(part: Part, work: Work) -> pl.Series:
-    """1 and the digits of the file's number; of another kind of number, minus what is reserved for its first row in this part."""
+def _household_ids(part: ImportPart, work: Work) -> pl.Series:
+    """1 and the digits of the file's number; of another kind of number, minus what is reserved for its
+    first row in this part.
+    """
     if "household_no" not in population_file.columns(part.path):
         return pl.Series([None], dtype=pl.Int64).new_from_index(0, part.rows)
     start = work.first_household_id + part.first_of_all
@@ -205,7 +249,7 @@ def _as_sent(batch: pl.DataFrame, rows: pl.Series, problems: pl.Series) -> pl.Da
     )
 
 
-def _warned(warned: pl.DataFrame, good: pl.Series, part: Part) -> Iterator[tuple[int, str]]:
+def _warned(warned: pl.DataFrame, good: pl.Series, part: ImportPart) -> Iterator[tuple[int, str]]:
     """What is told of the rows that are taken, each once."""
     of_good = warned.filter(pl.col("row").is_in(good.cast(pl.Int64).implode()))
     each = of_good.group_by("row", maintain_order=True).agg(pl.col("warnings").str.join("; "))
@@ -214,7 +258,9 @@ def _warned(warned: pl.DataFrame, good: pl.Series, part: Part) -> Iterator[tuple
 
 
 def _residences(rows: pl.DataFrame) -> pl.DataFrame:
-    """A former permanent residence, a temporary and a current one, where there are such; of the dead, the one they died in, all ended."""
+    """A former permanent residence, a temporary and a current one, where there are such; of the dead, the
+    one they died in, all ended.
+    """
 
     def lived(
         kind: int, where: pl.Expr, since: pl.Expr, to: pl.Expr, until: pl.Expr, area: str, address: str
@@ -235,7 +281,9 @@ def _residences(rows: pl.DataFrame) -> pl.DataFrame:
         return rows.lazy().filter(where).select(named).collect()
 
     def ended(since: pl.Expr) -> pl.Expr:
-        """When a residence ended with its person's death; as actions.record_death, not before it lasted a day."""
+        """When a residence ended with its person's death; as actions.record_death, not before it lasted a
+        day.
+        """
         return pl.when(dead).then(pl.max_horizontal("status_on", since.dt.offset_by("1d")))
 
     dead, none = pl.col("status") == DEAD, pl.lit(None, pl.Date)
@@ -246,25 +294,63 @@ def _residences(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("former_since") < pl.col("former_until"))
         & (pl.col("former_since") != pl.col("lived_since"))
     )
-    return pl.concat([
-        lived(1, dead, last, ended(last), none, "home_area", "permanent_address"),
-        lived(1, former, pl.col("former_since"), pl.col("former_until"), none, "former_area", "former_address"),
-        lived(2, pl.col("temporary_area").is_not_null(), since, ended(since), until, "temporary_area", "temporary_address"),
-        lived(4, pl.col("current_area").is_not_null(), now, ended(now), none, "current_area", "current_address"),
-    ])  # fmt: skip
+    return pl.concat(
+        [
+            lived(1, dead, last, ended(last), none, "home_area", "permanent_address"),
+            lived(
+                1,
+                former,
+                pl.col("former_since"),
+                pl.col("former_until"),
+                none,
+                "former_area",
+                "former_address",
+            ),
+            lived(
+                2,
+                pl.col("temporary_area").is_not_null(),
+                since,
+                ended(since),
+                until,
+                "temporary_area",
+                "temporary_address",
+            ),
+            lived(
+                4,
+                pl.col("current_area").is_not_null(),
+                now,
+                ended(now),
+                none,
+                "current_area",
+                "current_address",
+            ),
+        ]
+    )
 
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     """The numbers of parents who are in neither."""
     return pl.concat(
-        rows.filter(pl.col(f"{kind}_pin").is_not_null() & pl.col(f"{kind}_name").is_not_null() & pl.col(f"{kind}_id").is_null())
-        .select("person_id", pl.lit(kind).alias("kind"), pl.col(f"{kind}_name").alias("full_name"), pl.col(f"{kind}_pin").alias("number"))
+        rows.filter(
+            pl.col(f"{kind}_pin").is_not_null()
+            & pl.col(f"{kind}_name").is_not_null()
+            & pl.col(f"{kind}_id").is_null()
+        ).select(
+            "person_id",
+            pl.lit(kind).alias("kind"),
+            pl.col(f"{kind}_name").alias("full_name"),
+            pl.col(f"{kind}_pin").alias("number"),
+        )
         for kind in ("father", "mother")
-    )  # fmt: skip
+    )
 
 
-def _refused(rows: pl.DataFrame, part: Part, work: Work, again: pl.Series) -> Iterator[tuple[int, int, str]]:
-    """Row, the person_id under which relatives of it are recorded (0: an earlier row's), and what was sent, with the problems."""
+def _refused(
+    rows: pl.DataFrame, part: ImportPart, work: Work, again: pl.Series
+) -> Iterator[tuple[int, int, str]]:
+    """Row, the person_id under which relatives of it are recorded (0: an earlier row's), and what was
+    sent, with the problems.
+    """
     for record in rows.select(pl.exclude("unfit").cast(pl.String)).iter_rows(named=True):
         row = int(record["row"])
         person_id = row - 1 - part.first + part.first_of_all + work.first_person_id
@@ -272,7 +358,9 @@ def _refused(rows: pl.DataFrame, part: Part, work: Work, again: pl.Series) -> It
 
 
 def _text(rows: pl.DataFrame, escape: bool) -> bytes:
-    """Rows as COPY's text format reads them. Tabs and ends of lines cannot occur: control characters were refused."""
+    """Rows as COPY's text format reads them. Tabs and ends of lines cannot occur: control characters were
+    refused.
+    """
     if escape:
         rows = rows.with_columns(pl.col(pl.String).str.replace_all("\\", "\\\\", literal=True))
     out = BytesIO()

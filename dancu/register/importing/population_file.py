@@ -17,10 +17,27 @@ BATCH_ROWS = 200_000
 _FRACTION = r"^\s*([0-9]+)[.,]0+\s*$"
 
 TEXTS = [
-    "pin", "cmnd", "full_name", "birth_precision", "ethnicity", "religion", "nationality", "blood_group", "phone", "email",
-    "household_no", "father_pin", "mother_pin", "spouse_pin", "father_name", "mother_name",
-    "permanent_address", "temporary_address", "current_address", "former_address",
-]  # fmt: skip
+    "pin",
+    "cmnd",
+    "full_name",
+    "birth_precision",
+    "ethnicity",
+    "religion",
+    "nationality",
+    "blood_group",
+    "phone",
+    "email",
+    "household_no",
+    "father_pin",
+    "mother_pin",
+    "spouse_pin",
+    "father_name",
+    "mother_name",
+    "permanent_address",
+    "temporary_address",
+    "current_address",
+    "former_address",
+]
 CODES = [
     "birth_registered_code",
     "native_code",
@@ -30,8 +47,15 @@ CODES = [
     "former_code",
 ]
 DATES = [
-    "birth_date", "status_on", "card_issued_on", "permanent_since", "temporary_since", "temporary_until", "former_since", "former_until",
-]  # fmt: skip
+    "birth_date",
+    "status_on",
+    "card_issued_on",
+    "permanent_since",
+    "temporary_since",
+    "temporary_until",
+    "former_since",
+    "former_until",
+]
 NUMBERS = ["sex", "marital_status", "status", "relation_to_head"]
 COLUMNS = [*TEXTS, *CODES, *DATES, *NUMBERS]
 REQUIRED = ["full_name", "birth_date", "sex", "permanent_code"]
@@ -45,12 +69,13 @@ DEFAULTS = {
 def read(
     path: Path, first: int = 0, rows: int | None = None, wanted: Sequence[str] = COLUMNS
 ) -> Iterator[pl.DataFrame]:
-    """The file's rows in batches, dates and whole numbers as they are in Parquet and all else as text, with `row` counted from 1
-    (the header of a CSV not counted). `first`, `rows`: only so many, after the first so many. `wanted`: only these columns.
+    """The file's rows in batches, dates and whole numbers as they are in Parquet and all else as text, with
+    `row` counted from 1 (the header of a CSV not counted). `first`, `rows`: only so many, after the first so
+    many. `wanted`: only these columns.
 
-    Of a CSV there is `line` too, and of a row that does not fit the header nothing but `unfit`, why, and `as_sent`, what stands there.
-    Raises NotAPopulationFile where it is neither CSV in UTF-8 or UTF-16 nor Parquet, MissingColumns where a needed column is absent, DoubledColumns
-    where one stands twice.
+    Of a CSV there is `line` too, and of a row that does not fit the header nothing but `unfit`, why, and
+    `as_sent`, what stands there. Raises NotAPopulationFile where it is neither CSV in UTF-8 or UTF-16 nor
+    Parquet, MissingColumns where a needed column is absent, DoubledColumns where one stands twice.
     """
     present = columns(path)
     chosen = [column for column in wanted if column in present]
@@ -92,14 +117,24 @@ def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
         unfit = batch.select(UNFIT, LINE).drop_nulls()
         why = {(kind, line): why_unfit(kind, line, len(table.columns)) for kind, line in unfit.iter_rows()}
         yield batch.select(
-            pl.col(ROW).alias("row"), pl.col(LINE).alias("line"),
-            pl.Series("unfit", [why.get(told) for told in batch.select(UNFIT, LINE).iter_rows()] if why else [None] * len(batch), pl.String),
-            pl.col(SENT).alias("as_sent"), *(pl.col(named[column]).alias(column) for column in chosen),
-        )  # fmt: skip
+            pl.col(ROW).alias("row"),
+            pl.col(LINE).alias("line"),
+            pl.Series(
+                "unfit",
+                [why.get(told) for told in batch.select(UNFIT, LINE).iter_rows()]
+                if why
+                else [None] * len(batch),
+                pl.String,
+            ),
+            pl.col(SENT).alias("as_sent"),
+            *(pl.col(named[column]).alias(column) for column in chosen),
+        )
 
 
 def _whole(rows: pl.DataFrame) -> pl.DataFrame:
-    """Numbers of households without the .0 of a column that was taken for fractions: 324.0 is the household of 324, and another one's by its letters."""
+    """Numbers of households without the .0 of a column that was taken for fractions: 324.0 is the
+    household of 324, and another one's by its letters.
+    """
     if "household_no" not in rows.columns or not rows["household_no"].str.contains(_FRACTION).any():
         return rows
     return rows.with_columns(pl.col("household_no").str.replace(_FRACTION, "$1"))
@@ -112,7 +147,9 @@ def can_be_parted(path: Path) -> bool:
 
 
 def columns(path: Path) -> list[str]:
-    """Those of our columns that the file has, spaces and capitals in their names aside. Raises as `read` does."""
+    """Those of our columns that the file has, spaces and capitals in their names aside. Raises as `read`
+    does.
+    """
     try:
         if can_be_parted(path):
             present = names = tuple(pl.scan_parquet(path).collect_schema().names())
@@ -126,7 +163,9 @@ def columns(path: Path) -> list[str]:
 
 
 def as_written(path: Path) -> list[str]:
-    """Those of our columns whose writing tells something of the whole file: names, and dates that are text. Raises as `read` does."""
+    """Those of our columns whose writing tells something of the whole file: names, and dates that are
+    text. Raises as `read` does.
+    """
     present = columns(path)
     types = pl.scan_parquet(path).collect_schema() if can_be_parted(path) else {}
     named = _named(path.name, tuple(types)) if types else {}
@@ -162,7 +201,9 @@ def _survey(path: Path, _size: int, _changed: int) -> tuple[int, bool]:
 
 @lru_cache(maxsize=256)
 def _named(file: str, present: tuple[str, ...], names: tuple[str, ...] = ()) -> dict[str, str]:
-    """Our columns, and what the file calls them (`present`); `names`: as they stand in its header. Raises MissingColumns, DoubledColumns."""
+    """Our columns, and what the file calls them (`present`); `names`: as they stand in its header. Raises
+    MissingColumns, DoubledColumns.
+    """
     alike = {_key(name): name for name in reversed(present)}
     named = {column: column if column in present else alike.get(column, "") for column in COLUMNS}
     if missing := [column for column in REQUIRED if not named[column]]:
@@ -200,7 +241,9 @@ def _is_no_utf_8(start: bytes) -> bool:
 
 @lru_cache(maxsize=256)
 def _late(path: Path, _size: int, _changed: int) -> frozenset[str]:
-    """Columns of dates in a Parquet file that are moments without a zone, and none of them a midnight: see moments.py."""
+    """Columns of dates in a Parquet file that are moments without a zone, and none of them a midnight:
+    see moments.py.
+    """
     frame = pl.scan_parquet(path)
     types = frame.collect_schema()
     naive = [
@@ -217,7 +260,9 @@ def _late(path: Path, _size: int, _changed: int) -> frozenset[str]:
 
 
 def _native(column: str, name: str, kind: pl.DataType, is_late: bool) -> pl.Expr:
-    """Dates and whole numbers stay as they are where they should be such; all else is read as text, and so are moments none of which is a midnight."""
+    """Dates and whole numbers stay as they are where they should be such; all else is read as text, and
+    so are moments none of which is a midnight.
+    """
     if is_late:
         return pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S").alias(column)
     if column in DATES and kind in (pl.Date, pl.Datetime):

@@ -1,4 +1,6 @@
-"""What is wrong with a row of a population file, each field with its reason. Every check is true where a row is bad."""
+"""What is wrong with a row of a population file, each field with its reason. Every check is true where a
+row is bad.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -36,15 +38,18 @@ SINCE = ("permanent_since", "temporary_since", "former_since")  # since when som
 
 NAMES = ("full_name", "father_name", "mother_name")
 TROUBLES = {
-    "lost": "has lost letters, shown as \ufffd or ?; type it again as in the documents, and save the file as UTF-8",
-    "code_page": "was read with the wrong character encoding and cannot be repaired; type it again, and save the file as UTF-8",
+    "lost": "has lost letters, shown as \ufffd or ?; type it again as in the documents, and save the file "
+    "as UTF-8",
+    "code_page": "was read with the wrong character encoding and cannot be repaired; type it again, and "
+    "save the file as UTF-8",
     "script": "is not in the Latin alphabet",
 }
 
 ASIDES = {
     "line": "is a line from a list (a total, a heading, a hamlet or a signature), not a person",
     "several": "names more than one person; write a row for each",
-    "remark": "has a remark beside the name; write the name alone, and who died or moved in the columns for that",
+    "remark": "has a remark beside the name; write the name alone, and who died or moved in the columns for "
+    "that",
 }
 
 LISTED: dict[str, tuple[Collection[str], str]] = {
@@ -71,11 +76,17 @@ ONLY_CALLED = r"(?i)^(?:chị|bà|bác|chú|dì|cụ|đ/c|đồng chí)\.? \p{L}
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).map_batches(legible_names if column in NAMES else legible_column, return_dtype=pl.String, is_elementwise=True)
-        .str.normalize("NFC").str.strip_chars().replace("", None)
+        pl.col(column)
+        .cast(pl.String)
+        .map_batches(
+            legible_names if column in NAMES else legible_column, return_dtype=pl.String, is_elementwise=True
+        )
+        .str.normalize("NFC")
+        .str.strip_chars()
+        .replace("", None)
         for column in batch.columns
         if column != "row"
-    )  # fmt: skip
+    )
     cleaned = cleaned.with_columns(
         pl.col(column).str.replace(FRACTION, "$1") for column in WHOLE if column in cleaned.columns
     )
@@ -127,7 +138,9 @@ def _clean_phones(values: pl.Series) -> pl.Series:
 
 
 def _clean_codes() -> Iterator[pl.Expr]:
-    """Codes without what spreadsheets and hands do to them: 1 and 1.0 are 01, vnm is VNM, A+ and 0 of blood are A and O."""
+    """Codes without what spreadsheets and hands do to them: 1 and 1.0 are 01, vnm is VNM, A+ and 0 of
+    blood are A and O.
+    """
     for column in ("ethnicity", "religion"):
         whole = pl.col(column).str.replace(r"^([0-9]{1,2})[.,]0+$", "$1")
         yield whole.str.replace("^([1-9])$", "0$1").alias(column)
@@ -156,7 +169,9 @@ def _are_own(names: pl.Series) -> pl.Series:
 
 
 def text_as_date(text: pl.Expr) -> pl.Expr:
-    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/values/days.py."""
+    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see
+    dancu/values/days.py.
+    """
     return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
 
 
@@ -182,19 +197,24 @@ def _are_unwritten(names: pl.Series) -> pl.Series:
 
 
 def _only(rows: pl.DataFrame, eras: Sequence[Era]) -> list[Era]:
-    """The eras with no other units than those whose codes occur: of fourteen thousand codes a few rows name a few."""
+    """The eras with no other units than those whose codes occur: of fourteen thousand codes a few rows
+    name a few.
+    """
     codes = {code for column in CODES for code in rows[column].unique()}
     return [replace(era, ids={code: era.ids[code] for code in codes & era.ids.keys()}) for era in eras]
 
 
 def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
-    """The unit that bore `code` on that day; where none did, the unit that bears or bore it at another time."""
+    """The unit that bore `code` on that day; where none did, the unit that bears or bore it at another
+    time.
+    """
     on = on.clip(min(era.valid_from for era in eras))
     found = [
-        pl.when((on >= era.valid_from) & (on < (era.valid_to or date.max)))
-        .then(pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32))
+        pl.when((on >= era.valid_from) & (on < (era.valid_to or date.max))).then(
+            pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32)
+        )
         for era in eras
-    ]  # fmt: skip
+    ]
     other = [
         pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32) for era in reversed(eras)
     ]
@@ -202,7 +222,9 @@ def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
 
 
 def _is_a_person() -> pl.Expr:
-    """Of somebody called as a hamlet is, with a household and a number that was given for this sex and birth date."""
+    """Of somebody called as a hamlet is, with a household and a number that was given for this sex and
+    birth date.
+    """
     is_known = pl.col("household_no").is_not_null() & pl.col("pin").str.contains(PIN)
     is_theirs = is_known & ~disagrees() & (pl.col("birth_precision") == "D")
     return (pl.col("full_name").str.contains(LIKE_A_PLACE) & is_theirs).fill_null(value=False)
@@ -219,14 +241,19 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         yield problem(
             column,
             unread,
-            "is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a zone that exists (17:00:00+07:00)",
+            "is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a zone that "
+            "exists (17:00:00+07:00)",
         )
     for column in NUMBERS:
         yield problem(column, pl.lit(given[column]) & pl.col(column).is_null(), "is not a whole number")
     for code, area in (
-        ("permanent_code", "home_area"), ("temporary_code", "temporary_area"), ("current_code", "current_area"),
-        ("former_code", "former_area"), ("birth_registered_code", "birth_area"), ("native_code", "native_area"),
-    ):  # fmt: skip
+        ("permanent_code", "home_area"),
+        ("temporary_code", "temporary_area"),
+        ("current_code", "current_area"),
+        ("former_code", "former_area"),
+        ("birth_registered_code", "birth_area"),
+        ("native_code", "native_area"),
+    ):
         yield problem(
             code, pl.lit(given[code]) & pl.col(area).is_null(), "is not a commune code; write its five digits"
         )
@@ -271,7 +298,10 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
             is_person = _is_a_person() if (column, kind) == ("full_name", "line") else pl.lit(value=False)
             yield problem(column, (beside == kind) & is_own_name(column) & ~is_person, reason)
         unwritten = pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
-        signs = "is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only"
+        signs = (
+            "is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of "
+            "initials only"
+        )
         yield problem(column, pl.col(column).str.contains(r"\p{L}") & beside.is_null() & unwritten, signs)
     called = pl.col("full_name").str.contains(ONLY_CALLED)
     yield problem("full_name", called, "only says how someone is called; write the full name")

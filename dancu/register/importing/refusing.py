@@ -1,4 +1,6 @@
-"""Rows of people whom the register holds, or would, that are not taken: nothing of them stays in what is about to be written."""
+"""Rows of people whom the register holds, or would, that are not taken: nothing of them stays in what is
+about to be written.
+"""
 
 from collections.abc import Iterable
 
@@ -13,7 +15,9 @@ Told = pl.DataFrame
 
 
 def of_people(told: Iterable[tuple[int, str]]) -> Told:
-    """Where the people stand in the files of whom something is told. `told`: person_id and "field: reason", of one person several perhaps."""
+    """Where the people stand in the files of whom something is told. `told`: person_id and "field:
+    reason", of one person several perhaps.
+    """
     schema = {"person_id": pl.Int64, "problems": pl.String}
     each = pl.DataFrame(list(told), schema, orient="row").unique(maintain_order=True)
     each = each.group_by("person_id", maintain_order=True).agg(pl.col("problems").str.join("; "))

@@ -14,7 +14,8 @@ LAST = ("problems", "as_sent")  # columns of the refused rows, after those that 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A load that broke off: the names of its files, when it began, from which day it holds, how many of its parts are in.
+    """A load that broke off: the names of its files, when it began, from which day it holds, how many of its
+    parts are in.
 
     `parts`: None of a load that an older version of the program began.
     """
@@ -28,8 +29,9 @@ class Unfinished:
 
 @dataclass
 class Report:
-    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None; `warnings`: the one that tells what is
-    doubtful of rows that were taken. `given_up`: a load that broke off and that nobody can go on with, now that the register holds people."""
+    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None;
+    `warnings`: the one that tells what is doubtful of rows that were taken. `given_up`: a load that broke off
+    and that nobody can go on with, now that the register holds people."""
 
     read: int = 0
     new: int = 0

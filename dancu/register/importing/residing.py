@@ -1,6 +1,8 @@
-"""What files say of the homes of people whom the register holds, beside the permanent one: those begin that are new, in the place of what was.
+"""What files say of the homes of people whom the register holds, beside the permanent one: those begin that
+are new, in the place of what was.
 
-An empty field says nothing. What ended is kept, with the day. What began or ended after the day of the files stands. docs/how-it-works/population-import.md
+An empty field says nothing. What ended is kept, with the day. What began or ended after the day of the files
+stands. docs/how-it-works/population-import.md
 """
 
 from datetime import date
@@ -11,7 +13,8 @@ from dancu.db.queries import Queries
 _sql = Queries(__file__, "residing.sql")
 _PARTS = {
     "moved": _sql.text("moved").split("\n", 1)[1],
-    "homes": "person_id, is_new, was_merged, status, status_on, old_since, lived_since, former_since, former_until, former_area, former_address, "
+    "homes": "person_id, is_new, was_merged, status, status_on, old_since, lived_since, former_since, "
+    "former_until, former_area, former_address, "
     "temporary_since, temporary_until, temporary_area, temporary_address, current_area, current_address",
 }
 
@@ -22,8 +25,9 @@ def make() -> None:
 
 
 def plan(on: date) -> int:
-    """What is to begin and to end, by the rows of import_record as they are now. `on`: the day from which what they say holds. Whose homes change, of
-    those who were in the register, stands in import_lived; return how many they are.
+    """What is to begin and to end, by the rows of import_record as they are now. `on`: the day from which
+    what they say holds. Whose homes change, of those who were in the register, stands in import_lived; return
+    how many they are.
     """
     _sql.run("forget")
     _sql.run("say", _PARTS)
@@ -41,7 +45,9 @@ def plan(on: date) -> int:
 
 
 def later(on: date) -> list[dict[str, Any]]:
-    """file_no, row, field and day of homes of which the register knows something of after that day, or by an event after they began."""
+    """file_no, row, field and day of homes of which the register knows something of after that day, or by
+    an event after they began.
+    """
     return _sql.all("later", _PARTS, on=on)
 
 

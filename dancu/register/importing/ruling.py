@@ -1,6 +1,8 @@
-"""The register's own rules (register/rules.py, register/names.py) said of whole columns: what cannot be refuses a row, what is doubtful warns of it.
+"""The register's own rules (register/rules.py, register/names.py) said of whole columns: what cannot be
+refuses a row, what is doubtful warns of it.
 
-They are those of the events (register/events/checks.py): what a steward may not record comes in by no file, and what a steward is asked is told.
+They are those of the events (register/events/checks.py): what a steward may not record comes in by no file,
+and what a steward is asked is told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,14 +31,17 @@ MARRIED_AS_CHILD = f"says that someone under {LEAST_AGE_COUNTED_AS_MARRIED} is o
 NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
 
 KIN = ("sex", "born", "precision", "status", "gone")
-"""What is known of a relative, as whole numbers, 0 where it is not: birth as 19750430, precision 0 (day), 1 (month), 2 (year), gone in days since 1970."""
+"""What is known of a relative, as whole numbers, 0 where it is not: birth as 19750430, precision 0 (day),
+1 (month), 2 (year), gone in days since 1970.
+"""
 
 
 @dataclass(frozen=True)
 class Rule:
     """`bad`: true of a row that breaks it; `field`: the column that is told.
 
-    `mirrored`: field and reason that are told of the relative's row, where only the register knows the other one. () : nothing is.
+    `mirrored`: field and reason that are told of the relative's row, where only the register knows the other
+    one. () : nothing is.
     """
 
     field: str
@@ -108,7 +113,9 @@ def doubtful(today: date) -> Iterator[Rule]:
 
 
 def impossible_kin() -> Iterator[Rule]:
-    """What cannot be of one row beside its relatives', which stand in columns father_…, mother_…, spouse_… (KIN)."""
+    """What cannot be of one row beside its relatives', which stand in columns father_…, mother_…,
+    spouse_… (KIN).
+    """
     for role, sex, days in _PARENTS:
         field, _least, most = f"{role}_pin", *_ages(role)
         known = pl.col(f"{role}_born") > 0
@@ -152,16 +159,24 @@ FIRST_LIVES = (
     "according to the register, another husband or wife is alive; ask a steward to record the divorce first"
 )
 
-UNWED = "is the number of someone who is not married according to the register; load that one's row with it, or ask a steward to record the marriage"
+UNWED = (
+    "is the number of someone who is not married according to the register; load that one's row "
+    "with it, or ask a steward to record the marriage"
+)
 
 
 CLOSE = "is the number of someone related within three generations (Law on Marriage and Family 2014, art. 5)"
 
-IN_LAW = "is the number of someone who was married to a parent or a child of this person (Law on Marriage and Family 2014, art. 5)"
+IN_LAW = (
+    "is the number of someone who was married to a parent or a child of this person (Law on "
+    "Marriage and Family 2014, art. 5)"
+)
 
 
 def too_close() -> Rule:
-    """Of one row whether husband and wife are near relatives, where `close` tells it: see register/descent.py."""
+    """Of one row whether husband and wife are near relatives, where `close` tells it: see
+    register/descent.py.
+    """
     return Rule("spouse_pin", _is_husband_or_wife() & pl.col("close"), CLOSE)
 
 
@@ -176,14 +191,16 @@ def doubtful_kin() -> Iterator[Rule]:
             f"is the number of someone who may have been under {USUAL_AGE_OF_PARENT} at this birth",
             (
                 "birth_date",
-                f"according to the register, a child was born when this person may have been under {USUAL_AGE_OF_PARENT}",
+                f"according to the register, a child was born when this person may have been under "
+                f"{USUAL_AGE_OF_PARENT}",
             ),
         )
         if role == "mother":
             late = f"is the number of someone who was over {LAST_USUAL_AGE_OF_MOTHER} at this birth"
             over = (
                 "birth_date",
-                f"according to the register, a child was born when this person was over {LAST_USUAL_AGE_OF_MOTHER}",
+                f"according to the register, a child was born when this person was over "
+                f"{LAST_USUAL_AGE_OF_MOTHER}",
             )
             yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late, over)
         gone = "is the number of someone who was missing before this birth"
@@ -206,12 +223,15 @@ def doubtful_kin() -> Iterator[Rule]:
     )
 
 
-ABSENT = "is the number of nobody in the register or in a row that was loaded; load this row again once that person is in the register, to link the two"
+ABSENT = (
+    "is the number of nobody in the register or in a row that was loaded; load this row again "
+    "once that person is in the register, to link the two"
+)
 
 
 def absent() -> Iterator[Rule]:
-    """Of one row the numbers of relatives who are in no file, where `father_absent`, `mother_absent` and `spouse_absent` tell it. The number of a parent
-    is kept beside the name that the row gives.
+    """Of one row the numbers of relatives who are in no file, where `father_absent`, `mother_absent` and
+    `spouse_absent` tell it. The number of a parent is kept beside the name that the row gives.
     """
     for role in ("father", "mother"):
         yield Rule(f"{role}_pin", pl.col(f"{role}_absent") & pl.col(f"{role}_name").is_null(), ABSENT)
@@ -222,7 +242,8 @@ _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))
 _OF_OTHER_SEX = {"father": "is a woman's number", "mother": "is a man's number"}
 _SINCE = {"father": f" more than {DAYS_AFTER_FATHERS_DEATH} days", "mother": ""}
 _DIED = {
-    "father": f"is the number of someone who died more than {DAYS_AFTER_FATHERS_DEATH} days before this birth",
+    "father": f"is the number of someone who died more than {DAYS_AFTER_FATHERS_DEATH} days before this "
+    f"birth",
     "mother": "is the number of someone who died before this birth",
 }
 

@@ -32,13 +32,14 @@ def import_files(
 ) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
-    `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
-    from which what the files say holds, and whose administrative units their current codes belong to; no day to come; today if None, which
-    only an empty register takes: another one may know what happened later, and only the day tells. `progress` is told the step and how
-    many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
-    (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are given up then.
-    Raises NoDayOfFiles, InTheFuture, NotAPopulationFile, MissingColumns, DoubledColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing
-    was loaded.
+    `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself.
+    `on`: the day from which what the files say holds, and whose administrative units their current codes
+    belong to; no day to come; today if None, which only an empty register takes: another one may know what
+    happened later, and only the day tells. `progress` is told the step and how many more rows it has done.
+    Into an empty register, outside a transaction, they are loaded part by part
+    (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are
+    given up then. Raises NoDayOfFiles, InTheFuture, NotAPopulationFile, MissingColumns, DoubledColumns,
+    NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
     """
     if on and is_in_the_future(on, timezone.localdate()):
         raise InTheFuture(on)
@@ -58,14 +59,23 @@ def import_files(
         report = load(paths, digests, rejects, on, progress, begin_anew)
     for path, digest in zip(paths, digests, strict=True):
         _sql.run(
-            "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=digest, started_at=started_at, rows_read=report.read,
-            rows_new=report.new, rows_changed=report.changed, rows_rejected=report.rejected,
-        )  # fmt: skip
+            "note_run",
+            import_id=uuid.uuid7(),
+            file_name=path.name,
+            sha256=digest,
+            started_at=started_at,
+            rows_read=report.read,
+            rows_new=report.new,
+            rows_changed=report.changed,
+            rows_rejected=report.rejected,
+        )
     return report
 
 
 def population_files(paths: Sequence[Path]) -> list[Path]:
-    """The files meant: each of `paths`, and of a directory its .parquet and .csv files by name. Raises NoPopulationFiles."""
+    """The files meant: each of `paths`, and of a directory its .parquet and .csv files by name. Raises
+    NoPopulationFiles.
+    """
     found: list[Path] = []
     for path in paths:
         inside = (

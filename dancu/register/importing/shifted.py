@@ -1,5 +1,6 @@
-"""Birth dates that all stand off the register's in one way: day and month exchanged, a day early since a midnight was told in UTC, a month or a year off
-since somebody counts from nought or by the lunar year. One such row is a slip; of many that are so, as the register shows, they come back.
+"""Birth dates that all stand off the register's in one way: day and month exchanged, a day early since a
+midnight was told in UTC, a month or a year off since somebody counts from nought or by the lunar year. One
+such row is a slip; of many that are so, as the register shows, they come back.
 """
 
 from collections import defaultdict
@@ -15,15 +16,18 @@ _sql = Queries(__file__, "shifted.sql")
 _FEW = 3  # of one shift, which may be so many corrections
 EXCHANGED = ("exchanged", 0)
 _RIGHT = "write 1975-04-30 as in the documents or, if the register is wrong"
-_NEW = "birth_date: may be as far off as others in this file are, according to the register; write 1975-04-30 as in the documents"
+_NEW = (
+    "birth_date: may be as far off as others in this file are, according to the register; write "
+    "1975-04-30 as in the documents"
+)
 
 Row = Mapping[str, Any]
 Shift = tuple[str, int]
 
 
 def refused(rows: Sequence[Row]) -> list[tuple[int, str]]:
-    """person_id and problem: of these rows, which have another birth date than the register perhaps, those of a shift that many have, and of new people who
-    stand in a file that is shifted by days or months.
+    """person_id and problem: of these rows, which have another birth date than the register perhaps, those of
+    a shift that many have, and of new people who stand in a file that is shifted by days or months.
     """
     found: dict[Shift, list[Row]] = defaultdict(list)
     for row in rows:
@@ -59,7 +63,10 @@ def _shifts(row: Row) -> Iterator[Shift]:
 def _words(shift: Shift, row: Row, many: int) -> str:
     unit, number = shift
     if shift == EXCHANGED:
-        how = f"has day and month exchanged beside the register's {row['held_date']}, as {many} rows of these files have"
+        how = (
+            f"has day and month exchanged beside the register's {row['held_date']}, as {many} rows "
+            f"of these files have"
+        )
     else:
         apart = f"{abs(number)} {unit}{'s' if abs(number) > 1 else ''} {'before' if number < 0 else 'after'}"
         how = f"is {apart} the register's {row['held_date']}, as {many} rows of these files are"

@@ -1,4 +1,6 @@
-"""A mother's children by a file: one entered twice, or two born nearer to each other than can be. It is as for births (events/births.py)."""
+"""A mother's children by a file: one entered twice, or two born nearer to each other than can be. It is
+as for births (events/births.py).
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,7 +20,9 @@ _OF_ONE_NAME = 3 * 366  # days within which a mother's two children of one name 
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows of children whom their mother has already are refused; return these, and those of children whose births lie too near another one's."""
+    """Rows of children whom their mother has already are refused; return these, and those of children
+    whose births lie too near another one's.
+    """
     size = _sql.one("size") or {}
     if not size["children"]:
         return of_people([]), of_people([])
@@ -55,7 +59,9 @@ def _number(row: Row) -> str:
 
 
 def _is_one_child(row: Row) -> bool:
-    """One name, with its marks or without; or nearly one, of others than twins, and nearly one birth. After some years a name may be given again: that is told."""
+    """One name, with its marks or without; or nearly one, of others than twins, and nearly one birth.
+    After some years a name may be given again: that is told.
+    """
     said, held = row["full_name"], row["held_name"]
     if said.lower() == held.lower():
         return _days(row) < _OF_ONE_NAME

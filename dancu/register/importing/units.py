@@ -1,4 +1,6 @@
-"""Units under the codes of another time: a home's predecessor in its place is no news, and a code of no unit of the files' day is told."""
+"""Units under the codes of another time: a home's predecessor in its place is no news, and a code of no
+unit of the files' day is told.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -17,9 +19,11 @@ _sql = Queries(__file__, "units.sql")
 
 _HOMES = {"home_area": "permanent_code", "temporary_area": "temporary_code", "current_area": "current_code"}
 
-_DIFFER = "CASE WHEN p.home_area IS NULL OR p.home_area = r.home_area THEN false ELSE {} END"  # of a null the whole list would be read
+# of a null the whole list would be read
+_DIFFER = "CASE WHEN p.home_area IS NULL OR p.home_area = r.home_area THEN false ELSE {} END"
 _REUSED = (
-    "((r.home_area, p.home_area) IN (SELECT said, meant FROM import_reused) AND lower(r.permanent_address) = lower(p.home_address)"
+    "((r.home_area, p.home_area) IN (SELECT said, meant FROM import_reused) AND lower(r.permanent_address) "
+    "= lower(p.home_address)"
     " AND coalesce(r.permanent_since <= p.home_since, true))"
 )
 PARTS = {
@@ -28,8 +32,8 @@ PARTS = {
     ),
     "home_is": _DIFFER.format("(p.home_area, r.home_area) IN (SELECT old, new FROM import_became)"),
 }
-"""SQL of a row r of the files beside p of the register: whether the unit of its home is one that the register's became from (or bears the code of one, and the address
-is the register's), or what it became."""
+"""SQL of a row r of the files beside p of the register: whether the unit of its home is one that the
+register's became from (or bears the code of one, and the address is the register's), or what it became."""
 
 
 def make() -> None:
@@ -44,8 +48,8 @@ def make() -> None:
 
 
 def told() -> pl.DataFrame:
-    """file_no, row and `problems` of homes under a code that was, at another time, that of what became the home which the register has; so that nobody knows
-    which is meant, unless by the address.
+    """file_no, row and `problems` of homes under a code that was, at another time, that of what became the
+    home which the register has; so that nobody knows which is meant, unless by the address.
     """
     words = (
         "permanent_code: was at another time the code of where the register has this person, whose home there"
@@ -62,7 +66,9 @@ def told() -> pl.DataFrame:
 
 
 def _reused(successions: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Each unit with those that its code may mean by another time's list: others that bore it, and what they became."""
+    """Each unit with those that its code may mean by another time's list: others that bore it, and what
+    they became.
+    """
     became, bearers = defaultdict(set), defaultdict(set)
     for old, new in successions:
         became[old].add(new)

@@ -1,8 +1,9 @@
-"""Bringing population files into a register that holds people: checked in polars, copied into a temporary table, moved into the
-register in one transaction. An empty field, as a column that a file does not have, says nothing: what the register knows stays.
+"""Bringing population files into a register that holds people: checked in polars, copied into a temporary
+table, moved into the register in one transaction. An empty field, as a column that a file does not have, says
+nothing: what the register knows stays.
 
-A crash at any point leaves the register as it was: the temporary table goes with the connection, the transaction with it.
-The second run of a file finds every row as it stands and changes nothing.
+A crash at any point leaves the register as it was: the temporary table goes with the connection, the
+transaction with it. The second run of a file finds every row as it stands and changes nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,19 +41,68 @@ _runs = Queries(__file__)
 
 # The columns of `person` that a file may fill.
 _FILLED = (
-    "household_id", "father_id", "mother_id", "spouse_id", "birth_date", "status_on", "card_issued_on", "birth_area", "native_area", "home_area",
-    "home_since", "home_address", "given_key", "ends_key", "sex", "status", "marital_status", "relation", "birth_precision", "pin", "cmnd", "phone",
-    "full_name", "ethnicity", "religion", "nationality", "blood_group", "father_name", "mother_name", "email",
-)  # fmt: skip
+    "household_id",
+    "father_id",
+    "mother_id",
+    "spouse_id",
+    "birth_date",
+    "status_on",
+    "card_issued_on",
+    "birth_area",
+    "native_area",
+    "home_area",
+    "home_since",
+    "home_address",
+    "given_key",
+    "ends_key",
+    "sex",
+    "status",
+    "marital_status",
+    "relation",
+    "birth_precision",
+    "pin",
+    "cmnd",
+    "phone",
+    "full_name",
+    "ethnicity",
+    "religion",
+    "nationality",
+    "blood_group",
+    "father_name",
+    "mother_name",
+    "email",
+)
 
 # What else is known of a row when it stands beside the register.
 _BESIDE = (
-    "person_id", "is_new", "lived_since", "lived_address", "temporary_area", "temporary_since", "temporary_until", "temporary_address",
-    "current_area", "current_address", "former_area", "former_since", "former_until", "former_address", "was_merged", "father_pin", "mother_pin",
-    "spouse_pin", "said_status", "said_since", "old_area", "old_since", "old_address", "seen",
-)  # fmt: skip
+    "person_id",
+    "is_new",
+    "lived_since",
+    "lived_address",
+    "temporary_area",
+    "temporary_since",
+    "temporary_until",
+    "temporary_address",
+    "current_area",
+    "current_address",
+    "former_area",
+    "former_since",
+    "former_until",
+    "former_address",
+    "was_merged",
+    "father_pin",
+    "mother_pin",
+    "spouse_pin",
+    "said_status",
+    "said_since",
+    "old_area",
+    "old_since",
+    "old_address",
+    "seen",
+)
 
-# By these a person without a number is known, so that of a record that was merged into another they are no news.
+# By these a person without a number is known, so that of a record that was merged into another they are no
+# news.
 _KNOWN_BY = ("full_name", "given_key", "ends_key", "birth_date", "birth_precision")
 
 _NEWS = "CASE WHEN r.{0} IS NOT DISTINCT FROM q.{0} THEN p.{0} ELSE r.{0} END"
@@ -60,21 +110,38 @@ _NEWS = "CASE WHEN r.{0} IS NOT DISTINCT FROM q.{0} THEN p.{0} ELSE r.{0} END"
 _COUNTED = ("home_area", "birth_date", "sex", "status")
 
 _STAGED = [
-    "file_no", "row", "household_key", *population_file.TEXTS, *population_file.DATES, *population_file.NUMBERS,
-    "given_key", "ends_key", "home_area", "temporary_area", "current_area", "former_area", "birth_area", "native_area",
-]  # fmt: skip
+    "file_no",
+    "row",
+    "household_key",
+    *population_file.TEXTS,
+    *population_file.DATES,
+    *population_file.NUMBERS,
+    "given_key",
+    "ends_key",
+    "home_area",
+    "temporary_area",
+    "current_area",
+    "former_area",
+    "birth_area",
+    "native_area",
+]
 
 _PLACE = {"file_no": pl.Int16, "row": pl.UInt32}
 
-# The household_id that a number of plain digits says (register/migrations/0001_register.sql); in SQL it took a tenth of a run in which nothing changed.
+# The household_id that a number of plain digits says (register/migrations/0001_register.sql); in SQL it took
+# a tenth of a run in which nothing changed.
 _HOUSEHOLD_KEY = (
     pl.when(pl.col("household_no").str.contains("^[0-9]{1,17}$"))
     .then(pl.lit("1") + pl.col("household_no"))
     .str.to_integer(strict=False)
 )
 
-# As dancu.text.folding.fold, for the few who have no number: an index has found those of that birth date whose last word sounds so.
-_BARE_NAME = r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
+# As dancu.text.folding.fold, for the few who have no number: an index has found those of that birth date
+# whose last word sounds so.
+_BARE_NAME = (
+    r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', "
+    r"'g'), 'đĐðÐ', 'dddd'))"
+)
 
 # Its marks, word by word, wherever in a word they were written (Hòa, Hoà).
 _MARKS = r"regexp_replace(lower(normalize({}.full_name, NFD)), '[^\u0300-\u036fđð ]', '', 'g')"
@@ -90,7 +157,9 @@ class _Updated(Report):
 
 
 def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
-    """All of it in one transaction, row by row against whom the register holds. Raises as population_file.read does."""
+    """All of it in one transaction, row by row against whom the register holds. Raises as
+    population_file.read does.
+    """
     report = _Updated()
     _sql.run("forget")
     _sql.run("stage")
@@ -160,7 +229,10 @@ def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
     twice = _sql.all("twice_in_file", names)
     by_number = "pin: is in the file twice; the first row was taken"
     _refuse_found([row for row in twice if row["pin"]], by_number, paths, report)
-    by_name = "full_name: is in the file twice with this birth date and household; the first row was taken. If they are two people, ask a steward to record this one"
+    by_name = (
+        "full_name: is in the file twice with this birth date and household; the first row was "
+        "taken. If they are two people, ask a steward to record this one"
+    )
     _refuse_found([row for row in twice if not row["pin"]], by_name, paths, report)
 
 
@@ -205,7 +277,10 @@ def _parts() -> dict[str, str]:
         f"({', '.join(f'{row}{column}' for column in _FILLED)})" for row in ("r.", "held_", "p.")
     )
     marks_of_r, marks_of_q = _MARKS.format("r"), _MARKS.format("q")
-    differs = f"NOT is_new AND ({held} IS DISTINCT FROM {said} OR (held_status <> 1 AND said_status <> held_status))"
+    differs = (
+        f"NOT is_new AND ({held} IS DISTINCT FROM {said} OR (held_status <> 1 AND said_status <> "
+        f"held_status))"
+    )
     return {
         "resolved": _sql_of("resolved"),
         **units.PARTS,
@@ -329,7 +404,9 @@ def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updat
 
 
 def _add(step: Callable[..., int], on: date, paths: Sequence[Path], report: _Updated) -> int:
-    """Judge, and write the new people; where somebody else was given a number of theirs, that row comes back and the rest is judged without it."""
+    """Judge, and write the new people; where somebody else was given a number of theirs, that row comes
+    back and the rest is judged without it.
+    """
     while True:
         with transaction.atomic():
             wrong, doubtful = judging.judge()

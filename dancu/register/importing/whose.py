@@ -1,10 +1,11 @@
-"""Whether a row is about the one who holds its number: by name, birth date and sex, as people write them (register/likeness.py), by the number itself,
-and by who else in the register fits it better (fitting.py).
+"""Whether a row is about the one who holds its number: by name, birth date and sex, as people write them
+(register/likeness.py), by the number itself, and by who else in the register fits it better (fitting.py).
 
-A number that slipped, two that were exchanged, or a parent's number given to a child would make one person into another. Where neither name nor birth date
-agrees, the row is refused, and also where the number itself, which was given for a year and a sex, speaks for the one who holds it, where the row is somebody
-else's, and where it tells a death under another name or date. Where else one of them is wholly another, the row is taken and told. Numbers and names of
-people are put right by a steward.
+A number that slipped, two that were exchanged, or a parent's number given to a child would make one person
+into another. Where neither name nor birth date agrees, the row is refused, and also where the number itself,
+which was given for a year and a sex, speaks for the one who holds it, where the row is somebody else's, and
+where it tells a death under another name or date. Where else one of them is wholly another, the row is taken
+and told. Numbers and names of people are put right by a steward.
 """
 
 from collections.abc import Mapping
@@ -49,7 +50,9 @@ def part() -> tuple[Told, Told]:
 
 
 def part_years() -> tuple[Told, Told]:
-    """After it was found which birth dates say less, or are off as many others are (lesser.py): rows of another year than the number's are refused."""
+    """After it was found which birth dates say less, or are off as many others are (lesser.py): rows of
+    another year than the number's are refused.
+    """
     refused = [(row["person_id"], _YEAR) for row in _sql.all("differing") if _has_the_numbers_year(row)]
     return refuse(refused), of_people([])
 
@@ -63,7 +66,10 @@ _YEAR = (
     "if that is wrong, ask a steward to correct the record first"
 )
 
-_NO_NAME = "full_name: is a line from a list, it seems; if that is the name, ask a steward to correct the record first"
+_NO_NAME = (
+    "full_name: is a line from a list, it seems; if that is the name, ask a steward to correct "
+    "the record first"
+)
 
 
 def _of_that_time(row: Row, is_better: bool) -> str:
@@ -71,8 +77,10 @@ def _of_that_time(row: Row, is_better: bool) -> str:
     number = f"with the number {row['other_pin']}" if row["other_pin"] else "without a number"
     beside = "more with this row than" if is_better else "as much with this row as"
     return (
-        f"birth_date: tells no day, and {row['other_name']} {number}, born on {row['other_date']}, shares {beside} {row['held_name']}, "
-        f"{row['held_date']}, whose number this is: write the whole birth date, and the number of whoever is meant"
+        f"birth_date: tells no day, and {row['other_name']} {number}, born on {row['other_date']}, shares "
+        f"{beside} {row['held_name']}, "
+        f"{row['held_date']}, whose number this is: write the whole birth date, and the number of whoever "
+        f"is meant"
     )
 
 
@@ -99,7 +107,8 @@ def _of_another(row: Row, other: Row | None) -> str:
     else:
         return ""
     return (
-        f"pin: is the number of another person, since {why}: the register has {row['held_name']}, {row['held_date']}; "
+        f"pin: is the number of another person, since {why}: the register has {row['held_name']}, "
+        f"{row['held_date']}; "
         "write the right number or, if this is the same person, ask a steward to correct the record first"
     )
 
@@ -118,13 +127,17 @@ def _wholly_another(row: Row) -> list[str]:
 
 
 def _is_a_years_slip(row: Row) -> bool:
-    """A year off, or what lesser.py finds to say less; a digit of the decade makes a brother's or a father's date of one's own."""
+    """A year off, or what lesser.py finds to say less; a digit of the decade makes a brother's or a
+    father's date of one's own.
+    """
     less = birth_says_less(row["held_date"], row["held_precision"], row["birth_date"], row["birth_precision"])
     return less is not None or abs(row["birth_date"].year - row["held_date"].year) <= 1
 
 
 def _has_the_numbers_year(row: Row) -> bool:
-    """A namesake's row, or a child's under a parent's number: the number speaks for the register's year, and against the row's."""
+    """A namesake's row, or a child's under a parent's number: the number speaks for the register's year,
+    and against the row's.
+    """
     return row["birth_date"].year != row["held_date"].year == _given_for(row)[0]
 
 

@@ -1,4 +1,6 @@
-"""What the rows of a whole file tell of how it was written, that no row tells by itself: the order of day and month, a zone left out, the font of its names."""
+"""What the rows of a whole file tell of how it was written, that no row tells by itself: the order of day
+and month, a zone left out, the font of its names.
+"""
 
 from collections import Counter
 from functools import cached_property
@@ -15,9 +17,13 @@ from dancu.text.mistyped import may_be_keys, odd_names, way_of
 FILE = 0
 """The row under which a warning of a whole file is told."""
 _FONTS: dict[str, str] = {
-    "vni": "a VNI font", "tcvn3": "a TCVN3 (ABC) font", "cp1258": "Windows-1258", "viscii": "VISCII", "viqr": "the signs of VIQR",
+    "vni": "a VNI font",
+    "tcvn3": "a TCVN3 (ABC) font",
+    "cp1258": "Windows-1258",
+    "viscii": "VISCII",
+    "viqr": "the signs of VIQR",
     "telex": "the keys of Telex or VNI",
-}  # fmt: skip
+}
 _ASCII, _BEYOND_LATIN_1 = r"^[\x00-\x7f]*$", "[^\\x00-\\xff]"
 
 
@@ -49,7 +55,10 @@ class Writing:
         found = [self.order.unsure(), self._moments.unsure()]
         for way, rows in (*((font, self._of_a_font) for font in DECODE), ("telex", self._of_keys)):
             if self._ways[way] > 0 and self._with_marks < STRAY * self._ways[way]:
-                words = f"may be typed in {_FONTS[way]}, as other names of this file are; write it with its marks, and save the file as UTF-8"
+                words = (
+                    f"may be typed in {_FONTS[way]}, as other names of this file are; write it "
+                    f"with its marks, and save the file as UTF-8"
+                )
                 found += [_lines(rows[column], f"{column}: {words}") for column in NAMES]
         return (
             pl.concat(found)
@@ -67,7 +76,8 @@ class Writing:
                 lines.append(
                     (
                         FILE,
-                        f"full_name: {many} different names are in {_FONTS[way]} and read so: save the file as Unicode",
+                        f"full_name: {many} different names are in {_FONTS[way]} and read so: save the file "
+                        f"as Unicode",
                     )
                 )
         return pl.DataFrame(lines, {"row": pl.Int64, "warnings": pl.String}, orient="row")

@@ -1,6 +1,8 @@
-"""Two records of one person become one, and can become two again (actions.py), or are refused it (refusing.py); which person a number means since (lookups.py).
+"""Two records of one person become one, and can become two again (actions.py), or are refused it
+(refusing.py); which person a number means since (lookups.py).
 
-What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py). docs/decisions/0007-merging.md
+What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py).
+docs/decisions/0007-merging.md
 """
 
 from dancu.register.merging.actions import merge_marriage, merge_people, merge_questions, settle, undo_merge

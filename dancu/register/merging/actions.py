@@ -1,7 +1,7 @@
 """Two records of one person become one, and can become two again. Decision 0007.
 
-Each is one transaction. Nothing is lost by a merge: what cannot stand beside the kept record's own rows is kept whole in
-`person_merge`, and so is what was moved, row by row.
+Each is one transaction. Nothing is lost by a merge: what cannot stand beside the kept record's own rows is
+kept whole in `person_merge`, and so is what was moved, row by row.
 """
 
 import datetime as dt
@@ -36,7 +36,7 @@ from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.merging import carrying, contradictions, giving_back, homes, parting
 from dancu.register.merging.catalogue import RELATIVES
-from dancu.register.merging.homes import Home
+from dancu.register.merging.homes import MergedHome
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of
 from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
@@ -57,11 +57,12 @@ def merge_people(
     fields: Collection[str] = (),
     confirmed: Collection[str] = (),
 ) -> UUID:
-    """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the merge_id.
+    """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the
+    merge_id.
 
-    `fields`: those of MERGE_FIELDS of which the other's value is right. The other's numbers lead to the kept record.
-    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, UnknownField, AskFirst of what
-    `confirmed` does not hold, and the refusals of contradictions.questions.
+    `fields`: those of MERGE_FIELDS of which the other's value is right. The other's numbers lead to the kept
+    record. Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged,
+    UnknownField, AskFirst of what `confirmed` does not hold, and the refusals of contradictions.questions.
     """
     basis = _given(basis)
     if keep_id == other_id:
@@ -77,7 +78,9 @@ def merge_people(
 
 
 def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -> list[Question]:
-    """What `merge_people` would ask. The caller has shown both records. Raises NoSuchPerson, and the refusals of contradictions.questions."""
+    """What `merge_people` would ask. The caller has shown both records. Raises NoSuchPerson, and the
+    refusals of contradictions.questions.
+    """
     found = kin.people([keep_id, other_id])
     if missing := {keep_id, other_id} - found.keys():
         raise NoSuchPerson(min(missing))
@@ -85,17 +88,20 @@ def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -
 
 
 def merge_marriage(keep_id: int, other_id: int, fields: Collection[str] = ()) -> dict[str, Any]:
-    """The marital status and the spouse that `merge_people` would keep whatever was chosen; nothing where the values chosen say it already."""
+    """The marital status and the spouse that `merge_people` would keep whatever was chosen; nothing where
+    the values chosen say it already.
+    """
     found = kin.people([keep_id, other_id])
     return contradictions.marriage_kept(found[keep_id], found[other_id], fields) if len(found) == 2 else {}
 
 
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str, confirmed: Collection[str] = ()) -> None:
-    """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
-    Whose each declaration since is, the checkpoints ask afterwards (`checkpoints.parted`).
+    """The two records are two people's after all: what was moved goes back, what came since stays with the
+    kept one. Whose each declaration since is, the checkpoints ask afterwards (`checkpoints.parted`).
 
-    Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, LaterEvent, MovedRowGone, NumberTaken,
-    OutsideJurisdiction, and what parting.questions raises; AskFirst of what `confirmed` does not hold.
+    Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge,
+    LaterEvent, MovedRowGone, NumberTaken, OutsideJurisdiction, and what parting.questions raises; AskFirst of
+    what `confirmed` does not hold.
     """
     basis = _given(basis)
     merge = merge_of(merge_id)
@@ -110,7 +116,8 @@ def undo_merge(acting: Acting, merge_id: UUID, *, basis: str, confirmed: Collect
 
 @whole
 def settle() -> int:
-    """What was written under a merged record's id by transactions that had begun before the merge goes to the person; return how many rows.
+    """What was written under a merged record's id by transactions that had begun before the merge goes to the
+    person; return how many rows.
 
     From cron, nightly. It also puts right what large tables without an index still name (see catalogue.MANY).
     """
@@ -143,9 +150,15 @@ def _merge(
     married = contradictions.marriage_kept(*rows, fields)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
     _sql.run(
-        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
+        "add_merge",
+        kept_id=keep_id,
+        other_id=other_id,
+        merge_id=merge_id,
+        merged_at=at,
+        merged_by=acting.official_id,
+        basis=basis,
         **_as_json(other=other),
-    )  # fmt: skip
+    )
     history = _into_history(other, at)
     _sql.run("remove_person", person_id=other_id)
     moved, pointed, aside = carrying.carry(other_id, keep_id)
@@ -209,8 +222,8 @@ def _given(basis: str) -> str:
 
 
 def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
-    """Both rows, held in the order of their ids; where another steward was faster, what is so now is told. Those to whom the rules bind them, and
-    whose rows name them, are held too.
+    """Both rows, held in the order of their ids; where another steward was faster, what is so now is told.
+    Those to whom the rules bind them, and whose rows name them, are held too.
     """
     _sql.run("one_at_a_time")
     _sql.run(
@@ -229,9 +242,15 @@ def _into_history(other: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
     ended = _sql.all("end_versions", person_id=other["person_id"], at=at)
     version_id = uuid.uuid7()
     _versions.run(
-        "add_version", person_id=other["person_id"], version_id=version_id, valid_from=other["valid_from"], valid_to=None,
-        recorded_at=other["recorded_at"], superseded_at=at, record=json.dumps(other),
-    )  # fmt: skip
+        "add_version",
+        person_id=other["person_id"],
+        version_id=version_id,
+        valid_from=other["valid_from"],
+        valid_to=None,
+        recorded_at=other["recorded_at"],
+        superseded_at=at,
+        record=json.dumps(other),
+    )
     return {"ended": [row["version_id"] for row in ended], "written": version_id}
 
 
@@ -259,9 +278,11 @@ def _take_fields(
     other: Mapping[str, Any],
     fields: Collection[str],
     married: Mapping[str, Any],
-    home: Home,
+    home: MergedHome,
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    """The other's values for these fields, and the marriage that stays, as if they had always been so, but for a home: (changes, and how it was before)."""
+    """The other's values for these fields, and the marriage that stays, as if they had always been so,
+    but for a home: (changes, and how it was before).
+    """
     parts = [part for field in fields if field != "home_area" for part in (field, *TOGETHER.get(field, ()))]
     values = {**{part: other[part] for part in parts}, **married}
     values = {name: value for name, value in values.items() if name not in married or value != keep[name]}
@@ -281,7 +302,9 @@ def _take_fields(
 def _former_numbers(
     keep: Mapping[str, Any], other: Mapping[str, Any], taken: Mapping[str, Any], basis: str
 ) -> list[carrying.Entry]:
-    """Of each kind the number that no longer counts; a scan or a declaration with it finds the kept record."""
+    """Of each kind the number that no longer counts; a scan or a declaration with it finds the kept
+    record.
+    """
     numbers = [
         {"kind": kind, "number": lost, "replaced_by": stays}
         for kind in ("pin", "cmnd")
@@ -289,8 +312,12 @@ def _former_numbers(
         if lost and lost != stays
     ]
     rows = _sql.all(
-        "add_former_numbers", person_id=keep["person_id"], numbers=json.dumps(numbers), on=timezone.localdate(), reason=basis
-    )  # fmt: skip
+        "add_former_numbers",
+        person_id=keep["person_id"],
+        numbers=json.dumps(numbers),
+        on=timezone.localdate(),
+        reason=basis,
+    )
     keys = [{name: json.loads(row["record"])[name] for name in ("kind", "number")} for row in rows]
     return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
 
@@ -316,9 +343,15 @@ def _note(
 ) -> None:
     changed_people.note([keep_id, other_id])
     _register.run(
-        "add_event", person_id=keep_id, event_id=uuid.uuid7(), kind=kind, happened_on=timezone.localdate(), basis=basis,
-        recorded_by=acting.official_id, changes=json.dumps(changes, cls=DjangoJSONEncoder),
-    )  # fmt: skip
+        "add_event",
+        person_id=keep_id,
+        event_id=uuid.uuid7(),
+        kind=kind,
+        happened_on=timezone.localdate(),
+        basis=basis,
+        recorded_by=acting.official_id,
+        changes=json.dumps(changes, cls=DjangoJSONEncoder),
+    )
     audit.record(acting, f"register.{kind}", [keep_id, other_id], detail=str(merge_id))
 
 

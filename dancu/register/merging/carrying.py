@@ -1,7 +1,9 @@
-"""Taking all that hangs on one person to another, and back, whatever tables there are: the database's catalogue tells (catalogue.py).
+"""Taking all that hangs on one person to another, and back, whatever tables there are: the database's
+catalogue tells (catalogue.py).
 
-Where a person is part of a row's key, the row is deleted and written anew, because a distribution column cannot be updated;
-where a row only names a person, it is updated. What is kept (dancu.db.grants) whoever serves may not delete: a function of the tables' owner carries it.
+Where a person is part of a row's key, the row is deleted and written anew, because a distribution column
+cannot be updated; where a row only names a person, it is updated. What is kept (dancu.db.grants) whoever
+serves may not delete: a function of the tables' owner carries it.
 """
 
 import json
@@ -13,9 +15,9 @@ from django.db import IntegrityError
 from dancu.db.queries import Queries
 from dancu.register.errors import MovedRowGone
 from dancu.register.merging.catalogue import (
-    Column,
     Entry,
     Known,
+    PersonColumn,
     belonging,
     columns,
     in_order,
@@ -39,8 +41,8 @@ def hanging_on(person_id: int) -> dict[str, int]:
 
 
 def hanging_on_many(person_ids: Collection[int]) -> dict[int, int]:
-    """How many rows of all tables are keyed by each of these people, in one statement a table; very large tables without an index on the
-    person are left out.
+    """How many rows of all tables are keyed by each of these people, in one statement a table; very large
+    tables without an index on the person are left out.
     """
     counts = dict.fromkeys(person_ids, 0)
     for column in columns():
@@ -81,7 +83,9 @@ def carry(from_id: int, to_id: int) -> tuple[list[Entry], list[Entry], list[Entr
 def carry_back(
     moved: list[Entry], pointed: list[Entry], aside: list[Entry], kept_id: int, other_id: int
 ) -> None:
-    """Exactly those rows go back, with whatever became of them since, and what was written since and goes with them. Raises MovedRowGone."""
+    """Exactly those rows go back, with whatever became of them since, and what was written since and goes
+    with them. Raises MovedRowGone.
+    """
     known = known_columns()
     since = belonging(known, moved, kept_id)
     own = [entry for entry in (*moved, *since) if not of(known, entry).kept]
@@ -125,9 +129,11 @@ def carry_some(
     *,
     kept: Callable[..., list[dict[str, Any]]],
 ) -> None:
-    """These rows of one person (`keys`: what each is recognised by) hang on another, and whatever goes with them. Raises MovedRowGone.
+    """These rows of one person (`keys`: what each is recognised by) hang on another, and whatever goes with
+    them. Raises MovedRowGone.
 
-    `kept`: has the owner carry what is kept, given `table` and `keys` (JSON); returns the rows that it carried, each a `record`.
+    `kept`: has the owner carry what is kept, given `table` and `keys` (JSON); returns the rows that it
+    carried, each a `record`.
     """
     known = known_columns()
     named: list[Entry] = [{"table": table, "column": "person_id", "keys": keys}]
@@ -152,7 +158,9 @@ def remove(added: list[Entry], person_id: int) -> None:
 
 
 def point_late() -> list[tuple[Any, Entry]]:
-    """What large tables still name a merged record is put right for all of them: (merge_id, pointed) of each."""
+    """What large tables still name a merged record is put right for all of them: (merge_id, pointed) of
+    each.
+    """
     return [
         (row["merge_id"], column.entry(keys=[column.key_of(row, without_person=False)]))
         for column in columns()
@@ -174,12 +182,12 @@ def people_in(entries: Collection[Entry]) -> set[int]:
     return {key["person_id"] for entry in entries for key in entry["keys"] if "person_id" in key}
 
 
-def _point(column: Column, from_id: int, to_id: int) -> Entry:
+def _point(column: PersonColumn, from_id: int, to_id: int) -> Entry:
     rows = _sql.all("point", column.parts(), from_id=from_id, to_id=to_id)
     return column.entry(keys=[column.key_of(row, without_person=False) for row in rows])
 
 
-def _put(column: Column, rows: list[dict[str, Any]], to_id: int) -> list[dict[str, Any]]:
+def _put(column: PersonColumn, rows: list[dict[str, Any]], to_id: int) -> list[dict[str, Any]]:
     """The keys of those that found their place."""
     if not rows:
         return []
@@ -187,21 +195,23 @@ def _put(column: Column, rows: list[dict[str, Any]], to_id: int) -> list[dict[st
     return [column.key_of(row) for row in put]
 
 
-def _left(column: Column, rows: list[dict[str, Any]], put: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _left(
+    column: PersonColumn, rows: list[dict[str, Any]], put: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Those that did not."""
     there = {json.dumps(key) for key in put}
     return [row for row in rows if json.dumps(column.key_of(row)) not in there]
 
 
 def _carry_kept(
-    column: Column, keys: list[dict[str, Any]] | None, from_id: int, to_id: int
+    column: PersonColumn, keys: list[dict[str, Any]] | None, from_id: int, to_id: int
 ) -> list[dict[str, Any]]:
     """The rows that the owner carried (None: all), and those that are or were aside."""
     named = None if keys is None else json.dumps(keys)
     return _sql.all("carry_kept", table=column.table, from_id=from_id, to_id=to_id, keys=named)
 
 
-def _refuse_gone(column: Column, keys: list[dict[str, Any]], carried: list[dict[str, Any]]) -> None:
+def _refuse_gone(column: PersonColumn, keys: list[dict[str, Any]], carried: list[dict[str, Any]]) -> None:
     """Raises MovedRowGone where one of these rows was not carried."""
     there = {json.dumps(column.key_of(row)) for row in carried}
     if any(json.dumps({part: key[part] for part in column.key if part in key}) not in there for key in keys):
@@ -209,7 +219,9 @@ def _refuse_gone(column: Column, keys: list[dict[str, Any]], carried: list[dict[
 
 
 def _take_back(known: Known, entries: list[Entry], from_id: int) -> dict[int, list[dict[str, Any]]]:
-    """The rows of each entry, by its id(): they leave that person, what refers to others before those others."""
+    """The rows of each entry, by its id(): they leave that person, what refers to others before those
+    others.
+    """
     found = {}
     for column, entry in reversed(in_order(known, entries)):
         keys = json.dumps(entry["keys"])
@@ -219,7 +231,7 @@ def _take_back(known: Known, entries: list[Entry], from_id: int) -> dict[int, li
     return found
 
 
-def _aside(column: Column, rows: list[dict[str, Any]]) -> Entry:
+def _aside(column: PersonColumn, rows: list[dict[str, Any]]) -> Entry:
     """Rows whole: readable, and to the bit (JSON does not tell a JSON null from none)."""
     records = [read(row["record"]) for row in rows]
     return column.entry(columns=column.columns, rows=records, whole=[row["row"] for row in rows])

@@ -1,10 +1,12 @@
 """What the database's catalogue says of persons: which columns hold them, and which rows go with which.
 
-A table that comes next year is so carried without anybody remembering it. A column holds persons by its name (`person_id`, `…_person_id`,
-`…_person`, a relative's) or because its comment says so: COMMENT ON COLUMN tower.keeper IS 'person'.
+A table that comes next year is so carried without anybody remembering it. A column holds persons by its name
+(`person_id`, `…_person_id`, `…_person`, a relative's) or because its comment says so: COMMENT ON COLUMN
+tower.keeper IS 'person'.
 
-A row that belongs to another of the same person goes wherever that one goes, whenever it was written: by a foreign key, or by a comment on
-the column that names it, which is called the same in both: COMMENT ON COLUMN crossing.declaration_id IS 'goes with declaration'.
+A row that belongs to another of the same person goes wherever that one goes, whenever it was written: by a
+foreign key, or by a comment on the column that names it, which is called the same in both: COMMENT ON COLUMN
+crossing.declaration_id IS 'goes with declaration'.
 """
 
 import json
@@ -19,7 +21,9 @@ from dancu.register.held import RELATIVES as RELATIVES
 
 _sql = Queries(__file__)
 
-MANY = 1_000_000  # rows: a larger table without an index on the column is searched once a night for all merges, not for each (0.3 s)
+# rows: a larger table without an index on the column is searched once a night for all merges, not for each
+# (0.3 s)
+MANY = 1_000_000
 
 # What holds persons and is not carried, and why.
 STAYS = {
@@ -38,13 +42,15 @@ STAYS = {
 
 Entry = dict[
     str, Any
-]  # {table, column, keys} of rows that are elsewhere now, {table, column, columns, rows, whole} of rows kept aside
+    # {table, column, keys} of rows that are elsewhere now, {table, column, columns, rows, whole} of rows kept
+    # aside
+]
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column that holds persons. `key`: the columns of the table's primary key. `late`: too many rows to search for one person. `kept`: of rows that
-    only the owner takes from one person to another.
+class PersonColumn:
+    """A column that holds persons. `key`: the columns of the table's primary key. `late`: too many rows to
+    search for one person. `kept`: of rows that only the owner takes from one person to another.
     """
 
     table: str
@@ -79,20 +85,26 @@ class Column:
         }
 
 
-Known = dict[tuple[str, str], Column]  # by table and name
+Known = dict[tuple[str, str], PersonColumn]  # by table and name
 
 
-def columns() -> list[Column]:
+def columns() -> list[PersonColumn]:
     """The columns that a merge carries, of tables that others refer to before those others."""
-    found: dict[str, list[Column]] = {}
+    found: dict[str, list[PersonColumn]] = {}
     for row in _sql.all("people_columns", relatives=list(RELATIVES)):
         if (row["table"], row["column"]) not in STAYS:
             found.setdefault(row["table"], []).append(
-                Column(
-                    row["table"], row["column"], tuple(row["key"]), tuple(row["columns"]), tuple(row["refers_to"]), row["in_key"],
-                    late=row["rows"] > MANY and not row["indexed"], kept=row["kept"],
+                PersonColumn(
+                    row["table"],
+                    row["column"],
+                    tuple(row["key"]),
+                    tuple(row["columns"]),
+                    tuple(row["refers_to"]),
+                    row["in_key"],
+                    late=row["rows"] > MANY and not row["indexed"],
+                    kept=row["kept"],
                 )
-            )  # fmt: skip
+            )
     order = TopologicalSorter(
         {table: [parent for parent in each[0].refers_to if parent in found] for table, each in found.items()}
     )
@@ -104,16 +116,17 @@ def known_columns() -> Known:
     return {(column.table, column.name): column for column in columns()}
 
 
-def in_order(known: Known, entries: Iterable[Entry]) -> list[tuple[Column, Entry]]:
+def in_order(known: Known, entries: Iterable[Entry]) -> list[tuple[PersonColumn, Entry]]:
     """Entries with their columns, of tables that others refer to before those others."""
     order = list(known)
     told = [(of(known, entry), entry) for entry in entries]
     return sorted(told, key=lambda each: order.index((each[0].table, each[0].name)))
 
 
-def in_taking_order(found: Iterable[Column]) -> list[Column]:
-    """In which order rows leave a person, given columns in the order of `columns()`: what refers to others before those others; but first what others
-    belong to by a comment, so that who holds a pass to write beside it is waited for before that is looked for.
+def in_taking_order(found: Iterable[PersonColumn]) -> list[PersonColumn]:
+    """In which order rows leave a person, given columns in the order of `columns()`: what refers to others
+    before those others; but first what others belong to by a comment, so that who holds a pass to write
+    beside it is waited for before that is looked for.
     """
     links = _sql.all("belongings")
     named = {link["of"] for link in links if not link["refers"]} - {
@@ -124,7 +137,9 @@ def in_taking_order(found: Iterable[Column]) -> list[Column]:
 
 
 def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]:
-    """What else of this person goes with these rows, level after level: a pass with its declaration, a revocation with its pass."""
+    """What else of this person goes with these rows, level after level: a pass with its declaration, a
+    revocation with its pass.
+    """
     links = _sql.all("belongings")
     seen: dict[tuple[str, str], list[Any]] = {}
     for entry in entries:
@@ -158,7 +173,7 @@ def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]
     return found
 
 
-def of(known: Known, entry: Entry) -> Column:
+def of(known: Known, entry: Entry) -> PersonColumn:
     """The column of an entry. Raises MovedRowGone where this version of the program has it no more."""
     if column := known.get((entry["table"], entry["column"])):
         return column
@@ -169,15 +184,20 @@ def read(record: str | dict[str, Any]) -> dict[str, Any]:
     return json.loads(record) if isinstance(record, str) else record
 
 
-def _link(column: Column, link: dict[str, Any], of: Column, entry: Entry) -> dict[str, str]:
+def _link(column: PersonColumn, link: dict[str, Any], of: PersonColumn, entry: Entry) -> dict[str, str]:
     """What `going_with` leaves open."""
     pairs = zip(link["columns"], link["named"], strict=True)
     return of.parts(entry["keys"][0]) | {
         "belongings": _quoted(column.table),
         "whose": _quoted(column.name),
-        "goes_with": " AND ".join(f"belongs.{_quoted(mine)} = whole_row.{_quoted(its)}" for mine, its in pairs),
-        "is_seen": " AND ".join(f"belongs.{_quoted(name)} = seen.{_quoted(name)}" for name in column.key if name != column.name) or "TRUE",
-    }  # fmt: skip
+        "goes_with": " AND ".join(
+            f"belongs.{_quoted(mine)} = whole_row.{_quoted(its)}" for mine, its in pairs
+        ),
+        "is_seen": " AND ".join(
+            f"belongs.{_quoted(name)} = seen.{_quoted(name)}" for name in column.key if name != column.name
+        )
+        or "TRUE",
+    }
 
 
 def _quoted(name: str) -> str:

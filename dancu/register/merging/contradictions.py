@@ -1,6 +1,8 @@
-"""What two records cannot be as one by the rules of the events: born after a child, married to two, their own forebear.
+"""What two records cannot be as one by the rules of the events: born after a child, married to two, their own
+forebear.
 
-A merge goes by the same rules as what is recorded of one person: what cannot be is refused, what is unlikely is asked (docs/decisions/0007-merging.md).
+A merge goes by the same rules as what is recorded of one person: what cannot be is refused, what is unlikely
+is asked (docs/decisions/0007-merging.md).
 """
 
 import datetime as dt
@@ -28,10 +30,12 @@ Row = dict[str, Any]
 
 
 def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
-    """What is to be asked before the record `other` becomes part of `keep`. `fields`: of which the other's value stays.
+    """What is to be asked before the record `other` becomes part of `keep`. `fields`: of which the other's
+    value stays.
 
-    Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, InTheFuture, BornTooEarly, BeforeBirth, BornAfterEvent,
-    DeathBeforeEvent, AlreadyMarried, TooCloseToMarry, StaysMarried, StaysWidowed.
+    Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, InTheFuture, BornTooEarly,
+    BeforeBirth, BornAfterEvent, DeathBeforeEvent, AlreadyMarried, TooCloseToMarry, StaysMarried,
+    StaysWidowed.
     """
     records = keep, other
     _refuse_relatives(*records)
@@ -46,7 +50,9 @@ def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
 
 
 def _refuse_relatives(*records: Row) -> None:
-    """One of the two is recorded as a forebear or the spouse of the other: such are two people, or one of the links is wrong."""
+    """One of the two is recorded as a forebear or the spouse of the other: such are two people, or one of
+    the links is wrong.
+    """
     refuse_relatives(*records)
     lines = kin.lines_of(*records)
     for one, two in (records, reversed(records)):
@@ -55,7 +61,9 @@ def _refuse_relatives(*records: Row) -> None:
 
 
 def _life(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
-    """The birth, the sex, the death and the card that stay beside what happened to either, and a death that would be lost."""
+    """The birth, the sex, the death and the card that stay beside what happened to either, and a death
+    that would be lost.
+    """
     for record in records:
         lives.refuse(record, after)
     for record in records:
@@ -69,7 +77,8 @@ def _lost(after: Row, record: Row) -> Iterator[Question]:
     people = (record["person_id"],)
     if record["status"] == DEAD != after["status"]:
         words = _(
-            "One of the records says that %(name)s died on %(day)s, but the values you chose do not. Is the death wrong?"
+            "One of the records says that %(name)s died on %(day)s, but the values you chose do not. Is the "
+            "death wrong?"
         )
         yield Question("death_lost", words % told, people)
     elif record["status"] == MISSING and after["status"] == ALIVE:
@@ -103,7 +112,9 @@ def _differs(after: Row, record: Row) -> bool:
 
 
 def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
-    """Nobody has two living husbands or wives, and whoever says to be married to either of the two is married to the one that stays."""
+    """Nobody has two living husbands or wives, and whoever says to be married to either of the two is
+    married to the one that stays.
+    """
     wed = {
         spouse["person_id"]: (spouse, record) for record in records for spouse in marriages.married_to(record)
     }
@@ -149,7 +160,9 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
 
 
 def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> dict[str, Any]:
-    """The marital status and the spouse that the merged record has whatever was chosen: whoever is married to one of the two stays married to it."""
+    """The marital status and the spouse that the merged record has whatever was chosen: whoever is
+    married to one of the two stays married to it.
+    """
     after = _chosen(keep, other, fields)
     wed = {
         spouse["person_id"]: (spouse, record)

@@ -1,4 +1,6 @@
-"""What a merge took from the other record, the kept one gives back: it says its own again of all the time until something else happened."""
+"""What a merge took from the other record, the kept one gives back: it says its own again of all the time
+until something else happened.
+"""
 
 import datetime as dt
 import json
@@ -27,9 +29,11 @@ Line = list[tuple[dt.date, Any]]  # since when it was so, beginning with date.mi
 
 
 def give_back(keep_id: int, taken: Taken) -> dict[str, list[Any]]:
-    """The kept record's own values, period by period, until the day from which somebody changed them since; return field: [old, new].
+    """The kept record's own values, period by period, until the day from which somebody changed them since;
+    return field: [old, new].
 
-    What belongs together (a home, its day and its address) is given back together. Raises LaterEvent where who would be dead again has moved since.
+    What belongs together (a home, its day and its address) is given back together. Raises LaterEvent where
+    who would be dead again has moved since.
     """
     was = current(keep_id)
     groups: dict[str, dict[str, Any]] = {}
@@ -45,7 +49,9 @@ def give_back(keep_id: int, taken: Taken) -> dict[str, list[Any]]:
 
 
 def take_numbers(keep_id: int, added: Collection[Mapping[str, Any]]) -> None:
-    """What the merge made a former number (entries of `carrying`) is none, now that one of the two bears it again."""
+    """What the merge made a former number (entries of `carrying`) is none, now that one of the two bears
+    it again.
+    """
     numbers = [key for entry in added if entry["table"] == "former_number" for key in entry["keys"]]
     if numbers:
         _sql.all("take_numbers_back", person_id=keep_id, numbers=json.dumps(numbers))
@@ -57,7 +63,9 @@ def current(person_id: int) -> dict[str, Any]:
 
 
 def _in_order(groups: Mapping[str, dict[str, Any]], now: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Nobody dies before their birth, between two steps either: the death that the other one brought goes before an own later birth comes back."""
+    """Nobody dies before their birth, between two steps either: the death that the other one brought goes
+    before an own later birth comes back.
+    """
     born = groups.get("birth_date", {}).get("birth_date", {}).get("before") or [[None, ""]]
     is_first = "status" if now["status_on"] and now["status_on"] < born[-1][1] else ""
     return [groups[name] for name in sorted(groups, key=lambda name: name != is_first)]

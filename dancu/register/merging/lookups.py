@@ -30,7 +30,9 @@ _JSON = ("other", "moved", "pointed", "aside", "taken")
 
 @dataclass(frozen=True)
 class Merge:
-    """Two records made into one: `other_id` left, with its row `other` of `person`; `person_id` holds it all now."""
+    """Two records made into one: `other_id` left, with its row `other` of `person`; `person_id` holds it
+    all now.
+    """
 
     merge_id: UUID
     person_id: int
@@ -79,18 +81,24 @@ def meant(person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def ids_of(person_id: int) -> list[int]:
-    """All ids under which something may be written about this person, the present one first: for the audit, which is never rewritten."""
+    """All ids under which something may be written about this person, the present one first: for the
+    audit, which is never rewritten.
+    """
     now = merged_into(person_id)
     return [now, *(row["other_id"] for row in _sql.all("ids_of", person_id=now))]
 
 
 def numbers_by_merge(person_id: int) -> set[tuple[str, str]]:
-    """Numbers, each with its kind, that lead to this person because records were merged, not because another number came in their place."""
+    """Numbers, each with its kind, that lead to this person because records were merged, not because
+    another number came in their place.
+    """
     return {(row["kind"], row["number"]) for row in _sql.all("numbers_by_merge", person_id=person_id)}
 
 
 def undone_merges(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Of these pairs of person_ids, each the smaller one first, those who were made one record and were parted again."""
+    """Of these pairs of person_ids, each the smaller one first, those who were made one record and were
+    parted again.
+    """
     asked = set(pairs)
     rows = _sql.all("undone", person_ids=list({person_id for pair in asked for person_id in pair}))
     now = meant(row["other_id"] for row in rows)

@@ -1,6 +1,8 @@
-"""A merge that is undone makes of neither record what an event could not: no child of a child, nobody married to the dead, widowed of the living.
+"""A merge that is undone makes of neither record what an event could not: no child of a child, nobody married
+to the dead, widowed of the living.
 
-What came since the merge stays with the kept record. Where it was about a marriage that goes back to the other one, it has to be undone first.
+What came since the merge stays with the kept record. Where it was about a marriage that goes back to the
+other one, it has to be undone first.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,7 +22,9 @@ _KINDS = ["marriage", "divorce", "death", "spouse_death", "return", "spouse_retu
 
 
 class Parting:
-    """Two records that are about to be parted: made before, asked afterwards. `named`: whose records will name the other one again."""
+    """Two records that are about to be parted: made before, asked afterwards. `named`: whose records will
+    name the other one again.
+    """
 
     def __init__(self, acting: Acting, merge: Mapping[str, Any], named: Collection[int]) -> None:
         self._acting, self._merge, self._named = acting, merge, named
@@ -33,8 +37,9 @@ class Parting:
     def questions(self) -> list[Question]:
         """What is to be asked of the two as they are now.
 
-        Raises EventSinceMerge and MarriageContradicts of a marriage, EventReachesOutside where it is of people outside the jurisdiction,
-        BornAfterEvent, DeathBeforeEvent and whatever else refuses such a record (see beside.py).
+        Raises EventSinceMerge and MarriageContradicts of a marriage, EventReachesOutside where it is of
+        people outside the jurisdiction, BornAfterEvent, DeathBeforeEvent and whatever else refuses such a
+        record (see beside.py).
         """
         now, since = (
             kin.people([self._kept_id, self._other_id]),

@@ -21,8 +21,8 @@ def refuse_merged(*person_ids: int) -> None:
 
 
 def refuse_relatives(*people: Mapping[str, Any]) -> None:
-    """Raises CloseRelatives where one of the two is recorded as a parent or the spouse of the other: such are two people, or one of the two links
-    is wrong. `people`: rows of `person`.
+    """Raises CloseRelatives where one of the two is recorded as a parent or the spouse of the other: such are
+    two people, or one of the two links is wrong. `people`: rows of `person`.
     """
     for one, two in (people, reversed(people)):
         if two["person_id"] in (one["father_id"], one["mother_id"], one["spouse_id"]):

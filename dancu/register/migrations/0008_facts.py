@@ -3,13 +3,16 @@ from django.db import IntegrityError, migrations, transaction
 from dancu.db.migrations import sql_file
 
 _ADDED = (
-    "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint WHERE contype = 'c' AND NOT convalidated"
+    "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint WHERE contype = 'c' AND NOT "
+    "convalidated"
     " AND conrelid IN ('person'::regclass, 'residence'::regclass) ORDER BY 1, 2"
 )
 
 
 def validate(_apps, schema_editor) -> None:
-    """Each in a transaction of its own, under which everybody goes on working; one that old rows break stays as it is."""
+    """Each in a transaction of its own, under which everybody goes on working; one that old rows break
+    stays as it is.
+    """
     connection = schema_editor.connection
     with connection.cursor() as cursor:
         cursor.execute(_ADDED)

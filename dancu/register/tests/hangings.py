@@ -15,24 +15,74 @@ _ROUTE = {"origin_area": 1, "destination_area": 2, "vehicle": "motorbike"}
 # table: each column's possible values; few of them, so that two people often have the same key.
 KINDS: dict[str, dict[str, list[Any]]] = {
     "residence": {"kind": [2, 3], "valid_from": [*_DAYS], "area_id": [1, 2], "address": ["12 Xuân Thủy", ""]},
-    "former_number": {"kind": ["pin", "cmnd"], "number": ["001085000001", "012345678"], "ended_on": [*_DAYS], "reason": ["x"]},
+    "former_number": {
+        "kind": ["pin", "cmnd"],
+        "number": ["001085000001", "012345678"],
+        "ended_on": [*_DAYS],
+        "reason": ["x"],
+    },
     "named_relative": {"kind": ["spouse", "representative"], "full_name": ["Lê Thị Bưởi", "Trần Thị Cam"]},
-    "life_event": {"event_id": [*_IDS], "kind": ["entry"], "happened_on": [*_DAYS], "recorded_by": [0], "basis": ["x"],
-                   "changes": ['{"sex": [1, 2]}']},
-    "pass": {"pass_id": [7, 8], "declaration_id": [*_IDS], "issued_at": ["2021-08-11 06:00:00.123456+07"],
-             "expires_at": ["infinity"], "qr_text": ['a "quoted", (odd) \\ text', ""]},
-    "revocation": {"pass_id": [7, 8], "revoked_at": ["2021-08-12 00:00+07"], "revoked_by": [0], "reason": ["lost"]},
+    "life_event": {
+        "event_id": [*_IDS],
+        "kind": ["entry"],
+        "happened_on": [*_DAYS],
+        "recorded_by": [0],
+        "basis": ["x"],
+        "changes": ['{"sex": [1, 2]}'],
+    },
+    "pass": {
+        "pass_id": [7, 8],
+        "declaration_id": [*_IDS],
+        "issued_at": ["2021-08-11 06:00:00.123456+07"],
+        "expires_at": ["infinity"],
+        "qr_text": ['a "quoted", (odd) \\ text', ""],
+    },
+    "revocation": {
+        "pass_id": [7, 8],
+        "revoked_at": ["2021-08-12 00:00+07"],
+        "revoked_by": [0],
+        "reason": ["lost"],
+    },
     "supersession": {"pass_id": [7, 8], "superseded_at": ["2021-08-12 00:00+07"], "declaration_id": [*_IDS]},
-    "crossing": {"crossed_at": ["2021-08-11 06:00+07", "2026-01-31 23:59:59.999999+00"], "crossing_id": [*_IDS], "pass_id": [7],
-                 "declaration_id": [_IDS[0]], "official_id": [1], "station_id": [1], "direction": ["in"], "decision": ["through"],
-                 **{name: [value] for name, value in _ROUTE.items()}},
-    "arrival": {"declaration_id": [*_IDS], "declared_at": ["2021-08-11 06:00+07"], "moved_at": ["2021-08-11 07:00+07"],
-                "arrives_on": [_DAYS[0]], "origin_area": [1], "destination_area": [2], "birth_year": [1985], "outcome": ["confirmed"],
-                "differing": [["full_name", "a,b\"c"], []], "full_name": ["An"]},
-    "outbox": {"message_id": [*_IDS], "channel": ["sms"], "recipient": ["0912345678"], "language": ["vi"], "text": ["x"], "reason": ["pass"]},
-    "dose": {"dose_id": [1, 2, 3], "appointment_id": [1, 2], "lot": ["A", None], "note": ["null", '{"a": null}', None]},
+    "crossing": {
+        "crossed_at": ["2021-08-11 06:00+07", "2026-01-31 23:59:59.999999+00"],
+        "crossing_id": [*_IDS],
+        "pass_id": [7],
+        "declaration_id": [_IDS[0]],
+        "official_id": [1],
+        "station_id": [1],
+        "direction": ["in"],
+        "decision": ["through"],
+        **{name: [value] for name, value in _ROUTE.items()},
+    },
+    "arrival": {
+        "declaration_id": [*_IDS],
+        "declared_at": ["2021-08-11 06:00+07"],
+        "moved_at": ["2021-08-11 07:00+07"],
+        "arrives_on": [_DAYS[0]],
+        "origin_area": [1],
+        "destination_area": [2],
+        "birth_year": [1985],
+        "outcome": ["confirmed"],
+        "differing": [["full_name", 'a,b"c'], []],
+        "full_name": ["An"],
+    },
+    "outbox": {
+        "message_id": [*_IDS],
+        "channel": ["sms"],
+        "recipient": ["0912345678"],
+        "language": ["vi"],
+        "text": ["x"],
+        "reason": ["pass"],
+    },
+    "dose": {
+        "dose_id": [1, 2, 3],
+        "appointment_id": [1, 2],
+        "lot": ["A", None],
+        "note": ["null", '{"a": null}', None],
+    },
     "contact": {"contact_person_id": [None], "place": ["market", "bus"]},
-}  # fmt: skip
+}
 
 # Tables that no migration knows: a merge has to carry them all the same.
 NEW_TABLES = """
@@ -100,10 +150,14 @@ def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def database() -> dict[str, list[str]]:
-    """Every row of every table, but for what a merge says of itself: its record, its events, its version, the audit, who was changed."""
+    """Every row of every table, but for what a merge says of itself: its record, its events, its version,
+    the audit, who was changed.
+    """
     tables = rows(
-        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace"
-        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'person_change', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = "
+        "current_schema()::regnamespace"
+        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'person_change', "
+        "'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
     )
     return {
         table: [row for (row,) in rows(f'SELECT t::text FROM "{table}" t WHERE {_told(table)} ORDER BY 1')]
@@ -114,7 +168,8 @@ def database() -> dict[str, list[str]]:
 def _told(table: str) -> str:
     said = {
         "life_event": "kind NOT IN ('merge', 'merge_undone')",
-        "person_history": "superseded_at IS DISTINCT FROM recorded_at",  # said at no moment: what an undone merge leaves
+        # said at no moment: what an undone merge leaves
+        "person_history": "superseded_at IS DISTINCT FROM recorded_at",
     }
     return said.get(table, "true")
 

@@ -125,8 +125,15 @@ def test_where_somebody_lived_on_a_day_is_known_after_they_moved(acting):
 def test_a_temporary_residence_leaves_the_permanent_one_as_it_is(acting):
     person_id, until = someone(), dt.date(2099, 12, 31)
     actions.record_move(
-        acting, person_id, area_id=area(BEN_THANH), address="", moved_on=MOVED, basis="CT01", kind=TEMPORARY, until=until
-    )  # fmt: skip
+        acting,
+        person_id,
+        area_id=area(BEN_THANH),
+        address="",
+        moved_on=MOVED,
+        basis="CT01",
+        kind=TEMPORARY,
+        until=until,
+    )
     assert residences(person_id) == [
         (TEMPORARY, area(BEN_THANH), MOVED, None),
         (PERMANENT, area(CAU_GIAY), SINCE, None),
@@ -150,8 +157,13 @@ def test_a_move_before_the_present_residence_began_is_refused(acting):
     actions.record_move(acting, person_id, area_id=area(YEN_HOA), address="", moved_on=MOVED, basis="CT07")
     with pytest.raises(LaterResidence, match="01/08/2025"):
         actions.record_move(
-            acting, person_id, area_id=area(BEN_THANH), address="", moved_on=MOVED - dt.timedelta(days=1), basis="CT07"
-        )  # fmt: skip
+            acting,
+            person_id,
+            area_id=area(BEN_THANH),
+            address="",
+            moved_on=MOVED - dt.timedelta(days=1),
+            basis="CT07",
+        )
     assert len(residences(person_id)) == 2
 
 

@@ -1,4 +1,6 @@
-"""Who is told that a number is another person's, or that a record like the one they enter exists, is counted, and on the record of both."""
+"""Who is told that a number is another person's, or that a record like the one they enter exists, is
+counted, and on the record of both.
+"""
 
 import datetime as dt
 from typing import Any
@@ -81,8 +83,15 @@ def test_whoever_enters_a_new_person_with_a_number_is_on_the_record_of_its_holde
 ) -> None:
     with pytest.raises(NumberTaken):
         actions.add_person(
-            acting, full_name="Lê Văn Mới", birth_date=dt.date(1990, 1, 1), sex=1, home_area=area(CAU_GIAY), pin=TAKEN, valid_from=ON, basis=BASIS,
-        )  # fmt: skip
+            acting,
+            full_name="Lê Văn Mới",
+            birth_date=dt.date(1990, 1, 1),
+            sex=1,
+            home_area=area(CAU_GIAY),
+            pin=TAKEN,
+            valid_from=ON,
+            basis=BASIS,
+        )
     assert looks("register.number_asked") == [far]
 
 

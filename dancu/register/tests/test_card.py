@@ -156,7 +156,11 @@ HIEU = "079200001234||Huỳnh Hiếu Thuận|15022000|Nam|Hue|25042021"
 
 @pytest.mark.parametrize("page", ["cp1252", "cp1258", "cp437", "mac_roman", "big5", "gbk", "cp949"])
 def test_a_scanner_set_to_another_alphabet_is_forgiven_where_nothing_was_lost(page):
-    seen = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in HIEU.encode()) if page in ("cp1252", "cp1258") else HIEU.encode().decode(page)  # fmt: skip
+    seen = (
+        "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in HIEU.encode())
+        if page in ("cp1252", "cp1258")
+        else HIEU.encode().decode(page)
+    )
     assert seen != HIEU
     assert read_card(seen).full_name == "Huỳnh Hiếu Thuận"
 

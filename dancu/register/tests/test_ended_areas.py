@@ -1,4 +1,6 @@
-"""A reform widens nobody's area: who was given a unit that has ended sees what it covered, and no more until an administrator confirms."""
+"""A reform widens nobody's area: who was given a unit that has ended sees what it covered, and no more
+until an administrator confirms.
+"""
 
 import datetime as dt
 

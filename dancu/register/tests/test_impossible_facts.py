@@ -1,4 +1,6 @@
-"""Every action beside every value that cannot be: each is refused in words, by an error of the register's own, and nothing is written."""
+"""Every action beside every value that cannot be: each is refused in words, by an error of the register's
+own, and nothing is written.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -340,8 +342,8 @@ def test_recount_finds_what_stands_there_from_before_the_rules() -> None:
     told = CliRunner().invoke(population, ["recount"])
     assert told.exit_code == 0
     assert (
-        f"Impossible: 1 registered in an area that is not a commune, so they are in no province's statistics. Records no. {an}"
-        in " ".join(told.output.split())
+        f"Impossible: 1 registered in an area that is not a commune, so they are in no province's "
+        f"statistics. Records no. {an}" in " ".join(told.output.split())
     )
 
 
@@ -356,9 +358,14 @@ def test_a_register_that_can_be_has_nothing_to_find(acting: Acting) -> None:
 
 def _reside(person_id: int, since: str, to: str | None, until: str | None, area_id: int) -> None:
     rows(
-        "INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id) VALUES (%s, 2, %s, %s, %s, %s)",
-        person_id, since, to, until, area_id,
-    )  # fmt: skip
+        "INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id) VALUES (%s, 2, %s, "
+        "%s, %s, %s)",
+        person_id,
+        since,
+        to,
+        until,
+        area_id,
+    )
 
 
 def test_a_home_begins_with_the_birth_that_is_corrected_and_as_before_when_that_is_undone(

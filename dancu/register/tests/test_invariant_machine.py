@@ -1,5 +1,6 @@
-"""Whatever is recorded, undone, merged and parted, in whatever order: nobody is married to the dead or to one who is not, no child is older than the
-mother, and nobody has two homes at once. Longer with DANCU_STEPS, DANCU_RUNS.
+"""Whatever is recorded, undone, merged and parted, in whatever order: nobody is married to the dead or to one
+who is not, no child is older than the mother, and nobody has two homes at once. Longer with DANCU_STEPS,
+DANCU_RUNS.
 """
 
 import datetime as dt
@@ -53,9 +54,16 @@ class Country(RuleBasedStateMachine):
         self.acting = acting_as(ha(username=f"máy-{next(_numbers)}"))
         an, lan = couple()
         self.people = [
-            an, lan, child_of(an, lan, dt.date(2009, 1, 1)), man("Nguyễn Văn An", marital_status=1), woman("Lê Thị Lan", marital_status=2),
-            man(), woman("Vũ Thị Mai"), man("Phạm Văn Dũng", dt.date(1980, 2, 2)), woman("Đỗ Thị Hà", home=area(BEN_THANH)),
-        ]  # fmt: skip
+            an,
+            lan,
+            child_of(an, lan, dt.date(2009, 1, 1)),
+            man("Nguyễn Văn An", marital_status=1),
+            woman("Lê Thị Lan", marital_status=2),
+            man(),
+            woman("Vũ Thị Mai"),
+            man("Phạm Văn Dũng", dt.date(1980, 2, 2)),
+            woman("Đỗ Thị Hà", home=area(BEN_THANH)),
+        ]
         self.stand: list[tuple[str, int, Any]] = []
         self.told: list[str] = []
 
@@ -106,9 +114,16 @@ class Country(RuleBasedStateMachine):
         born = self._done(
             f"birth {mother} {father} {on}",
             lambda yes: actions.record_birth(
-                self.acting, mother, full_name=name, birth_date=on, sex=2, basis=BASIS, other_parent_id=father if two != one else None, confirmed=yes
+                self.acting,
+                mother,
+                full_name=name,
+                birth_date=on,
+                sex=2,
+                basis=BASIS,
+                other_parent_id=father if two != one else None,
+                confirmed=yes,
             ),
-        )  # fmt: skip
+        )
         if born:
             self.stand.append(("event", born, event_of(born)))
 
@@ -122,11 +137,20 @@ class Country(RuleBasedStateMachine):
     def move(self, one: int, place: str, on: dt.date, kind: int, all_of: bool) -> None:
         person, whole = self.people[one], all_of and kind == 1
         self._event(
-            f"move {place} {on} {kind} {whole}", person,
+            f"move {place} {on} {kind} {whole}",
+            person,
             lambda yes: actions.record_move(
-                self.acting, person, area_id=area(place), address="", moved_on=on, basis=BASIS, kind=kind, whole_household=whole, confirmed=yes
+                self.acting,
+                person,
+                area_id=area(place),
+                address="",
+                moved_on=on,
+                basis=BASIS,
+                kind=kind,
+                whole_household=whole,
+                confirmed=yes,
             ),
-        )  # fmt: skip
+        )
 
     @rule(
         one=someone,

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, candidates, copying, lookups, many_candidates
+from dancu.register import actions, candidates, lookups, many_candidates
+from dancu.register import snapshot as copying
 from dancu.register.codes import ABSENT, CURRENT, PERMANENT, STAY, TEMPORARY
 from dancu.register.events.tests.family import BASIS, DAY, event_of, hai
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, chi, someone
@@ -29,7 +30,8 @@ def lodger(until: dt.date | None = None, kind: int = TEMPORARY, valid_to: dt.dat
     an = someone()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id) VALUES (%s, %s, %s, %s, %s, %s)",
+            "INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id) VALUES (%s, %s, "
+            "%s, %s, %s, %s)",
             [an, kind, LONG_AGO, valid_to, until, area(BEN_THANH)],
         )
     return an

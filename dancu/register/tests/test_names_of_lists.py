@@ -1,4 +1,6 @@
-"""What lists write where a name should stand comes back as what it is; names in old ways of writing are mended or told; real names stay."""
+"""What lists write where a name should stand comes back as what it is; names in old ways of writing are
+mended or told; real names stay.
+"""
 
 import unicodedata
 
@@ -31,9 +33,22 @@ VIQR = {
     "\u031b": "+",
 }
 NAMES = [
-    "Huỳnh Thị Ngọc Ánh", "Nguyễn Văn An", "Trần Đức Sơn", "Đặng Thuỳ Dương", "Phạm Thị Bưởi", "Ngô Quỳnh Nga", "Đỗ Hữu Lộc", "Lý Mỹ Phượng",
-    "Phan Tuấn Khải", "Lê Thị Mỹ Lệ", "Trần Thị Bích", "Đào Thị Lẹn", "Nguyễn Thị Ổi", "Lê Quốc Đạt", "Võ Như Ý",
-]  # fmt: skip
+    "Huỳnh Thị Ngọc Ánh",
+    "Nguyễn Văn An",
+    "Trần Đức Sơn",
+    "Đặng Thuỳ Dương",
+    "Phạm Thị Bưởi",
+    "Ngô Quỳnh Nga",
+    "Đỗ Hữu Lộc",
+    "Lý Mỹ Phượng",
+    "Phan Tuấn Khải",
+    "Lê Thị Mỹ Lệ",
+    "Trần Thị Bích",
+    "Đào Thị Lẹn",
+    "Nguyễn Thị Ổi",
+    "Lê Quốc Đạt",
+    "Võ Như Ý",
+]
 
 
 def into_viqr(name: str) -> str:
@@ -92,12 +107,61 @@ def test_a_name_in_an_old_way_of_writing_is_the_right_one_or_told(into, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["H'Hen Niê", "Y-Bler", "Y Bler Niê", "O'Brien", "Müller", "Jean-Luc Müller", "Nguyễn T. An", "Ng. T. Hoa", "Đặng Đình Đức", "Và Bá Chớ", "Và Y Xì",
-     "Lầu Bá Và", "Nguyễn Thị Mất", "Buôn Krông Tuyết Nhung", "H'Linh Buôn Yă", "Tôn Nữ Thị Ninh", "K'Brể", "N'Trang Lơng", "D'Angelo", "Smith - Jones",
-     "Robert Jr.", "J. R. Smith", "Từ Trần An", "Bàn Văn Hộ", "Lê Cộng Hòa", "Đoàn Thị Đi", "Trần Vắng", "Phan Văn Trùng", "Trần Cùng", "Quận", "Ka' Lan",
-     "Ng Wei", "Ñuñez", "Ê̆ban", "Liệt Sĩ Minh", "R'Ô H'Bla", "Nguyễn Chuyển", "Lê Văn Thôn", "Loïc Nguyen", "Niccolò Rossi", "Ærø Ångström", "Guðrún",
-     "Nguyễn Văn Chết", "Và A Chết", "Trương Thị Mới Sinh", "Hộ Văn Chủ", "Nguyễn Công Ty", "Lê Bệnh", "Đoàn Thị Như Trên", "Nguyễn Thị Lê Thị", "Trường Văn Học", "Trần Cháu Anh"],
-)  # fmt: skip
+    [
+        "H'Hen Niê",
+        "Y-Bler",
+        "Y Bler Niê",
+        "O'Brien",
+        "Müller",
+        "Jean-Luc Müller",
+        "Nguyễn T. An",
+        "Ng. T. Hoa",
+        "Đặng Đình Đức",
+        "Và Bá Chớ",
+        "Và Y Xì",
+        "Lầu Bá Và",
+        "Nguyễn Thị Mất",
+        "Buôn Krông Tuyết Nhung",
+        "H'Linh Buôn Yă",
+        "Tôn Nữ Thị Ninh",
+        "K'Brể",
+        "N'Trang Lơng",
+        "D'Angelo",
+        "Smith - Jones",
+        "Robert Jr.",
+        "J. R. Smith",
+        "Từ Trần An",
+        "Bàn Văn Hộ",
+        "Lê Cộng Hòa",
+        "Đoàn Thị Đi",
+        "Trần Vắng",
+        "Phan Văn Trùng",
+        "Trần Cùng",
+        "Quận",
+        "Ka' Lan",
+        "Ng Wei",
+        "Ñuñez",
+        "Ê̆ban",
+        "Liệt Sĩ Minh",
+        "R'Ô H'Bla",
+        "Nguyễn Chuyển",
+        "Lê Văn Thôn",
+        "Loïc Nguyen",
+        "Niccolò Rossi",
+        "Ærø Ångström",
+        "Guðrún",
+        "Nguyễn Văn Chết",
+        "Và A Chết",
+        "Trương Thị Mới Sinh",
+        "Hộ Văn Chủ",
+        "Nguyễn Công Ty",
+        "Lê Bệnh",
+        "Đoàn Thị Như Trên",
+        "Nguyễn Thị Lê Thị",
+        "Trường Văn Học",
+        "Trần Cháu Anh",
+    ],
+)
 def test_a_real_name_stays(name):
     assert right_name(name) == taken_from_a_file(name) == unicodedata.normalize("NFC", name)
 
@@ -113,20 +177,52 @@ def test_another_apostrophe_and_another_d_are_ours(text, name):
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("Nguyễn Văn Tám (đã mất)", NameWithRemark), ("Nguyễn Văn Chín (chết 2020)", NameWithRemark), ("Nông Đình Dương - chết", NameWithRemark),
-        ("Nguyễn Văn An đã chết", NameWithRemark), ("Nguyễn Văn An chuyển đi", NameWithRemark), ("Nguyễn Văn An mất", NameWithRemark),
-        ("Trần Văn Bảy và Lê Thị Sáu", NameOfSeveral), ("TRẦN VĂN BẢY VÀ LÊ THỊ SÁU", NameOfSeveral), ("Trần Văn Bảy, Lê Thị Sáu", NameOfSeveral),
-        ("Nguyễn Văn Ổi + vợ", NameOfSeveral), ("Nguyễn Văn An và con", NameOfSeveral), ("Nguyễn Văn An - Trần Thị Bé", NameOfSeveral),
-        ("Tổng cộng", NotAPerson), ("Tổng cộng: 25 người", NotAPerson), ("NGƯỜI LẬP BIỂU", NotAPerson), ("Thôn Đông", NotAPerson), ("Xóm 3", NotAPerson),
-        ("Hộ nghèo", NotAPerson), ("Công ty An Phát", NotAPerson), ("Trường Mầm non Hoa Sen", NotAPerson), ("BỆNH VIỆN BẠCH MAI", NotAPerson),
-        ("Trại giam", NotAPerson), ("Như trên", NotAPerson), ("Đã xóa", NotAPerson), ("BG Nguyễn Thị Lan", NameOfAnother),
-        ("Nguyễn Văn An cháu ông Bảy", NameOfAnother), ("Nguyễn Văn An mới sinh", NameWithRemark), ("Nguyễn Văn An vắng nhà", NameWithRemark),
-        ("Nguyễn Văn An Chủ Hộ", NameWithRemark), ("Nguyễn Văn An Lê Thị Bình", NameOfSeveral), ("NGUYEN VAN AN LE THI BINH", NameOfSeveral),
-        ("Họ và tên", NotAPerson), ("TM. UBND xã", NotAPerson), ("Hộ ông Nguyễn Văn Mít", NameOfAnother), ("Trống", NameOfAnother),
-        ("Nguyễn Văn Lựu*", NotAName), ("Nguyễn Văn Xoài/Mận", NotAName), ("Nguyễn Văn An ❤", NotAName), ("Nguyễn.Văn.An", NotAName), ("XXX", NotAName),
-        ("Nguy\\~{\\^e}n", NotAName), ("Nguyễ́n Văn An", NotAName), ("Nguyễn Văn An (A)", NotAName), ("Nguyễn Văn An [A]", NotAName),
+        ("Nguyễn Văn Tám (đã mất)", NameWithRemark),
+        ("Nguyễn Văn Chín (chết 2020)", NameWithRemark),
+        ("Nông Đình Dương - chết", NameWithRemark),
+        ("Nguyễn Văn An đã chết", NameWithRemark),
+        ("Nguyễn Văn An chuyển đi", NameWithRemark),
+        ("Nguyễn Văn An mất", NameWithRemark),
+        ("Trần Văn Bảy và Lê Thị Sáu", NameOfSeveral),
+        ("TRẦN VĂN BẢY VÀ LÊ THỊ SÁU", NameOfSeveral),
+        ("Trần Văn Bảy, Lê Thị Sáu", NameOfSeveral),
+        ("Nguyễn Văn Ổi + vợ", NameOfSeveral),
+        ("Nguyễn Văn An và con", NameOfSeveral),
+        ("Nguyễn Văn An - Trần Thị Bé", NameOfSeveral),
+        ("Tổng cộng", NotAPerson),
+        ("Tổng cộng: 25 người", NotAPerson),
+        ("NGƯỜI LẬP BIỂU", NotAPerson),
+        ("Thôn Đông", NotAPerson),
+        ("Xóm 3", NotAPerson),
+        ("Hộ nghèo", NotAPerson),
+        ("Công ty An Phát", NotAPerson),
+        ("Trường Mầm non Hoa Sen", NotAPerson),
+        ("BỆNH VIỆN BẠCH MAI", NotAPerson),
+        ("Trại giam", NotAPerson),
+        ("Như trên", NotAPerson),
+        ("Đã xóa", NotAPerson),
+        ("BG Nguyễn Thị Lan", NameOfAnother),
+        ("Nguyễn Văn An cháu ông Bảy", NameOfAnother),
+        ("Nguyễn Văn An mới sinh", NameWithRemark),
+        ("Nguyễn Văn An vắng nhà", NameWithRemark),
+        ("Nguyễn Văn An Chủ Hộ", NameWithRemark),
+        ("Nguyễn Văn An Lê Thị Bình", NameOfSeveral),
+        ("NGUYEN VAN AN LE THI BINH", NameOfSeveral),
+        ("Họ và tên", NotAPerson),
+        ("TM. UBND xã", NotAPerson),
+        ("Hộ ông Nguyễn Văn Mít", NameOfAnother),
+        ("Trống", NameOfAnother),
+        ("Nguyễn Văn Lựu*", NotAName),
+        ("Nguyễn Văn Xoài/Mận", NotAName),
+        ("Nguyễn Văn An ❤", NotAName),
+        ("Nguyễn.Văn.An", NotAName),
+        ("XXX", NotAName),
+        ("Nguy\\~{\\^e}n", NotAName),
+        ("Nguyễ́n Văn An", NotAName),
+        ("Nguyễn Văn An (A)", NotAName),
+        ("Nguyễn Văn An [A]", NotAName),
     ],
-)  # fmt: skip
+)
 def test_what_lists_write_beside_a_name_or_in_its_stead_is_told(text, error):
     with pytest.raises(error) as refused:
         right_name(text)

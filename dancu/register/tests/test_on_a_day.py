@@ -11,7 +11,7 @@ from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups, merging
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, SINGLE, WIDOWED
 from dancu.register.events.tests.family import BASIS, event_of, man, woman
-from dancu.register.lookups import Known, OnADay, on_a_day
+from dancu.register.lookups import DayKnowledge, OnADay, on_a_day
 from dancu.register.tests.factories import ha, someone
 from dancu.register.tests.hangings import rolled_back, rows
 
@@ -64,7 +64,7 @@ def test_who_married_was_married_from_that_day_and_single_until_then(acting):
         married = then(one, WED)
         assert married.record
         assert (married.known, married.record["spouse_id"], "spouse_id" in married.unknown) == (
-            Known.HISTORY,
+            DayKnowledge.HISTORY,
             other,
             False,
         )

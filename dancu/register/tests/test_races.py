@@ -39,7 +39,9 @@ def test_of_two_new_numbers_at_once_both_lead_to_the_person(at_once):
 
 
 def test_whose_number_is_being_given_declares_and_crosses_meanwhile():
-    """A file that gives ten thousand numbers holds their records for minutes: nobody waits, and so learns that they are in it."""
+    """A file that gives ten thousand numbers holds their records for minutes: nobody waits, and so learns
+    that they are in it.
+    """
     person_id, without = someone(pin=PIN), someone()
     other = connection.copy()
     try:

@@ -1,4 +1,6 @@
-"""What cannot be of a person's life comes in by no door, and what is unlikely by none unasked: a steward, a file and a merge go by one rule."""
+"""What cannot be of a person's life comes in by no door, and what is unlikely by none unasked: a steward,
+a file and a merge go by one rule.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -108,12 +110,42 @@ CASES = [
     Case("a birth after the move", moved, born(2025, 9), REFUSED),
     Case("a child at the wedding", wed, born(1995), ASKED, file=REFUSED),
     Case("too young at the wedding", wed, born(1990), ASKED),
-    Case("too young at the wedding, as a man", wed, {"sex": 1}, ASKED, fields={"sex": 2, "birth_date": dt.date(1990, 1, 1)}),
-    Case("a birth of which less is known", wed, {"birth_precision": "Y"}, ASKED, file=KEPT, fields={"birth_date": dt.date(1989, 1, 1)}),
-    Case("a child who is married", nothing, born(2015), ASKED, file=REFUSED, fields={"marital_status": 2}, has_home=False),
-    Case("too young for a marriage", nothing, born(2009), ASKED, fields={"marital_status": 2}, has_home=False),
+    Case(
+        "too young at the wedding, as a man",
+        wed,
+        {"sex": 1},
+        ASKED,
+        fields={"sex": 2, "birth_date": dt.date(1990, 1, 1)},
+    ),
+    Case(
+        "a birth of which less is known",
+        wed,
+        {"birth_precision": "Y"},
+        ASKED,
+        file=KEPT,
+        fields={"birth_date": dt.date(1989, 1, 1)},
+    ),
+    Case(
+        "a child who is married",
+        nothing,
+        born(2015),
+        ASKED,
+        file=REFUSED,
+        fields={"marital_status": 2},
+        has_home=False,
+    ),
+    Case(
+        "too young for a marriage", nothing, born(2009), ASKED, fields={"marital_status": 2}, has_home=False
+    ),
     Case("a home before the birth", nothing, born(2011), ASKED),
-    Case("a card before the birth", nothing, born(2021, 7), ASKED, fields={"card_issued_on": CARD}, has_home=False),
+    Case(
+        "a card before the birth",
+        nothing,
+        born(2021, 7),
+        ASKED,
+        fields={"card_issued_on": CARD},
+        has_home=False,
+    ),
     Case("a card after the death", died, {"card_issued_on": dt.date(2023, 1, 1)}, ASKED),
     Case("a card of tomorrow", nothing, {"card_issued_on": NEVER}, REFUSED, merge=TAKEN),
     Case("a death of tomorrow", nothing, gone(NEVER), REFUSED),
@@ -123,11 +155,17 @@ CASES = [
     Case("a death of before a child's birth", a_father, gone(dt.date(2011, 1, 1)), REFUSED),
     Case("a death of before the move", moved, gone(dt.date(2025, 7, 31)), ASKED),
     Case("a death of before the home", nothing, gone(dt.date(2009, 1, 1)), ASKED),
-    Case("a death of before the card", nothing, gone(dt.date(2020, 1, 1)), ASKED, fields={"card_issued_on": CARD}),
+    Case(
+        "a death of before the card",
+        nothing,
+        gone(dt.date(2020, 1, 1)),
+        ASKED,
+        fields={"card_issued_on": CARD},
+    ),
     Case("a birth that fits", wed, born(1984), TAKEN),
     Case("a death that fits", wed, gone(dt.date(2024, 1, 1)), TAKEN),
     Case("a card that fits", wed, {"card_issued_on": CARD}, TAKEN),
-]  # fmt: skip
+]
 
 
 @pytest.fixture

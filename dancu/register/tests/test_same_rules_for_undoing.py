@@ -1,4 +1,6 @@
-"""Taking back goes by the rules of doing: what cannot be is refused, what is doubtful is asked, and each record gets what is its own."""
+"""Taking back goes by the rules of doing: what cannot be is refused, what is doubtful is asked, and each
+record gets what is its own.
+"""
 
 import datetime as dt
 from collections.abc import Callable

@@ -8,7 +8,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.register import actions, living_there, searching
 from dancu.register.codes import TEMPORARY
-from dancu.register.lookups import Listing, search
+from dancu.register.lookups import SearchPage, search
 from dancu.register.merging import actions as merging
 from dancu.register.merging import lookups as merging_lookups
 from dancu.register.tests.factories import (
@@ -46,7 +46,7 @@ def province() -> Acting:
     return acting_as(chi(HA_NOI, "hanoi"))
 
 
-def ids(listing: Listing) -> list[int]:
+def ids(listing: SearchPage) -> list[int]:
     return [person.person_id for person in listing.people]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from dancu.discrepancies.actions import Discrepancy
 from dancu.register.tests.factories import CAU_GIAY, area
-from dancu.review.actions import Candidate, Case, propose
+from dancu.review.actions import Case, CaseCandidate, propose
 
 WATERFALL = [
     {"field": "prior", "level": "", "weight": -26.6},
@@ -23,7 +23,7 @@ DECLARED = {
 
 def a_case(*person_ids: int, **changes: Any) -> Case:
     """Somebody of Cầu Giấy's health station, who may be one of these people; the first fits best."""
-    candidates = [Candidate(one, 4.5 - place, WATERFALL) for place, one in enumerate(person_ids)]
+    candidates = [CaseCandidate(one, 4.5 - place, WATERFALL) for place, one in enumerate(person_ids)]
     declared = DECLARED | changes.pop("declared", {})
     known: dict[str, Any] = {
         "record_id": "r1",

@@ -1,9 +1,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.review.eyes import DECIDED, DIFFERENT, DISPUTED, NOT_SURE, OPEN, SAME, WAITING, Answer, standing
+from dancu.review.adjudication import (
+    DECIDED,
+    DIFFERENT,
+    DISPUTED,
+    NOT_SURE,
+    OPEN,
+    SAME,
+    WAITING,
+    Decision,
+    standing,
+)
 
-SAME_1, SAME_2, OTHER, UNSURE = Answer(SAME, 1), Answer(SAME, 2), Answer(DIFFERENT), Answer(NOT_SURE)
+SAME_1, SAME_2, OTHER, UNSURE = Decision(SAME, 1), Decision(SAME, 2), Decision(DIFFERENT), Decision(NOT_SURE)
 answers = st.lists(st.sampled_from([SAME_1, SAME_2, OTHER, UNSURE]), max_size=3)
 
 

@@ -8,7 +8,7 @@ from dancu.audit import lookups as audit
 from dancu.register import actions as register
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
 from dancu.review import actions, errors, lookups
-from dancu.review.actions import Candidate, Case, decide, propose, undo
+from dancu.review.actions import Case, CaseCandidate, decide, propose, undo
 from dancu.review.tests.factories import WATERFALL, a_case, cases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -38,7 +38,7 @@ def test_the_case_on_which_most_records_hang_comes_first_then_the_one_nearest_to
         [
             Case(
                 "record",
-                [Candidate(near, 5.9, WATERFALL)],
+                [CaseCandidate(near, 5.9, WATERFALL)],
                 {"full_name": "Near"},
                 record_id="2",
                 threshold=6.0,
@@ -66,7 +66,7 @@ def test_a_senders_records_that_ask_the_same_are_one_case_however_often_they_are
 
 def test_two_persons_are_one_question_from_either_side(hai):
     an, bo = someone(), someone()
-    pair = [Case("duplicate", [Candidate(b, 3.0)], left_person=a) for a, b in ((an, bo), (bo, an))]
+    pair = [Case("duplicate", [CaseCandidate(b, 3.0)], left_person=a) for a, b in ((an, bo), (bo, an))]
     assert propose(pair) == 1
     case = lookups.next_case(hai)
     assert {case.left["person_id"], case.candidates[0].person["person_id"]} == {an, bo}
@@ -135,11 +135,13 @@ def test_a_steward_of_an_area_is_given_only_cases_all_of_whose_people_live_there
         cursor.execute("UPDATE person SET home_area = NULL WHERE person_id = %s", [nowhere])
         cursor.execute("DELETE FROM residence WHERE person_id = %s", [nowhere])
     steward, provinces = other("hoa", CAU_GIAY), other("hien", HA_NOI)
-    propose([
-        a_case(here, there, record_id="1", declared={"phone": "1"}),
-        a_case(here, nowhere, record_id="2", declared={"phone": "2"}),
-        a_case(someone(area(YEN_HOA)), record_id="3", declared={"phone": "3"}),
-    ])  # fmt: skip
+    propose(
+        [
+            a_case(here, there, record_id="1", declared={"phone": "1"}),
+            a_case(here, nowhere, record_id="2", declared={"phone": "2"}),
+            a_case(someone(area(YEN_HOA)), record_id="3", declared={"phone": "3"}),
+        ]
+    )
     assert lookups.next_case(steward) is None
     assert lookups.next_case(provinces).declared["phone"] == "3"
     with pytest.raises(errors.NoSuchCase):
@@ -165,7 +167,7 @@ def test_who_moves_away_takes_the_case_along(hai):
 def test_whoever_was_merged_into_another_is_asked_about_as_that_other(hai):
     kept, other = someone(pin="001085001234"), someone()
     propose([a_case(other, record_id="1", declared={"phone": "1"})])
-    propose([Case("duplicate", [Candidate(other, 3.0)], left_person=kept)])
+    propose([Case("duplicate", [CaseCandidate(other, 3.0)], left_person=kept)])
     register.merge_people(hai, kept, other, basis="Biên bản 1/2022")
     assert [one.person["person_id"] for one in lookups.next_case(hai).candidates] == [kept]
     assert lookups.next_case(hai, "duplicate") is None  # the two are one by now: nothing to ask
@@ -174,7 +176,7 @@ def test_whoever_was_merged_into_another_is_asked_about_as_that_other(hai):
 
 def test_a_label_stays_the_same_person_after_the_two_records_became_one(hai):
     kept, other = someone(pin="001085001234"), someone()
-    propose([Case("duplicate", [Candidate(other, 3.0)], left_person=kept)])
+    propose([Case("duplicate", [CaseCandidate(other, 3.0)], left_person=kept)])
     answer(hai)
     register.merge_people(hai, kept, other, basis="Biên bản 1/2022")
     assert lookups.labels().select("left_person_id", "person_id", "decision").rows() == [
@@ -192,7 +194,7 @@ def test_everyone_on_a_case_that_is_shown_and_decided_is_on_the_record(hai):
 
 def test_what_is_held_of_a_kind_is_not_shown_where_another_kind_is_asked_for(hai):
     an, bo = someone(), someone()
-    propose([a_case(an), Case("duplicate", [Candidate(bo, 3.0)], left_person=an)])
+    propose([a_case(an), Case("duplicate", [CaseCandidate(bo, 3.0)], left_person=an)])
     assert lookups.next_case(hai, "duplicate").kind == "duplicate"
     assert lookups.next_case(hai, "record").kind == "record"
     assert lookups.next_case(hai, "declaration") is None
@@ -259,8 +261,10 @@ def test_decisions_become_labels_for_the_next_training(hai):
     answer(hai, "not_sure")
     labels = lookups.labels()
     assert labels.select("person_id", "decision", "phone").rows() == [
-        (an, "same", "1"), (bo, "different", "1"), (cu, "different", "2"),
-    ]  # fmt: skip
+        (an, "same", "1"),
+        (bo, "different", "1"),
+        (cu, "different", "2"),
+    ]
     assert set(labels["decided_by"]) == {hai.official_id}
     assert labels.columns[:6] == ["case_id", "kind", "source", "sender", "left_person_id", "number"]
     assert lookups.labels(since=dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)).is_empty()

@@ -1,4 +1,6 @@
-"""A process of its own, for a race: a steward who answers all that is left. `work_through.py DATABASE OFFICIAL`"""
+"""A process of its own, for a race: a steward who answers all that is left. `work_through.py DATABASE
+OFFICIAL`
+"""
 
 import os
 import sys

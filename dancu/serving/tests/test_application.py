@@ -34,9 +34,16 @@ class Asked:
 
 def scope(path: str = "/help/", client: str = "10.0.0.1:5000", **headers: str) -> SimpleNamespace:
     return SimpleNamespace(
-        headers=headers, client=client, server="127.0.0.1:8000", path=path, query_string="", method="GET", http_version="1.1", scheme="http",
+        headers=headers,
+        client=client,
+        server="127.0.0.1:8000",
+        path=path,
+        query_string="",
+        method="GET",
+        http_version="1.1",
+        scheme="http",
         authority=None,
-    )  # fmt: skip
+    )
 
 
 def played(play: Callable[[], Any]) -> Any:

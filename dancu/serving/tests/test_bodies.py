@@ -7,7 +7,7 @@ import pytest
 from granian.rsgi import ProtocolClosed  # pyright: ignore[reportPrivateImportUsage]
 
 from dancu.serving import bodies
-from dancu.serving.bodies import MB, Reader, Refused
+from dancu.serving.bodies import MB, BodyReader, Refused
 
 FORM, PICTURE = "/sign-in/", "/declare/card/"
 
@@ -35,7 +35,7 @@ class Sent:
 
 
 def read(sent, path=FORM, length=None, reader=None, address="10.0.0.1"):
-    return run((reader or Reader()).read(sent, path, length, address))
+    return run((reader or BodyReader()).read(sent, path, length, address))
 
 
 def run(work):
@@ -101,24 +101,26 @@ def test_who_hangs_up_in_the_middle_is_nobodys_error():
 
 def test_whoever_sends_nothing_is_given_up():
     for length in ("2", "40000"):
-        assert refused(Sent(b"x", b"x", pause=5), length=length, reader=Reader(patience=0.05)).status == 408
+        assert (
+            refused(Sent(b"x", b"x", pause=5), length=length, reader=BodyReader(patience=0.05)).status == 408
+        )
 
 
 def test_whoever_sends_a_byte_now_and_then_is_given_up_too():
     for length in ("100", "40000"):
         trickle = Sent(*[b"x"] * 1000, pause=0.02)
-        assert refused(trickle, length=length, reader=Reader(patience=0.2, slowest=1000)).status == 408
+        assert refused(trickle, length=length, reader=BodyReader(patience=0.2, slowest=1000)).status == 408
         assert trickle.taken < 20
 
 
 def test_a_bad_mobile_network_is_waited_for():
     picture = Sent(*[b"x" * 2000] * 20, pause=0.02)
-    assert len(read(picture, PICTURE, "40000", Reader(patience=0.1, slowest=50_000))) == 40_000
+    assert len(read(picture, PICTURE, "40000", BodyReader(patience=0.1, slowest=50_000))) == 40_000
 
 
 def test_one_address_cannot_fill_the_memory(monkeypatch):
     monkeypatch.setattr(bodies, "OF_ONE_ADDRESS", 10 * MB)
-    reader = Reader()
+    reader = BodyReader()
 
     async def many() -> list[object]:
         each = [reader.read(Sent(*[b"x" * MB] * 4, pause=0.01), PICTURE, None, "10.0.0.1") for _ in range(5)]

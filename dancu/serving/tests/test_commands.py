@@ -53,7 +53,8 @@ def test_a_server_that_cannot_open_second_factors_does_not_begin(settings):
 def began_with(file: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_run VALUES (gen_random_uuid(), %s, '', clock_timestamp(), clock_timestamp(), 1, 1, 0, 0)",
+            "INSERT INTO import_run VALUES (gen_random_uuid(), %s, '', clock_timestamp(), "
+            "clock_timestamp(), 1, 1, 0, 0)",
             [file],
         )
 

@@ -1,10 +1,12 @@
-"""What is about nobody is answered from memory for some seconds, to whoever asks the same in the same language."""
+"""What is about nobody is answered from memory for some seconds, to whoever asks the same in the same
+language.
+"""
 
 from typing import Any
 
 import pytest
 
-from dancu.serving.kept import MOST, Kept, key_of
+from dancu.serving.kept import MOST, AnswerCache, key_of
 from dancu.serving.tests.test_application import Asked, played, scope
 
 PUBLIC = [("cache-control", "max-age=3600, public")]
@@ -21,7 +23,7 @@ def key(query: str = "q=an", method: str = "GET", **headers: str) -> Any:
 
 
 def test_a_good_public_answer_is_found_again() -> None:
-    kept = Kept()
+    kept = AnswerCache()
     kept.put(key(), (200, PUBLIC, b"[]"))
     assert kept.find(key()) == (200, PUBLIC, b"[]")
 
@@ -32,7 +34,7 @@ def test_a_good_public_answer_is_found_again() -> None:
     ids=["wrong", "no-store", "silent"],
 )
 def test_another_answer_is_not_kept(answer: Any) -> None:
-    kept = Kept()
+    kept = AnswerCache()
     kept.put(key(), answer)
     assert kept.find(key()) is None
 
@@ -50,7 +52,7 @@ def test_another_answer_is_not_kept(answer: Any) -> None:
     ids=["text", "language", "chosen-language", "chosen-among-cookies", "host", "scheme"],
 )
 def test_it_is_not_found_where_something_else_was_asked(other: Any) -> None:
-    kept = Kept()
+    kept = AnswerCache()
     kept.put(key(), (200, PUBLIC, b"[]"))
     assert kept.find(other) is None
 
@@ -68,13 +70,13 @@ def test_what_is_not_a_short_question_has_no_key(nothing: Any) -> None:
 
 def test_it_ends_with_the_list_of_areas_that_it_was_made_from(settings: Any) -> None:
     settings.AREAS_KEPT_SECONDS = 0
-    kept = Kept()
+    kept = AnswerCache()
     kept.put(key(), (200, PUBLIC, b"[]"))
     assert kept.find(key()) is None
 
 
 def test_the_oldest_make_room() -> None:
-    kept = Kept()
+    kept = AnswerCache()
     for nth in range(MOST + 1):
         kept.put(key(f"q={nth}"), (200, PUBLIC, b"[]"))
     assert kept.find(key("q=0")) is None

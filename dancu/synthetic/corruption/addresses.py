@@ -17,7 +17,8 @@ def write_homes(
 ) -> tuple[list[str], list[str], list[str | None]]:
     """The commune's code (empty where it is not declared as one), the address, and the fault of each.
 
-    `people`: `home_code`, `home_address` (permanent residence), `away_code`, `away_address` (where they really live, null: there).
+    `people`: `home_code`, `home_address` (permanent residence), `away_code`, `away_address` (where they
+    really live, null: there).
     """
     n, known = len(people), units_on(on)
     home = people["home_code"].to_list()

@@ -22,8 +22,8 @@ def write_births(
 ) -> tuple[pl.Series, list[str | None]]:
     """The texts that are declared for birth dates, and the fault of each, None for none.
 
-    `precision`: D, M or Y, how much of a date is known; of those of M and Y only that much is written, without a fault.
-    `on`: no declared birth date is after it.
+    `precision`: D, M or Y, how much of a date is known; of those of M and Y only that much is written,
+    without a fault. `on`: no declared birth date is after it.
     """
     n = len(births)
     codes = list(rates["birth"])
@@ -69,8 +69,13 @@ def _faulty(code: str, born: date, dice: Random, on: date) -> str | date | None:
         text = born.strftime(dice.choice(_UNKNOWN_DAY[code]))
         return None if code == "first_of_january" and (born.day, born.month) == (1, 1) else text
     if code == "swapped":
-        return born.replace(day=born.month, month=born.day) if born.day <= 12 and born.day != born.month and _past(
-            born.replace(day=born.month, month=born.day), on) else None  # fmt: skip
+        return (
+            born.replace(day=born.month, month=born.day)
+            if born.day <= 12
+            and born.day != born.month
+            and _past(born.replace(day=born.month, month=born.day), on)
+            else None
+        )
     if code == "year_off":
         near = [year for year in (born.year - 1, born.year + 1) if year <= on.year]
         moved = _date(dice.choice(near), born.month, born.day)
@@ -96,7 +101,9 @@ def _slipped(born: date, dice: Random, on: date) -> date | None:
 def _to_lunar(
     places: np.ndarray, days: np.ndarray, shown: list[date], written: dict[int, str], faults: list[str | None]
 ) -> None:
-    """The lunar day in place of the solar one; some, such as the 30th of the second month, are no solar date and are written as they are."""
+    """The lunar day in place of the solar one; some, such as the 30th of the second month, are no solar
+    date and are written as they are.
+    """
     years, months, month_days = lunar(days[places])
     for at, year, month, day in zip(places, years, months, month_days, strict=True):
         if shown[at].year >= LUNAR_BEFORE:

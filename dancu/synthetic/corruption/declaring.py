@@ -25,7 +25,8 @@ _SEXES = {1: ["Nam", "Nam", "1", "M"], 2: ["Nữ", "Nữ", "2", "F"]}
 def declare(
     people: pl.DataFrame, rates: Rates, rng: np.random.Generator, dice: Random, on: date, ids: str, first: int
 ) -> pl.DataFrame:
-    """A record for each of `people` (columns of drawing.PEOPLE, `kind`, `like_pin`, `another_pin`): the columns of SCHEMA.
+    """A record for each of `people` (columns of drawing.PEOPLE, `kind`, `like_pin`, `another_pin`): the
+    columns of SCHEMA.
 
     `ids`: the pattern of record ids, counted from `first`.
     """
@@ -37,19 +38,23 @@ def declare(
     numbers, of_numbers = write_numbers(people, rates, rng, dice)
     phones, of_phones = write_phones(people, rates, rng, dice)
     columns = [*of_names, of_births, of_sexes, of_numbers, of_phones, of_homes]
-    return pl.DataFrame(
-        {
-            "record_id": [ids.format(first + at) for at in range(len(people))],
-            "number": numbers,
-            "full_name": names,
-            "birth": births,
-            "sex": sexes,
-            "phone": phones,
-            "commune_code": codes,
-            "address": addresses,
-            "faults": _listed(columns),
-        }
-    ).hstack(_truth(people)).select(SCHEMA)  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "record_id": [ids.format(first + at) for at in range(len(people))],
+                "number": numbers,
+                "full_name": names,
+                "birth": births,
+                "sex": sexes,
+                "phone": phones,
+                "commune_code": codes,
+                "address": addresses,
+                "faults": _listed(columns),
+            }
+        )
+        .hstack(_truth(people))
+        .select(SCHEMA)
+    )
 
 
 def _listed(columns: list[list[str | None]]) -> pl.Series:

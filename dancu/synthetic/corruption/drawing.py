@@ -20,15 +20,26 @@ _TEXTS = (
 )  # fmt: skip
 
 PEOPLE: dict[str, Any] = {
-    "truth": pl.String, "pin": pl.String, "cmnd": pl.String, "full_name": pl.String, "birth": pl.Date, "precision": pl.String,
-    "sex": pl.Int8, "phone": pl.String, "home_code": pl.String, "home_address": pl.String, "away_code": pl.String,
-    "away_address": pl.String, "relatives_pin": pl.String, "relatives_phone": pl.String,
-}  # fmt: skip
+    "truth": pl.String,
+    "pin": pl.String,
+    "cmnd": pl.String,
+    "full_name": pl.String,
+    "birth": pl.Date,
+    "precision": pl.String,
+    "sex": pl.Int8,
+    "phone": pl.String,
+    "home_code": pl.String,
+    "home_address": pl.String,
+    "away_code": pl.String,
+    "away_address": pl.String,
+    "relatives_pin": pl.String,
+    "relatives_phone": pl.String,
+}
 """Columns of people drawn. `truth`: file and row, counted from 1."""
 
 
 class NobodyToDraw(DancuError):
-    """{0}: nobody in it is alive whom this seed may draw. Even seeds draw from the first thousand rows, odd ones from the second, and so on in turn."""
+    """{0}: nobody in it is alive whom this seed may draw. Even seeds draw from the first thousand rows, odd ones from the second, and so on in turn."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,9 @@ class Population:
 
     @classmethod
     def at(cls, people: Path | Sequence[Path]) -> "Population":
-        """The population in a file, in a directory of parts, or in several of them. Raises NotAPopulationFile, MissingColumns."""
+        """The population in a file, in a directory of parts, or in several of them. Raises
+        NotAPopulationFile, MissingColumns.
+        """
         paths = [people] if isinstance(people, Path) else list(people)
         files = [
             file for path in paths for file in (sorted(path.glob("*.parquet")) if path.is_dir() else [path])
@@ -49,10 +62,11 @@ class Population:
         return cls(tuple(files))
 
     def draw(self, count: int, seed: int, rng: np.random.Generator) -> pl.DataFrame:
-        """`count` living people at random, nobody twice while there are enough, in random order: columns of PEOPLE.
+        """`count` living people at random, nobody twice while there are enough, in random order: columns of
+        PEOPLE.
 
-        Whom an even seed can draw no odd one can, so that what is tuned with one is measured with the other. Raises
-        NobodyToDraw.
+        Whom an even seed can draw no odd one can, so that what is tuned with one is measured with the other.
+        Raises NobodyToDraw.
         """
         living = sum(len(_drawable(batch, seed)) for batch in self._batches(["status"]))
         if not living:
@@ -94,7 +108,9 @@ def _drawable(batch: pl.DataFrame, seed: int) -> np.ndarray:
 
 
 def _with_relatives(batch: pl.DataFrame, places: np.ndarray) -> pl.DataFrame:
-    """The rows at these places as PEOPLE; the relative is the next of the household, of the last one the one before."""
+    """The rows at these places as PEOPLE; the relative is the next of the household, of the last one the
+    one before.
+    """
     household = "household_no"
     members = (
         batch.select("row", household, "pin", "phone")

@@ -22,7 +22,7 @@ _CHUNK = 50_000
 
 
 class CannotDeclare(DancuError):
-    """Declarations: at least one record, a seed from 0 up, a share of outsiders from 0 to 1, and one of the profiles {0}."""
+    """Declarations: at least one record, a seed from 0 up, a share of outsiders from 0 to 1, and one of the profiles {0}."""  # noqa: E501
 
 
 def generate(
@@ -34,14 +34,17 @@ def generate(
     on: date,
     outsiders: float,
 ) -> None:
-    """Write `records` declarations of people in population files (docs/population-file.md) to `out`, as Parquet.
+    """Write `records` declarations of people in population files (docs/population-file.md) to `out`, as
+    Parquet.
 
-    `people`: files or directories of parts. `profile`: which rates of rates.toml. `on`: the day of the declarations, whose units
-    the files' codes are. `outsiders`: the share, 0 to 1, of records of people who are in none of the files. The same arguments
-    give the same file; an even and an odd seed never draw the same person. Columns: DECLARED and TRUTH. `truth_pin` is
-    the person's number in the files, `truth_row` the file and row ("part-0001.parquet:17") of those who have none; `kind` is
-    person, outsider, outsider_namesake, outsider_twin, outsider_relative, outsider_child or outsider_newborn, and `like_pin` whom
-    all but the first two are like or are a child of; `faults` are codes of rates.toml, in the order in which they came about.
+    `people`: files or directories of parts. `profile`: which rates of rates.toml. `on`: the day of the
+    declarations, whose units the files' codes are. `outsiders`: the share, 0 to 1, of records of people who
+    are in none of the files. The same arguments give the same file; an even and an odd seed never draw the
+    same person. Columns: DECLARED and TRUTH. `truth_pin` is the person's number in the files, `truth_row` the
+    file and row ("part-0001.parquet:17") of those who have none; `kind` is person, outsider,
+    outsider_namesake, outsider_twin, outsider_relative, outsider_child or outsider_newborn, and `like_pin`
+    whom all but the first two are like or are a child of; `faults` are codes of rates.toml, in the order in
+    which they came about.
 
     Raises CannotDeclare, NobodyToDraw, NotAPopulationFile, MissingColumns.
     """

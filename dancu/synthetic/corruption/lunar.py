@@ -1,8 +1,9 @@
 """Days of the Vietnamese lunar calendar.
 
-After Hồ Ngọc Đức, "Thuật toán tính âm lịch" (the astronomy is of Jean Meeus, Astronomical Algorithms, 1998): a month begins on the day of
-the new moon and the eleventh month holds the winter solstice, both at 105° east, UTC+7. Before 1968 the calendar in use was reckoned
-for Beijing's time and differs now and then; declarations made wrong on purpose can bear that.
+After Hồ Ngọc Đức, "Thuật toán tính âm lịch" (the astronomy is of Jean Meeus, Astronomical Algorithms, 1998):
+a month begins on the day of the new moon and the eleventh month holds the winter solstice, both at 105° east,
+UTC+7. Before 1968 the calendar in use was reckoned for Beijing's time and differs now and then; declarations
+made wrong on purpose can bear that.
 """
 
 import numpy as np
@@ -13,7 +14,8 @@ _MONTH = 29.530588853
 
 
 def lunar(days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The lunar year, month (1 to 12; a leap month has the number of the one before) and day of days counted from 1970.
+    """The lunar year, month (1 to 12; a leap month has the number of the one before) and day of days counted
+    from 1970.
 
     Right for the years 1900 to 2100.
     """
@@ -62,7 +64,9 @@ def _new_moon(k: np.ndarray) -> np.ndarray:
 
 
 def _sun_sector(day: np.ndarray) -> np.ndarray:
-    """Which twelfth of the ecliptic the sun is in at midnight, here, when the Julian day begins: 0 from the March equinox."""
+    """Which twelfth of the ecliptic the sun is in at midnight, here, when the Julian day begins: 0 from
+    the March equinox.
+    """
     t = (day - 2451545.5 - _ZONE) / 36525
     anomaly = np.radians(357.52910 + 35999.05030 * t - 0.0001559 * t**2 - 0.00000048 * t**3)
     longitude = 280.46645 + 36000.76983 * t + 0.0003032 * t**2
@@ -80,7 +84,9 @@ def _eleventh_month(year: np.ndarray) -> np.ndarray:
 
 
 def _leap_month(first: np.ndarray) -> np.ndarray:
-    """How many months after the eleventh, which begins on `first`, the leap month is: the first without a change of sector."""
+    """How many months after the eleventh, which begins on `first`, the leap month is: the first without a
+    change of sector.
+    """
     k = np.floor((first - 2415021.076998695) / _MONTH + 0.5).astype(int)
     sectors = np.stack([_sun_sector(_new_moon(k + i)) for i in range(1, 15)])
     same = sectors[1:] == sectors[:-1]

@@ -1,6 +1,7 @@
 """What is left out of a name, and in which order its parts stand.
 
-Each takes a name as the register has it, and dice; it gives back the same name where the fault cannot befall it.
+Each takes a name as the register has it, and dice; it gives back the same name where the fault cannot befall
+it.
 """
 
 from collections.abc import Callable
@@ -95,7 +96,9 @@ def one_word(name: str, dice: Random) -> str:
 
 
 def minority_reordered(name: str, dice: Random) -> str:
-    """Niê Y Blô for Y Blô Niê, Lềnh A for A Lềnh, H'Nham Rơ Châm for Rơ Châm H'Nham, H Hen Niê for H'Hen Niê."""
+    """Niê Y Blô for Y Blô Niê, Lềnh A for A Lềnh, H'Nham Rơ Châm for Rơ Châm H'Nham, H Hen Niê for H'Hen
+    Niê.
+    """
     words = name.split()
     if not _of_a_minority(name):
         return name

@@ -18,8 +18,8 @@ def write_numbers(
 ) -> tuple[list[str], list[str | None]]:
     """The declared number of each, empty where there is none, and its fault.
 
-    `people`: `pin`, `cmnd`, `relatives_pin` (of someone of the same household) and `another_pin` (of anyone, for those who may
-    borrow one), each null where there is none. Who has no PIN declares the CMND, if any.
+    `people`: `pin`, `cmnd`, `relatives_pin` (of someone of the same household) and `another_pin` (of anyone,
+    for those who may borrow one), each null where there is none. Who has no PIN declares the CMND, if any.
     """
     pins, cmnds = people["pin"].to_list(), people["cmnd"].to_list()
     relatives, others = people["relatives_pin"].to_list(), people["another_pin"].to_list()
@@ -43,7 +43,9 @@ def write_numbers(
 def write_phones(
     people: pl.DataFrame, rates: Rates, rng: np.random.Generator, dice: Random
 ) -> tuple[list[str], list[str | None]]:
-    """The declared telephone of each, empty where there is none, and its fault. `people`: `phone` and `relatives_phone`."""
+    """The declared telephone of each, empty where there is none, and its fault. `people`: `phone` and
+    `relatives_phone`.
+    """
     phones, relatives = people["phone"].to_list(), people["relatives_phone"].to_list()
     makers: dict[str, Callable[[int], str | None]] = {
         "phone_missing": lambda at: "" if phones[at] else None,
@@ -56,8 +58,13 @@ def write_phones(
     for at in np.flatnonzero(rng.random(len(declared)) < 2 * _SPACED):
         if len(number := declared[at]) == 10:
             declared[at] = dice.choice(
-                ["+84" + number[1:], "84" + number[1:], f"{number[:4]} {number[4:7]} {number[7:]}", f"{number[:4]}.{number[4:7]}.{number[7:]}"]
-            )  # fmt: skip
+                [
+                    "+84" + number[1:],
+                    "84" + number[1:],
+                    f"{number[:4]} {number[4:7]} {number[7:]}",
+                    f"{number[:4]}.{number[4:7]}.{number[7:]}",
+                ]
+            )
     return declared, faults
 
 

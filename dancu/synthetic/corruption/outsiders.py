@@ -1,4 +1,6 @@
-"""People who are in no register: strangers, and namesakes, twins, relatives, children and newborns of people who are in it."""
+"""People who are in no register: strangers, and namesakes, twins, relatives, children and newborns of
+people who are in it.
+"""
 
 import tempfile
 from datetime import date, timedelta
@@ -52,10 +54,11 @@ _NEWBORN = {
 def make_outsiders(
     hosts: pl.DataFrame, population: Population, rates: Rates, seed: int, on: date
 ) -> pl.DataFrame:
-    """As many outsiders as `hosts` has rows: columns of PEOPLE (`truth` null), `kind`, `like_pin` and `another_pin`.
+    """As many outsiders as `hosts` has rows: columns of PEOPLE (`truth` null), `kind`, `like_pin` and
+    `another_pin`.
 
-    `hosts`: people of the register whom they are like, if their kind is; strangers are like nobody. Numbers and telephones are
-    nobody's.
+    `hosts`: people of the register whom they are like, if their kind is; strangers are like nobody. Numbers
+    and telephones are nobody's.
     """
     n = len(hosts)
     rng = np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, 3])))
@@ -142,7 +145,9 @@ def _child(parent: dict[str, Any], row: dict[str, Any], kind: str, dice: Random,
 
 
 def _nearly(name: str) -> str:
-    """The name with a given name that differs in marks only: Hùng, Hưng; the same where there is none such."""
+    """The name with a given name that differs in marks only: Hùng, Hưng; the same where there is none
+    such.
+    """
     rest, space, given = name.rpartition(" ")
     if not is_syllable(given):
         return name
@@ -171,7 +176,9 @@ def _of_one_family(host: str, own: str, kind: str, spare: list[str], dice: Rando
 
 
 def _nobodys_numbers(made: pl.DataFrame, population: Population, rng: np.random.Generator) -> pl.Series:
-    """A PIN for each that suits sex and birth year and that nobody in the population has; null for those who have none."""
+    """A PIN for each that suits sex and birth year and that nobody in the population has; null for those
+    who have none.
+    """
     century_and_sex = (pl.col("birth").dt.year() // 100 - 19) * 2 + pl.col("sex") - MALE
     year = (pl.col("birth").dt.year() % 100).cast(pl.String).str.zfill(2)
     start = made.select(

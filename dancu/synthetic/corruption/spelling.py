@@ -1,4 +1,6 @@
-"""Words written as they sound, and letters typed wrong. Like the faults of `names`: what cannot befall a name leaves it as it is."""
+"""Words written as they sound, and letters typed wrong. Like the faults of `names`: what cannot befall a
+name leaves it as it is.
+"""
 
 import re
 import unicodedata
@@ -22,10 +24,33 @@ _ENDS = [("n", "ng"), ("t", "c")]
 _TONE = f"[{''.join(TONES.values())}]"
 _WITH_Y = re.compile(rf"(?i)^(h|k|l|m|s|t|v|th|qu)(y|i)({_TONE}?)$")
 _KEYS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
-    "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "kop",
-    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
-}  # fmt: skip
+    "q": "wa",
+    "w": "qes",
+    "e": "wrd",
+    "r": "etf",
+    "t": "ryg",
+    "y": "tuh",
+    "u": "yij",
+    "i": "uok",
+    "o": "ipl",
+    "p": "ol",
+    "a": "qsz",
+    "s": "awdx",
+    "d": "sefc",
+    "f": "drgv",
+    "g": "fthb",
+    "h": "gyjn",
+    "j": "hukm",
+    "k": "jil",
+    "l": "kop",
+    "z": "asx",
+    "x": "zsdc",
+    "c": "xdfv",
+    "v": "cfgb",
+    "b": "vghn",
+    "n": "bhjm",
+    "m": "njk",
+}
 
 
 def sounds_alike(name: str, dice: Random) -> str:

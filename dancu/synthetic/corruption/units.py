@@ -1,4 +1,6 @@
-"""How the communes are written in addresses: both eras' units, in full, abbreviated, and without their kinds."""
+"""How the communes are written in addresses: both eras' units, in full, abbreviated, and without their
+kinds.
+"""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ _SHORT = {
     "Xã": "X",
 }
 STYLES = ("full", "dotted", "tight", "bare")
-"""Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh; P. Bến Nghé, Q. 1, TP. …; p.Bến Nghé, Q1, TP …; Bến Nghé, Quận 1, …"""
+"""Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh; P. Bến Nghé, Q. 1, TP. …; p.Bến Nghé, Q1, TP …; Bến
+Nghé, Quận 1, …
+"""
 _KNOWN_AS = {
     "Hồ Chí Minh": {"dotted": "TP.HCM", "tight": "TPHCM", "bare": "Sài Gòn"},
     "Hà Nội": {"tight": "HN"},
@@ -32,8 +36,9 @@ _NEIGHBOURS = 4
 
 @dataclass(frozen=True)
 class Units:
-    """The communes of a day. `place`: of each code; `texts`: by style, in the order of places; `neighbours`: the places of the
-    nearest communes of the same province; `former`: of each place, those of the communes in `former_texts` that went into it."""
+    """The communes of a day. `place`: of each code; `texts`: by style, in the order of places; `neighbours`:
+    the places of the nearest communes of the same province; `former`: of each place, those of the communes in
+    `former_texts` that went into it."""
 
     place: dict[str, int]
     codes: list[str]
@@ -88,10 +93,14 @@ def _communes(listed: pl.DataFrame, since_reform: bool) -> pl.DataFrame:
 def _texts(communes: pl.DataFrame) -> dict[str, list[str]]:
     rows = communes.select("name", "district", "province_name", "province_short").rows()
     return {
-        style: [", ".join(_written(name, style) for name in (commune, district) if name) + ", " + _province(name, short, style)
-        for commune, district, name, short in rows]
+        style: [
+            ", ".join(_written(name, style) for name in (commune, district) if name)
+            + ", "
+            + _province(name, short, style)
+            for commune, district, name, short in rows
+        ]
         for style in STYLES
-    }  # fmt: skip
+    }
 
 
 def _province(name: str, short: str, style: str) -> str:

@@ -1,8 +1,8 @@
 """A synthetic population: as many people as wanted, who look like the country and never lived.
 
-Ages, sexes, households and marriages follow the census of 2019; places its provinces; names, ethnic groups, religions and
-numbers the lists beside this file, each of which names its source. The same seed gives the same people, whatever the number
-of them: the first hundred thousand of a million are those of ten million.
+Ages, sexes, households and marriages follow the census of 2019; places its provinces; names, ethnic groups,
+religions and numbers the lists beside this file, each of which names its source. The same seed gives the same
+people, whatever the number of them: the first hundred thousand of a million are those of ten million.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ class CannotGenerate(RegisterError):
 
 
 class PartsThere(RegisterError):
-    """{0} holds parts of an earlier population, which would mix with this one. Remove them, or name another directory."""
+    """{0} holds parts of an earlier population, which would mix with this one. Remove them, or name another directory."""  # noqa: E501
 
 
 def generate(
@@ -36,10 +36,10 @@ def generate(
     """Make `people` people and write them as a population file (docs/population-file.md).
 
     `out`: a file ending in .parquet; any other path is taken for a directory, made if need be, that gets
-    part-0001.parquet, part-0002.parquet … of a million people each. `on`: the day whose ages and administrative units it
-    has, today where none is given. `progress` is told, after each 100,000, how many people there are so far.
-    Memory stays the same however many they are. Raises CannotGenerate, InTheFuture, PartsThere, and OSError where `out` cannot be
-    written.
+    part-0001.parquet, part-0002.parquet … of a million people each. `on`: the day whose ages and
+    administrative units it has, today where none is given. `progress` is told, after each 100,000, how many
+    people there are so far. Memory stays the same however many they are. Raises CannotGenerate, InTheFuture,
+    PartsThere, and OSError where `out` cannot be written.
     """
     on = on or timezone.localdate()
     if not 1 <= people <= MAX_PEOPLE or on < FIRST_DAY or seed < 0:

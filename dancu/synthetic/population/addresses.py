@@ -25,7 +25,9 @@ _HIGHEST_NUMBER, _HIGHEST_LANE, _HIGHEST_QUARTER = 400, 60, 14
 
 @dataclass(frozen=True)
 class _Words:
-    """All parts of addresses in one list, and where those of each kind begin in it (`kinds` and `hamlets` by style)."""
+    """All parts of addresses in one list, and where those of each kind begin in it (`kinds` and `hamlets`
+    by style).
+    """
 
     all: pl.Series
     numbers: int
@@ -40,8 +42,8 @@ class _Words:
 def addresses(
     rng: np.random.Generator, urban: np.ndarray, province: np.ndarray, ethnicity: np.ndarray
 ) -> pl.Series:
-    """What is written before the commune, for homes in communes that are `urban` or not, in each old province:
-    "27/4 Lê Lợi", "Xóm 5", "Buôn Ea Sút"."""
+    """What is written before the commune, for homes in communes that are `urban` or not, in each old
+    province: "27/4 Lê Lợi", "Xóm 5", "Buôn Ea Sút"."""
     n, words = len(urban), _words()
     where = region(province)
     apart = ~np.isin(ethnicity, _LIKE_THEIR_NEIGHBOURS)

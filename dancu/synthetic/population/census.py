@@ -1,4 +1,6 @@
-"""What the country looked like on 1 April 2019, by the census: the margins that a synthetic population keeps."""
+"""What the country looked like on 1 April 2019, by the census: the margins that a synthetic population
+keeps.
+"""
 
 import numpy as np
 
@@ -10,7 +12,9 @@ AGE_SHARES = np.array([8.2, 8.4, 7.7, 6.6, 7.0, 8.8, 8.6, 7.7, 7.0, 6.5, 6.0, 5.
 
 SEX_RATIO = 99.1
 SEX_RATIOS = np.array([111.5, 111, 109, 107, 104, 102, 101, 101, 100, 98.5, 95, 91, 86, 79, 72, 64, 48])
-"""Men to 100 women in each age group, before they are brought to SEX_RATIO above 15. Estimated, but for the first."""
+"""Men to 100 women in each age group, before they are brought to SEX_RATIO above 15. Estimated, but for
+the first.
+"""
 
 HOUSEHOLD_SHARES = np.array([11, 15, 20, 30, 13, 7, 4])
 """% of households with 1 … 6, 7 and more people: 65 % have 2–4, 20 % have 5–6."""

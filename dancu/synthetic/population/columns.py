@@ -26,7 +26,9 @@ _MAIL = ("@example.com", "@example.org", "@example.net")  # reserved for example
 
 @dataclass(frozen=True)
 class Births:
-    """Birth dates (days since 1970), their years, and how much of each is known: 0 the day, 1 the month, 2 the year."""
+    """Birth dates (days since 1970), their years, and how much of each is known: 0 the day, 1 the month,
+    2 the year.
+    """
 
     day: np.ndarray
     year: np.ndarray
@@ -35,7 +37,9 @@ class Births:
 
 @dataclass(frozen=True)
 class Chunk:
-    """All that has been decided about a chunk's people. `part`: which part of a divided commune each household is in."""
+    """All that has been decided about a chunk's people. `part`: which part of a divided commune each
+    household is in.
+    """
 
     seed: int
     number: int
@@ -160,7 +164,9 @@ def residences(rng: np.random.Generator, chunk: Chunk) -> Columns:
 
 
 def _pins(rng: np.random.Generator, chunk: Chunk) -> pl.Series:
-    """PINs of the province where the birth was registered, a few given for a wrong sex or year, a few people without."""
+    """PINs of the province where the birth was registered, a few given for a wrong sex or year, a few
+    people without.
+    """
     n, births = len(chunk.people), chunk.births
     slip, wrong_sex = rng.random(n) < _PIN_DISAGREES, rng.random(n) < 0.3
     sex = np.where(slip & wrong_sex, MALE + FEMALE - chunk.people.sex, chunk.people.sex)
@@ -176,7 +182,7 @@ def _named(absent: pl.Series, names_: pl.Series, parent: np.ndarray, pins: pl.Se
     return pl.select(pl.coalesce(absent, _or_null(names_, np.where(without, parent, -1)))).to_series()
 
 
-def _emails(rng: np.random.Generator, chunk: Chunk, full: names.Named) -> pl.Series:
+def _emails(rng: np.random.Generator, chunk: Chunk, full: names.DrawnNames) -> pl.Series:
     n = len(chunk.people)
     has = papers.has_email(rng, chunk.people.age) & (chunk.status == ALIVE)
     person = pl.Series(chunk.number * numbering.CHUNK_PEOPLE + np.arange(n)).cast(pl.String)

@@ -20,7 +20,9 @@ from dancu.synthetic import population
 )
 @click.argument("out", type=click.Path(path_type=Path))
 def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
-    """Create a synthetic population that resembles the country in OUT: a .parquet file, or a directory of parts. No person in it is real."""
+    """Create a synthetic population that resembles the country in OUT: a .parquet file, or a directory of
+    parts. No person in it is real.
+    """
     try:
         with progress_bar() as bar:
             task = bar.add_task("people", total=people)

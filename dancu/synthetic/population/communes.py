@@ -19,7 +19,9 @@ KINDS = {
 
 
 def communes() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The communes before the reform of 2025 (code, kind, district, province) and since (code, province), in order."""
+    """The communes before the reform of 2025 (code, kind, district, province) and since (code, province),
+    in order.
+    """
     units = published.units()
     then, now = units.filter(pl.col("valid_to").is_not_null()), units.filter(pl.col("valid_to").is_null())
     districts = then.filter(pl.col("level") == DISTRICT).select(district="code", province="parent_code")
@@ -53,8 +55,8 @@ def population(old: pl.DataFrame) -> np.ndarray:
 
 
 def parts(old: pl.Series, new: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """What each old commune went into: where its stretch of the second array begins (and after the last, ends), and the new
-    communes' places, counted on after the old ones."""
+    """What each old commune went into: where its stretch of the second array begins (and after the last,
+    ends), and the new communes' places, counted on after the old ones."""
     place = pl.DataFrame({"new_code": new, "place": np.arange(len(new)) + len(old)})
     became = (
         pl.DataFrame({"old_code": old, "at": np.arange(len(old))})

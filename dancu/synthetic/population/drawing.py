@@ -4,8 +4,8 @@ import numpy as np
 
 
 class Draw:
-    """Rows of weighted items. Each row is laid out as a table of `cells` cells, an item filling its share of them, so that a
-    draw is one look-up; shares finer than one cell are lost."""
+    """Rows of weighted items. Each row is laid out as a table of `cells` cells, an item filling its share of
+    them, so that a draw is one look-up; shares finer than one cell are lost."""
 
     def __init__(self, weights: np.ndarray, cells: int = 4096) -> None:
         """`weights`: rows × items, none negative, no row all zero."""

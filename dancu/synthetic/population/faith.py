@@ -22,7 +22,9 @@ def faiths(rng: np.random.Generator, province: np.ndarray, ethnicity: np.ndarray
 
 @cache
 def _draw() -> tuple[Draw, np.ndarray]:
-    """The shares where each group lives; and the row for each province and group: its Kinh's where the group is not at home."""
+    """The shares where each group lives; and the row for each province and group: its Kinh's where the
+    group is not at home.
+    """
     people = np.zeros((_PROVINCES, _GROUPS))
     for row in rows("ethnic-groups.csv"):
         people[int(row["province_code"]), int(row["ethnicity"])] = float(row["people"])

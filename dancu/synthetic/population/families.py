@@ -1,7 +1,8 @@
 """Plausible households: who lives together, of what ages, married or not, whose child.
 
-A life course is played for the head of each household (marriage, births, children leaving or staying, old parents taken
-in); the shares come out right afterwards, when `households` weights them. Every household has the same row of seats.
+A life course is played for the head of each household (marriage, births, children leaving or staying, old
+parents taken in); the shares come out right afterwards, when `households` weights them. Every household has
+the same row of seats.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ HEAD, SPOUSE, HEIR, INLAW, FATHER, MOTHER, GRANDMOTHER, OTHER = 0, 1, 2, 9, 13, 
 CHILDREN, GRANDCHILDREN, SIBLINGS = range(3, 9), range(10, 13), range(16, 18)
 SEATS = 19
 NOBODY = -1
-# relation_to_head of each seat: 1 head 2 spouse 3 child 4 parent 5 sibling 6 grandchild 7 child-in-law 8 grandparent 9 other
+# relation_to_head of each seat: 1 head 2 spouse 3 child 4 parent 5 sibling 6 grandchild 7 child-in-law 8
+# grandparent 9 other
 RELATIONS = np.array([1, 2, 3, *[3] * 6, 7, 6, 6, 6, 4, 4, 8, 5, 5, 9], np.int8)
 
 _KIDS_BY_COHORT = np.array([  # children born to women now under 45, 45–59, 60 and over: 0 … 6 of them
@@ -28,10 +30,10 @@ _KIDS_BY_COHORT = np.array([  # children born to women now under 45, 45–59, 60
 
 @dataclass
 class Families:
-    """`n` households by SEATS: age in years (NOBODY where the seat is empty), sex, marital status; the seats of each
-    one's father, mother and spouse in the household, or NOBODY; the seat one has surname and origin from, by the father's
-    line and by the mother's (one's own seat where nobody here hands it down); the seat whose parents are one's own too; and
-    the seat of the elder twin, or one's own."""
+    """`n` households by SEATS: age in years (NOBODY where the seat is empty), sex, marital status; the seats
+    of each one's father, mother and spouse in the household, or NOBODY; the seat one has surname and origin
+    from, by the father's line and by the mother's (one's own seat where nobody here hands it down); the seat
+    whose parents are one's own too; and the seat of the elder twin, or one's own."""
 
     age: np.ndarray
     sex: np.ndarray
@@ -106,7 +108,9 @@ def _age_of_mother(f: Families, one: int, other: int) -> np.ndarray:
 
 
 def _births(rng: np.random.Generator, mother: np.ndarray) -> np.ndarray:
-    """Ages of up to six children, oldest first, NOBODY where there is none: born when the mother was 19 to 41."""
+    """Ages of up to six children, oldest first, NOBODY where there is none: born when the mother was 19
+    to 41.
+    """
     n = len(mother)
     cohort = np.clip((mother - 30) // 15, 0, 2)
     count = (rng.random(n)[:, None] > _KIDS_BY_COHORT.cumsum(axis=1)[cohort]).sum(axis=1)
@@ -228,7 +232,8 @@ def _descend(f: Families, seat: int, one: int, other: int) -> None:
 
 
 def _trace_lines(f: Families) -> None:
-    """From the oldest generation down: whose surname each has. Brothers and sisters share that of an absent parent.
+    """From the oldest generation down: whose surname each has. Brothers and sisters share that of an absent
+    parent.
 
     Children of the same parents who are of the same age in years are twins: other births are two years apart.
     """

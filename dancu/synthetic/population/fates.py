@@ -12,10 +12,11 @@ _HEAD = 1
 def fates(
     rng: np.random.Generator, people: Drawn, born: np.ndarray, today: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Status (1 alive, 2 dead, 3 missing), the day since when (days since 1970; today for the living), and the marital status.
+    """Status (1 alive, 2 dead, 3 missing), the day since when (days since 1970; today for the living), and
+    the marital status.
 
-    Deaths are those of the last year; the dead stay in the register with what was recorded. A head of household who dies
-    is no longer its head, so only those who lived alone are still recorded as heads.
+    Deaths are those of the last year; the dead stay in the register with what was recorded. A head of
+    household who dies is no longer its head, so only those who lived alone are still recorded as heads.
     """
     n = len(people)
     yearly = 0.0006 + 0.00003 * np.exp(0.09 * people.age)

@@ -1,4 +1,6 @@
-"""Households in the shares of the census: how many people live together, of what ages and sexes, how many are married."""
+"""Households in the shares of the census: how many people live together, of what ages and sexes, how many
+are married.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +17,9 @@ _LARGEST_COUNTED = len(census.HOUSEHOLD_SHARES)
 
 @dataclass(frozen=True)
 class Pool:
-    """Households to draw from. `cumulative`: running sum of their weights; `start`, `size`: where their people stand in
-    the arrays of people, whose links (`father` … `twin_of`) count from the household's first person, NOBODY for none."""
+    """Households to draw from. `cumulative`: running sum of their weights; `start`, `size`: where their
+    people stand in the arrays of people, whose links (`father` … `twin_of`) count from the household's first
+    person, NOBODY for none."""
 
     cumulative: np.ndarray
     start: np.ndarray
@@ -30,8 +33,9 @@ class Pool:
 
 @dataclass(frozen=True)
 class Drawn:
-    """People in households, a household's people in a row, its head first. `household`: which household each is in (from 0);
-    `first`: where each household begins. The links are positions among these people, NOBODY for none."""
+    """People in households, a household's people in a row, its head first. `household`: which household each
+    is in (from 0); `first`: where each household begins. The links are positions among these people, NOBODY
+    for none."""
 
     household: np.ndarray
     first: np.ndarray
@@ -52,7 +56,9 @@ class Drawn:
 
 
 def draw(rng: np.random.Generator, people: int) -> Drawn:
-    """Exactly `people` people in whole households. Where the last household would not fit, one of the right size is taken."""
+    """Exactly `people` people in whole households. Where the last household would not fit, one of the
+    right size is taken.
+    """
     pool = _pool()
     chosen = np.searchsorted(pool.cumulative, rng.random(people // 3 + 50))
     while pool.size[chosen].sum() < people:

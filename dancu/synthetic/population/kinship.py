@@ -1,4 +1,6 @@
-"""Parents who live in other households: grown children find a father or mother of their name, group and province."""
+"""Parents who live in other households: grown children find a father or mother of their name, group and
+province.
+"""
 
 from dataclasses import dataclass
 
@@ -22,7 +24,9 @@ _OWN_GENERATION = [
 
 @dataclass(frozen=True)
 class Elders:
-    """People who may have grown children elsewhere, one row for a man (with his wife) or a widow: positions, or NOBODY."""
+    """People who may have grown children elsewhere, one row for a man (with his wife) or a widow:
+    positions, or NOBODY.
+    """
 
     father: np.ndarray
     mother: np.ndarray
@@ -37,11 +41,12 @@ class Elders:
 def find_parents(
     rng: np.random.Generator, people: Drawn, born: np.ndarray, key: np.ndarray, late_key: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Father and mother of everyone, in the same household or another: positions among the people, NOBODY where unknown.
+    """Father and mother of everyone, in the same household or another: positions among the people, NOBODY
+    where unknown.
 
-    `born`: days; `key`: equal for people of one surname, group and province; `late_key`: the same for the late husband of a
-    widow, -1 for all others. A father is 18 years older or more, a mother 18 to 42; brothers and sisters are born
-    `_BETWEEN_BIRTHS` apart, unless they are twins.
+    `born`: days; `key`: equal for people of one surname, group and province; `late_key`: the same for the
+    late husband of a widow, -1 for all others. A father is 18 years older or more, a mother 18 to 42;
+    brothers and sisters are born `_BETWEEN_BIRTHS` apart, unless they are twins.
     """
     elders = _elders(people, born, key, late_key)
     seeking = _seeking(rng, people)
@@ -74,7 +79,9 @@ def _parents(people: Drawn, elders: Elders, found: np.ndarray) -> tuple[np.ndarr
 
 
 def _married_to_relatives(people: Drawn, father: np.ndarray, mother: np.ndarray) -> np.ndarray:
-    """Whose husband or wife has a parent or grandparent in common with them (register/descent.py): nobody marries so."""
+    """Whose husband or wife has a parent or grandparent in common with them (register/descent.py): nobody
+    marries so.
+    """
 
     def of(parent: np.ndarray, whose: np.ndarray) -> np.ndarray:
         return np.where(whose >= 0, parent[np.maximum(whose, 0)], NOBODY)
@@ -117,7 +124,9 @@ def _seeking(rng: np.random.Generator, people: Drawn) -> np.ndarray:
 def _match(
     rng: np.random.Generator, elders: Elders, seeking: np.ndarray, born: np.ndarray, key: np.ndarray
 ) -> np.ndarray:
-    """For each seeker, the elder with the same key nearest in age to a likely father's, within five years; else NOBODY."""
+    """For each seeker, the elder with the same key nearest in age to a likely father's, within five
+    years; else NOBODY.
+    """
     earliest = elders.day.min(initial=0)
     wanted = born[seeking] - (np.clip(rng.normal(28.5, 5, len(seeking)), 20, 40) * YEAR).astype(int)
     ranked = elders.key * 1_000_000 + elders.day - earliest  # a million days is longer than anyone's age
@@ -136,7 +145,9 @@ def _match(
 def _fits(
     people: Drawn, elders: Elders, seeking: np.ndarray, elder: np.ndarray, born: np.ndarray
 ) -> np.ndarray:
-    """Ages are right for the seeker and those who share the parents, and the elder lives in another household."""
+    """Ages are right for the seeker and those who share the parents, and the elder lives in another
+    household.
+    """
     father, mother = elders.father[elder], elders.mother[elder]
     eldest, youngest = born.copy(), born.copy()
     sibling = np.flatnonzero(people.same_parents != np.arange(len(people)))
@@ -151,7 +162,8 @@ def _fits(
 def _spaced(
     people: Drawn, elders: Elders, seeking: np.ndarray, elder: np.ndarray, born: np.ndarray
 ) -> np.ndarray:
-    """Which seekers may keep their elder: the births of one parent's children must lie apart, and not be too many.
+    """Which seekers may keep their elder: the births of one parent's children must lie apart, and not be too
+    many.
 
     Brothers and sisters that live with a seeker come along; they count too.
     """

@@ -1,4 +1,6 @@
-"""Who people are by descent: ethnic group, surname, native place, parents, and the commune where the household lives."""
+"""Who people are by descent: ethnic group, surname, native place, parents, and the commune where the
+household lives.
+"""
 
 from dataclasses import dataclass
 
@@ -20,7 +22,9 @@ _STAYED_IN_PARENTS_COMMUNE = 0.6
 
 @dataclass
 class Households:
-    """By household: commune (place among the old ones), where it was before, and the day it came, or a day before anyone's birth."""
+    """By household: commune (place among the old ones), where it was before, and the day it came, or a
+    day before anyone's birth.
+    """
 
     home: np.ndarray
     origin: np.ndarray
@@ -29,8 +33,9 @@ class Households:
 
 @dataclass
 class Descent:
-    """By person. `father`, `mother`: positions among the people, NOBODY where not in the file; `own_line`: of the line of the
-    head of the household, not married into it; `native`: an old commune; `late_husband`: surname, where a widow had one."""
+    """By person. `father`, `mother`: positions among the people, NOBODY where not in the file; `own_line`: of
+    the line of the head of the household, not married into it; `native`: an old commune; `late_husband`:
+    surname, where a widow had one."""
 
     father: np.ndarray
     mother: np.ndarray
@@ -75,7 +80,9 @@ def _long_ago(born: np.ndarray) -> int:
 def _descend(
     rng: np.random.Generator, people: Drawn, homes: Households, group: np.ndarray, places: Places
 ) -> Descent:
-    """Surname, group and native place pass from root to branch; a root is the earliest of a line in the household."""
+    """Surname, group and native place pass from root to branch; a root is the earliest of a line in the
+    household.
+    """
     group, origin, home = (
         group[people.household],
         homes.origin[people.household],

@@ -30,8 +30,9 @@ _FOUR_WORDS = np.array(
 
 @dataclass(frozen=True)
 class Forms:
-    """How an ethnic group's names are built. `form`: 0 surname first, 1 clan last, 2 prefix only; `kinh_old`, `kinh_young`:
-    the share with a Kinh middle and given name; `by_mother`: whose surname children take. All by group code."""
+    """How an ethnic group's names are built. `form`: 0 surname first, 1 clan last, 2 prefix only; `kinh_old`,
+    `kinh_young`: the share with a Kinh middle and given name; `by_mother`: whose surname children take. All
+    by group code."""
 
     form: np.ndarray
     kinh_old: np.ndarray
@@ -41,8 +42,9 @@ class Forms:
 
 @dataclass(frozen=True)
 class NameLists:
-    """`words`: every part of a name, without spaces around it. `surnames`: rows are REGIONS, then groups. `middles`, `givens`:
-    rows are Kinh by cohort, sex and region (`kinh_row`), then groups by sex (`group_row`). All draw positions in `words`."""
+    """`words`: every part of a name, without spaces around it. `surnames`: rows are REGIONS, then groups.
+    `middles`, `givens`: rows are Kinh by cohort, sex and region (`kinh_row`), then groups by sex
+    (`group_row`). All draw positions in `words`."""
 
     words: list[str]
     surnames: Draw
@@ -123,9 +125,15 @@ def _csv(name: str) -> list[dict[str, str]]:
 @cache
 def _kinh_rows(name: str) -> list[tuple[str, int, np.ndarray, str, str]]:
     return [
-        (row["name"], int(row["sex"]), np.array([float(row[age]) for age in ("old", "middle", "young")]), row["lean"], row.get("place", ""))
+        (
+            row["name"],
+            int(row["sex"]),
+            np.array([float(row[age]) for age in ("old", "middle", "young")]),
+            row["lean"],
+            row.get("place", ""),
+        )
         for row in _csv(name)
-    ]  # fmt: skip
+    ]
 
 
 def _kinh(name: str, cohort: int, sex: int, region: int, place: str = "") -> Iterator[tuple[str, float]]:

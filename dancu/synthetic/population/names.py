@@ -14,7 +14,7 @@ _SURNAME_FIRST, _CLAN_LAST, _PREFIX_ONLY = 0, 1, 2
 
 
 @dataclass(frozen=True)
-class Named:
+class DrawnNames:
     """Names as positions in the list of words: what stands first, between and last, for each person."""
 
     first: np.ndarray
@@ -58,8 +58,10 @@ def name(
     sex: np.ndarray,
     birth_year: np.ndarray,
     province: np.ndarray,
-) -> Named:
-    """A name with the given surname for each. `province`: the old province code, as a number, that decides the region."""
+) -> DrawnNames:
+    """A name with the given surname for each. `province`: the old province code, as a number, that
+    decides the region.
+    """
     lists = name_lists()
     forms = lists.forms
     young = np.clip((birth_year - 1945) / 60, 0, 1)
@@ -71,7 +73,7 @@ def name(
         twice = np.flatnonzero(_shares_a_word(surname, middle, given))
         middle[twice], given[twice] = lists.middles(rng, rows[twice]), lists.givens(rng, rows[twice])
     form = forms.form[ethnicity]
-    return Named(
+    return DrawnNames(
         np.where(form == _SURNAME_FIRST, surname, middle),
         np.where(form == _SURNAME_FIRST, middle, np.where(form == _CLAN_LAST, given, 0)),
         np.where(form == _CLAN_LAST, surname, given),
@@ -101,7 +103,9 @@ def _plain() -> pl.Series:
 
 @cache
 def _ends() -> tuple[np.ndarray, np.ndarray]:
-    """For each entry of the list, the place of its first and its last word in the list (-1, -2 where they are not in it)."""
+    """For each entry of the list, the place of its first and its last word in the list (-1, -2 where they
+    are not in it).
+    """
     words = name_lists().words
     place = {word: at for at, word in enumerate(words)}
     begins = np.array([place.get(word.split(" ")[0], -1) for word in words])

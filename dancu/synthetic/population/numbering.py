@@ -1,6 +1,7 @@
 """Numbers that no two people share, however many chunks are made and in whatever order.
 
-Each chunk of people owns a stretch of every series of numbers; a permutation that depends on the seed scatters them.
+Each chunk of people owns a stretch of every series of numbers; a permutation that depends on the seed
+scatters them.
 """
 
 import numpy as np
@@ -9,18 +10,50 @@ import polars as pl
 from dancu.synthetic.population.communes import rows
 
 CHUNK_PEOPLE = 100_000
-_PER_CELL = 512  # of one birth province, sex and year in one chunk: at most 120 were seen in the census's largest province
+# of one birth province, sex and year in one chunk: at most 120 were seen in the census's largest province
+_PER_CELL = 512
 _SERIALS = 1_000_000
 MAX_PEOPLE = _SERIALS // _PER_CELL * CHUNK_PEOPLE
 _CMND_CHUNKS = 1_000
 _MOBILE = [
-    "032", "033", "034", "035", "036", "037", "038", "039", "086", "096", "097", "098", "081", "082", "083", "084",
-    "085", "088", "091", "094", "070", "076", "077", "078", "079", "089", "090", "093", "056", "058", "092",
-]  # fmt: skip
+    "032",
+    "033",
+    "034",
+    "035",
+    "036",
+    "037",
+    "038",
+    "039",
+    "086",
+    "096",
+    "097",
+    "098",
+    "081",
+    "082",
+    "083",
+    "084",
+    "085",
+    "088",
+    "091",
+    "094",
+    "070",
+    "076",
+    "077",
+    "078",
+    "079",
+    "089",
+    "090",
+    "093",
+    "056",
+    "058",
+    "092",
+]
 
 
 def pins(seed: int, chunk: int, province: np.ndarray, sex: np.ndarray, birth_year: np.ndarray) -> pl.Series:
-    """A PIN `PPP G YY RRRRRR` for each; `province`: the code of birth registration as a number. Raises TooManyInOneCell."""
+    """A PIN `PPP G YY RRRRRR` for each; `province`: the code of birth registration as a number. Raises
+    TooManyInOneCell.
+    """
     mark = (birth_year // 100 - 19) * 2 + sex - 1
     cell = (province * 10 + mark) * 100 + birth_year % 100
     rank = _rank(cell)
@@ -35,7 +68,9 @@ class TooManyInOneCell(Exception):
 
 
 def cmnds(seed: int, chunk: int, province: np.ndarray) -> pl.Series:
-    """An old card number for each, by issuing province (a number). They repeat only past 100 million people, as real ones do."""
+    """An old card number for each, by issuing province (a number). They repeat only past 100 million
+    people, as real ones do.
+    """
     prefixes = _cmnd_prefixes()
     rank = _rank(province)
     text = np.empty(len(province), np.int64)

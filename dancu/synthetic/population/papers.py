@@ -25,7 +25,8 @@ def blood(rng: np.random.Generator, n: int) -> np.ndarray:
 def cards_issued(rng: np.random.Generator, born: np.ndarray, today: int) -> np.ndarray:
     """The day each one's present card was issued (days since 1970), -1 for those without one.
 
-    From 14 years; most in the campaign of 2021. A card issued within two years before 25, 40 or 60 runs on to the next.
+    From 14 years; most in the campaign of 2021. A card issued within two years before 25, 40 or 60 runs on to
+    the next.
     """
     n = len(born)
     day = np.select(

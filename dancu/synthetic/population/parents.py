@@ -17,7 +17,8 @@ _MOTHER_YOUNGER, _FATHER_OLDER = 26, 29  # than the child, in years, where nothi
 def absent_parents(
     rng: np.random.Generator, people: Drawn, birth_year: np.ndarray, descent: Descent, places: Places
 ) -> dict[str, pl.Series]:
-    """`father_name` and `mother_name` for those whose father or mother is not among the people, null for the others.
+    """`father_name` and `mother_name` for those whose father or mother is not among the people, null for the
+    others.
 
     Brothers and sisters have the same; a child's father has the surname that came down by him.
     """

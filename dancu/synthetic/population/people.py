@@ -17,24 +17,53 @@ from dancu.synthetic.population.residence import Residence, reside
 _YEAR_ONLY, _MONTH_ONLY = 0.02, 0.025  # of those of 60 and over, running
 
 SCHEMA: dict[str, type[pl.DataType]] = {
-    "pin": pl.String, "cmnd": pl.String, "full_name": pl.String, "birth_date": pl.Date, "birth_precision": pl.String,
-    "sex": pl.Int8, "birth_registered_code": pl.String, "native_code": pl.String, "ethnicity": pl.String,
-    "religion": pl.String, "nationality": pl.String, "marital_status": pl.Int8, "blood_group": pl.String,
-    "status": pl.Int8, "status_on": pl.Date, "phone": pl.String, "email": pl.String, "card_issued_on": pl.Date,
-    "household_no": pl.String, "relation_to_head": pl.Int8, "father_pin": pl.String, "mother_pin": pl.String,
-    "spouse_pin": pl.String, "father_name": pl.String, "mother_name": pl.String, "permanent_code": pl.String,
-    "permanent_address": pl.String, "permanent_since": pl.Date, "temporary_code": pl.String,
-    "temporary_address": pl.String, "temporary_since": pl.Date, "temporary_until": pl.Date, "current_code": pl.String,
-    "current_address": pl.String, "former_code": pl.String, "former_address": pl.String, "former_since": pl.Date,
+    "pin": pl.String,
+    "cmnd": pl.String,
+    "full_name": pl.String,
+    "birth_date": pl.Date,
+    "birth_precision": pl.String,
+    "sex": pl.Int8,
+    "birth_registered_code": pl.String,
+    "native_code": pl.String,
+    "ethnicity": pl.String,
+    "religion": pl.String,
+    "nationality": pl.String,
+    "marital_status": pl.Int8,
+    "blood_group": pl.String,
+    "status": pl.Int8,
+    "status_on": pl.Date,
+    "phone": pl.String,
+    "email": pl.String,
+    "card_issued_on": pl.Date,
+    "household_no": pl.String,
+    "relation_to_head": pl.Int8,
+    "father_pin": pl.String,
+    "mother_pin": pl.String,
+    "spouse_pin": pl.String,
+    "father_name": pl.String,
+    "mother_name": pl.String,
+    "permanent_code": pl.String,
+    "permanent_address": pl.String,
+    "permanent_since": pl.Date,
+    "temporary_code": pl.String,
+    "temporary_address": pl.String,
+    "temporary_since": pl.Date,
+    "temporary_until": pl.Date,
+    "current_code": pl.String,
+    "current_address": pl.String,
+    "former_code": pl.String,
+    "former_address": pl.String,
+    "former_since": pl.Date,
     "former_until": pl.Date,
-}  # fmt: skip
+}
 """The columns of a population file, as docs/population-file.md describes them."""
 
 
 def make_chunk(seed: int, number: int, people: int, on: date) -> pl.DataFrame:
     """`people` people in whole households: the columns of SCHEMA.
 
-    The same for a seed, number, count and day, whatever else is made; no other chunk of the seed has their numbers.
+    The same for a seed, number, count and day, whatever else is made; no other chunk of the seed has their
+    numbers.
     """
     rng = np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, number])))
     today = int(np.datetime64(on, "D").astype(int))
@@ -69,7 +98,9 @@ def _lived_until(births: Births, descent: Descent, residence: Residence) -> np.n
 
 
 def _births(rng: np.random.Generator, people: Drawn, today: int) -> Births:
-    """A birth date for each age; twins share theirs; of some old people only the year or the month is known."""
+    """A birth date for each age; twins share theirs; of some old people only the year or the month is
+    known.
+    """
     day = today - (people.age * YEAR).astype(int) - 1 - rng.integers(0, 364, len(people))
     day = np.minimum(day, today)[people.twin_of]
     calendar = day.astype("datetime64[D]")

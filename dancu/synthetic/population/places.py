@@ -1,6 +1,7 @@
 """Where people live and come from: communes of both eras, how many live in each, of which ethnic groups.
 
-Everything is worked out on the communes as they were before 1 July 2025; `Places.in_era` says what became of them.
+Everything is worked out on the communes as they were before 1 July 2025; `Places.in_era` says what became of
+them.
 """
 
 from dataclasses import dataclass
@@ -15,26 +16,62 @@ from dancu.synthetic.population.drawing import RangeDraw
 _PROVINCES, _GROUPS = 100, 57
 _KINH, _HOA = 1, 4
 
-# Of those who live there, how many came from another province; elsewhere 3 %. And how many times as many as usual leave.
-# Estimated from the census's migration of 2014–2019, which knows only the last five years.
+# Of those who live there, how many came from another province; elsewhere 3 %. And how many times as many as
+# usual leave. Estimated from the census's migration of 2014–2019, which knows only the last five years.
 _ARRIVED = {
-    1: 0.17, 22: 0.06, 27: 0.14, 48: 0.17, 56: 0.06, 66: 0.09, 67: 0.20, 68: 0.10, 70: 0.15, 74: 0.48, 75: 0.26,
-    77: 0.17, 79: 0.30, 92: 0.10,
-}  # fmt: skip
+    1: 0.17,
+    22: 0.06,
+    27: 0.14,
+    48: 0.17,
+    56: 0.06,
+    66: 0.09,
+    67: 0.20,
+    68: 0.10,
+    70: 0.15,
+    74: 0.48,
+    75: 0.26,
+    77: 0.17,
+    79: 0.30,
+    92: 0.10,
+}
 _ARRIVED_ELSEWHERE = 0.03
 _LEFT = {
-    1: 0.3, 34: 1.8, 36: 1.8, 37: 1.3, 38: 2.0, 40: 2.0, 42: 2.0, 44: 1.4, 46: 1.3, 48: 0.4, 49: 1.3, 51: 1.6, 52: 1.5,
-    74: 0.1, 79: 0.3, 82: 1.4, 83: 1.6, 84: 1.5, 86: 1.4, 87: 1.6, 89: 1.8, 91: 1.3, 93: 1.5, 94: 1.8, 95: 1.6, 96: 1.8,
-}  # fmt: skip
+    1: 0.3,
+    34: 1.8,
+    36: 1.8,
+    37: 1.3,
+    38: 2.0,
+    40: 2.0,
+    42: 2.0,
+    44: 1.4,
+    46: 1.3,
+    48: 0.4,
+    49: 1.3,
+    51: 1.6,
+    52: 1.5,
+    74: 0.1,
+    79: 0.3,
+    82: 1.4,
+    83: 1.6,
+    84: 1.5,
+    86: 1.4,
+    87: 1.6,
+    89: 1.8,
+    91: 1.3,
+    93: 1.5,
+    94: 1.8,
+    95: 1.6,
+    96: 1.8,
+}
 
 
 @dataclass(frozen=True)
 class Places:
     """Communes, and who lives in them. A commune is known by its place in `codes`, the old ones first.
 
-    `province`, `urban`, `arrived`: by old commune, the province's old code as a number, whether it is a ward or a town, and
-    the share who came from another province; `new_province`: by new commune. People are counted in pairs of commune and
-    ethnic group, in two orders: by commune, and by group and then commune.
+    `province`, `urban`, `arrived`: by old commune, the province's old code as a number, whether it is a ward
+    or a town, and the share who came from another province; `new_province`: by new commune. People are
+    counted in pairs of commune and ethnic group, in two orders: by commune, and by group and then commune.
     """
 
     codes: pl.Series
@@ -84,8 +121,8 @@ class Places:
         return self.by_work(rng, everywhere, everywhere + len(self.province))
 
     def in_era(self, commune: np.ndarray, part: np.ndarray, new: np.ndarray) -> np.ndarray:
-        """The old communes themselves, or where `new`, the communes they went into in 2025. Where one was divided, `part`
-        (0 to 1) says which."""
+        """The old communes themselves, or where `new`, the communes they went into in 2025. Where one was
+        divided, `part` (0 to 1) says which."""
         start, stop = self.parts_start[commune], self.parts_start[commune + 1]
         which = np.minimum((start + part * (stop - start)).astype(int), stop - 1)
         return np.where(new, self.parts[which], commune)
@@ -138,8 +175,8 @@ def born_after_reform(days: np.ndarray) -> np.ndarray:
 def _pairs(old: pl.DataFrame, people: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """People by commune and ethnic group (commune, group, people), in the order of communes.
 
-    Groups other than the Kinh live together, by district and by commune, and but for the Hoa in the country rather than in
-    town. Who lives where is the same in every population.
+    Groups other than the Kinh live together, by district and by commune, and but for the Hoa in the country
+    rather than in town. Who lives where is the same in every population.
     """
     rng = np.random.Generator(np.random.SFC64(54))
     province = old["province"].cast(pl.Int64).to_numpy()

@@ -1,14 +1,17 @@
-"""Weights that make a sample agree with known totals (entropy balancing: Hainmueller, Political Analysis 2012)."""
+"""Weights that make a sample agree with known totals (entropy balancing: Hainmueller, Political Analysis
+2012).
+"""
 
 import numpy as np
 
 
 class CannotBalance(Exception):
-    """No weights make the sample agree with the totals: some total has too few households that could supply it."""
+    """No weights make the sample agree with the totals: some total has too few households that could supply it."""  # noqa: E501
 
 
 def balanced(features: np.ndarray, targets: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:
-    """Weights, summing to 1, under which the weighted mean of `features` (n × k) is `targets` (k), as even as can be.
+    """Weights, summing to 1, under which the weighted mean of `features` (n × k) is `targets` (k), as even as
+    can be.
 
     Minimises the convex dual by Newton's method with step halving. Raises CannotBalance where there are none.
     """

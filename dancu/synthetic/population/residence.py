@@ -19,7 +19,9 @@ _TERM = 2 * 365  # temporary residence is registered for two years at most: Law 
 
 @dataclass(frozen=True)
 class Residence:
-    """By person: communes as places among the old ones, NOWHERE where there is none; days counted from 1970."""
+    """By person: communes as places among the old ones, NOWHERE where there is none; days counted from
+    1970.
+    """
 
     registered: np.ndarray
     since: np.ndarray
@@ -41,7 +43,9 @@ def reside(
     here: np.ndarray,
     today: int,
 ) -> Residence:
-    """Residences of everyone. `here`: who is neither dead nor missing; others have no temporary or current residence."""
+    """Residences of everyone. `here`: who is neither dead nor missing; others have no temporary or
+    current residence.
+    """
     n = len(people)
     home, origin = homes.home[people.household], homes.origin[people.household]
     came = homes.came[people.household]
@@ -66,7 +70,9 @@ def reside(
 def _joined(
     rng: np.random.Generator, people: Drawn, born: np.ndarray, descent: Descent, today: int
 ) -> np.ndarray:
-    """The day on which people came to the household by marriage, or in another way; their birth date for those born to it."""
+    """The day on which people came to the household by marriage, or in another way; their birth date for
+    those born to it.
+    """
     n = len(people)
     first_child = np.full(n, today + 220)
     for parent in (people.father, people.mother):

@@ -1,4 +1,6 @@
-"""A name that was taken for another alphabet is mended where that is certain, else told; it is never taken for a name."""
+"""A name that was taken for another alphabet is mended where that is certain, else told; it is never
+taken for a name.
+"""
 
 import quopri
 from urllib.parse import quote, quote_plus
@@ -18,7 +20,9 @@ OTHERS = ["big5", "cp950", "gbk", "gb18030", "cp932", "shift_jis", "euc_jp", "cp
 
 
 def seen_in(page: str, name: str) -> str:
-    """The name as a reader shows it that takes its UTF-8 for this page; bytes without a letter as Windows shows them."""
+    """The name as a reader shows it that takes its UTF-8 for this page; bytes without a letter as Windows
+    shows them.
+    """
     if page in LATIN:
         return "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in name.encode())
     return name.encode().decode(page, "replace")
@@ -116,11 +120,21 @@ def test_what_is_as_it_was_meant_stays(name):
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Nguy\ufffdn Văn An", "lost"), ("Nguy?n V?n An", "lost"), ("?inh", "lost"), ("Hu廙", "code_page"), ("Tráº§n HÃ", "code_page"),
-        ("王小明", "script"), ("縺ｪ縺", "script"), ("Иван", "script"), ("Nguyễn Văn 明", "script"),
-        ("Nguyễn Văn An", None), ("H’Hen Niê", None), ("Trần T. Hoa", None), ("Jean-Noël Š.", None),
+        ("Nguy\ufffdn Văn An", "lost"),
+        ("Nguy?n V?n An", "lost"),
+        ("?inh", "lost"),
+        ("Hu廙", "code_page"),
+        ("Tráº§n HÃ", "code_page"),
+        ("王小明", "script"),
+        ("縺ｪ縺", "script"),
+        ("Иван", "script"),
+        ("Nguyễn Văn 明", "script"),
+        ("Nguyễn Văn An", None),
+        ("H’Hen Niê", None),
+        ("Trần T. Hoa", None),
+        ("Jean-Noël Š.", None),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_cannot_be_one_is_told_apart(name, kind):
     assert trouble(name) == kind
     assert bool(normalise_name(name).problem) == bool(kind)

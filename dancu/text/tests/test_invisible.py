@@ -14,9 +14,16 @@ UNSEEN = ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200c", "\u200d", "\u200e", 
 @pytest.mark.parametrize("unseen", UNSEEN)
 def test_between_letters_of_a_word_it_vanishes_and_between_words_it_is_a_space(unseen):
     for seen, meant in (
-        ("Ng_uyễn Văn An", "Nguyễn Văn An"), ("Nguyễn_Văn_An", "Nguyễn Văn An"), ("Nguyễn _Văn_ An", "Nguyễn  Văn  An".replace("  ", " ")),
-        ("_Nguyễn_", "Nguyễn"), ("VĂN_AN", "VĂN AN"), ("NGUY_ỄN", "NGUYỄN"), ("H_'Hen", "H'Hen"), ("001_085", "001085"), ("a_b c", "ab c"),
-    ):  # fmt: skip
+        ("Ng_uyễn Văn An", "Nguyễn Văn An"),
+        ("Nguyễn_Văn_An", "Nguyễn Văn An"),
+        ("Nguyễn _Văn_ An", "Nguyễn  Văn  An".replace("  ", " ")),
+        ("_Nguyễn_", "Nguyễn"),
+        ("VĂN_AN", "VĂN AN"),
+        ("NGUY_ỄN", "NGUYỄN"),
+        ("H_'Hen", "H'Hen"),
+        ("001_085", "001085"),
+        ("a_b c", "ab c"),
+    ):
         assert visible(seen.replace("_", unseen)) == meant
 
 

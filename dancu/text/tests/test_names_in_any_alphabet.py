@@ -1,4 +1,6 @@
-"""Vietnamese names, composed and decomposed, taken for any alphabet: on a page, a card and in a column each is the right name or told."""
+"""Vietnamese names, composed and decomposed, taken for any alphabet: on a page, a card and in a column
+each is the right name or told.
+"""
 
 import unicodedata
 
@@ -13,9 +15,27 @@ from dancu.text.garbled import ODD, mended, trouble
 from dancu.web.shared.names import NameField
 
 NAMES = [
-    "Huỳnh Thị Ngọc Ánh", "Lê Hoà An", "Hà", "Bùi Tám", "Nguyễn Văn An", "Trần Đức Sơn", "Sơn", "Đặng Thuỳ Dương", "Phạm Thị Bưởi", "Võ Như Ý",
-    "Ngô Quỳnh Nga", "Đỗ Hữu Lộc", "Lý Mỹ Phượng", "Mai Nhã", "Hồ Thủy", "Phan Tuấn Khải", "VŨ THỊ HƯỜNG", "MAI SƠN", "THỦY", "NHÃ",
-]  # fmt: skip
+    "Huỳnh Thị Ngọc Ánh",
+    "Lê Hoà An",
+    "Hà",
+    "Bùi Tám",
+    "Nguyễn Văn An",
+    "Trần Đức Sơn",
+    "Sơn",
+    "Đặng Thuỳ Dương",
+    "Phạm Thị Bưởi",
+    "Võ Như Ý",
+    "Ngô Quỳnh Nga",
+    "Đỗ Hữu Lộc",
+    "Lý Mỹ Phượng",
+    "Mai Nhã",
+    "Hồ Thủy",
+    "Phan Tuấn Khải",
+    "VŨ THỊ HƯỜNG",
+    "MAI SƠN",
+    "THỦY",
+    "NHÃ",
+]
 LATIN = ["cp1252", "latin-1", "cp1258", "mac_roman", "iso8859-15", "iso8859-2", "cp1250", "cp850"]
 OTHERS = ["big5", "gbk", "shift_jis", "cp949"]
 
@@ -73,8 +93,20 @@ def test_what_is_unseen_may_be_lost_on_the_way(page, form):
 
 @pytest.mark.parametrize(
     "text",
-    ["LeǀHoaǎ An", "BĂši Tám", "HĂ", "Huáťłnh Tháť Ngáť c Ă nh", "LeÌ", "Äinh", "SoÃõn", "Sãín", "MAI Sãá", "THUÌY", "Nguyáťn"],
-)  # fmt: skip
+    [
+        "LeǀHoaǎ An",
+        "BĂši Tám",
+        "HĂ",
+        "Huáťłnh Tháť Ngáť c Ă nh",
+        "LeÌ",
+        "Äinh",
+        "SoÃõn",
+        "Sãín",
+        "MAI Sãá",
+        "THUÌY",
+        "Nguyáťn",
+    ],
+)
 def test_halves_of_letters_are_told(text):
     assert mended(text) != text or trouble(text) == "code_page"
     assert pl.Series([text]).str.contains(ODD)[0]
@@ -82,9 +114,30 @@ def test_halves_of_letters_are_told(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["José Müller", "Łukasz Wałęsa", "Škvorecký", "Ñuñez", "Ünal Işık", "İnönü", "Aoife hÉigeartaigh", "Siân Ô Brien", "H'Hen Niê", "Kpă Y Blô",
-     "Ê̆ban", "D'Angelo", "McDonald", "Jean-Étienne", "Ștefan Țepeș", "Ærø Ångström", "Åse Øvergård", "Žižek", "Đoković", "Məmmədov", "Ärmel"],
-)  # fmt: skip
+    [
+        "José Müller",
+        "Łukasz Wałęsa",
+        "Škvorecký",
+        "Ñuñez",
+        "Ünal Işık",
+        "İnönü",
+        "Aoife hÉigeartaigh",
+        "Siân Ô Brien",
+        "H'Hen Niê",
+        "Kpă Y Blô",
+        "Ê̆ban",
+        "D'Angelo",
+        "McDonald",
+        "Jean-Étienne",
+        "Ștefan Țepeș",
+        "Ærø Ångström",
+        "Åse Øvergård",
+        "Žižek",
+        "Đoković",
+        "Məmmədov",
+        "Ärmel",
+    ],
+)
 def test_names_of_other_tongues_stay(text):
     assert mended(text) == text
     assert trouble(text) is None

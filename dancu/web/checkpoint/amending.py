@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import AboutNeeded, ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import AboutNeeded, ReasonNeeded, TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import ABOUT, MISTAKE, OTHER_PERSON, REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
-from dancu.web.checkpoint.deciding import ReasonForm
+from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
@@ -29,16 +29,18 @@ from dancu.web.templatetags.dancu import moment
 
 PAGE = 50
 _DECISIONS = {
-    "through": gettext_lazy("Let through"), "secondary": gettext_lazy("Hold for a check"), "back": gettext_lazy("Turn back")
-}  # fmt: skip
+    "through": gettext_lazy("Let through"),
+    "secondary": gettext_lazy("Hold for a check"),
+    "back": gettext_lazy("Turn back"),
+}
 
 
-class UndoForm(forms.Form):
+class CrossingUndoForm(forms.Form):
     code = forms.CharField(max_length=20)
     crossing_id = forms.UUIDField()
 
 
-class CorrectionForm(ReasonForm):
+class CrossingCorrectionForm(DecisionReasonForm):
     """`decision`: what is right; `given_reason`: "decision code", as one press sends both."""
 
     decision = forms.ChoiceField(required=False, choices=list(_DECISIONS.items()))
@@ -48,7 +50,9 @@ class CorrectionForm(ReasonForm):
 @on_shift
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
-    """What this officer recorded at the station within the shift, a page of it: the last, or before a moment."""
+    """What this officer recorded at the station within the shift, a page of it: the last, or before a
+    moment.
+    """
     return _recent(request, until=moment_in(request.GET.get("until", "")))
 
 
@@ -56,15 +60,15 @@ def recent(request: HttpRequest) -> HttpResponse:
 @on_shift
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on. What was keyed in remains, and
-    the desk says so until somebody decides or revokes.
+    """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on.
+    What was keyed in remains, and the desk says so until somebody decides or revokes.
     """
-    form = UndoForm(request.POST)
+    form = CrossingUndoForm(request.POST)
     try:
         if not form.is_valid():
-            raise TooLateToUndo
+            raise TooLateToUndoCrossing
         taken_back = actions.undo_crossing(request.acting, form.cleaned_data["crossing_id"])
-    except TooLateToUndo as problem:
+    except TooLateToUndoCrossing as problem:
         return ready(request, problem=str(problem), status=422)
     notice, shown = _taken_back(taken_back["pass_id"])
     if remains := bool(shown["official_id"]):
@@ -73,13 +77,16 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
-    """What is said of it, and the pass: who came with a pass keeps it, as before; who was keyed in has one only since."""
+    """What is said of it, and the pass: who came with a pass keeps it, as before; who was keyed in has
+    one only since.
+    """
     shown = lookups.pass_in_full(pass_id) or {"full_name": "", "official_id": None}
     if not shown["official_id"]:
         return _("Undone: nothing is recorded for %(name)s.") % {"name": shown["full_name"]}, shown
     told = {"name": shown["full_name"], "code": pass_code(pass_id), "until": moment(shown["expires_at"])}
     return _(
-        "Undone: there is no decision for %(name)s. What you entered remains: the declaration and the pass %(code)s (until %(until)s), and "
+        "Undone: there is no decision for %(name)s. What you entered remains: the declaration and the pass "
+        "%(code)s (until %(until)s), and "
         "the commune expects the traveller. If that is wrong, revoke the pass."
     ) % told, shown
 
@@ -92,7 +99,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
     crossing = _own(request, crossing_id)
     if request.method != "POST":
         return _correction(request, crossing)
-    form = CorrectionForm(request.POST)
+    form = CrossingCorrectionForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["decision"]:
         return _correction(request, crossing, _("Choose the right decision and the reason."))
     try:
@@ -100,7 +107,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
         actions.correct_crossing(request.acting, crossing_id, decision, form.reason_for(decision))
     except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
         return _correction(request, crossing, str(problem), form.cleaned_data)
-    except TooLateToUndo as problem:
+    except TooLateToUndoCrossing as problem:
         return _recent(request, problem=str(problem))
     undecided.settle(request, crossing["pass_id"], told_apart=form.given().code == OTHER_PERSON)
     return _recent(request, notice=_("Corrected: %(name)s.") % {"name": crossing["full_name"]})
@@ -149,7 +156,9 @@ def _right(decision: str, recorded: str) -> Words:
 
 
 def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
-    """Those that may be right: all but the one that is recorded; who was stopped by a slip of the finger needs no other."""
+    """Those that may be right: all but the one that is recorded; who was stopped by a slip of the finger
+    needs no other.
+    """
     given = REASONS["override" if decision == "through" else decision]
     if decision == "through" and crossing["decision"] != "through":
         given = {MISTAKE: _("Pressed by mistake"), **given}

@@ -1,4 +1,6 @@
-"""What was decided just now, in a line above the desk until the next code is read: whom it was about, in the decision's colour."""
+"""What was decided just now, in a line above the desk until the next code is read: whom it was about, in
+the decision's colour.
+"""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -19,8 +21,9 @@ _KEY = "recorded"
 
 @dataclass(frozen=True)
 class Banner:
-    """`answer`: go, check or stop, as the tag {% decision %} knows them. `code` and `crossing_id`: to take it back by. `remains`: for what somebody
-    who was let through is stopped at the next station all the same, in lines.
+    """`answer`: go, check or stop, as the tag {% decision %} knows them. `code` and `crossing_id`: to take it
+    back by. `remains`: for what somebody who was let through is stopped at the next station all the same, in
+    lines.
     """
 
     answer: str

@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 
 from dancu.checkpoints.lookups import Traveller
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import Comparison, Outcome, PartialDate
+from dancu.matching.lookups import IdentityComparison, Outcome, PartialDate
 from dancu.web.checkpoint.differences import Identity, held_birth, sex_in_words
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """Who the traveller is said to be, by a card, a typed number or the officer. `birth` None, `name` "": not said yet."""
+    """Who the traveller is said to be, by a card, a typed number or the officer. `birth` None, `name` "":
+    not said yet.
+    """
 
     number: str = ""
     number_kind: str = "none"
@@ -35,22 +37,31 @@ def meant(claimed: Claimed, travellers: list[Traveller], picked: str) -> Travell
 
 
 def completed(claimed: Claimed, traveller: Traveller | None) -> Claimed:
-    """What was not said is filled in from the register; where the card and the register differ, what the card says stands."""
+    """What was not said is filled in from the register; where the card and the register differ, what the
+    card says stands.
+    """
     if traveller is None:
         return claimed
     person, born = traveller.person, traveller.person.birth_date
     known = {"D": (born.month, born.day), "M": (born.month, None), "Y": (None, None)}[person.birth_precision]
     return replace(
-        claimed, name=claimed.name or person.full_name, birth=claimed.birth or PartialDate(born.year, *known),
-        sex=claimed.sex or person.sex, home_area=traveller.home.area_id if traveller.home else claimed.home_area,
-    )  # fmt: skip
+        claimed,
+        name=claimed.name or person.full_name,
+        birth=claimed.birth or PartialDate(born.year, *known),
+        sex=claimed.sex or person.sex,
+        home_area=traveller.home.area_id if traveller.home else claimed.home_area,
+    )
 
 
-def compared(claimed: Claimed, traveller: Traveller | None) -> Comparison:
-    """How that compares with the register's record. The card's address is left out: people move and keep their card."""
+def compared(claimed: Claimed, traveller: Traveller | None) -> IdentityComparison:
+    """How that compares with the register's record. The card's address is left out: people move and keep
+    their card.
+    """
     if traveller is None:
-        return Comparison(Outcome.NOT_FOUND if claimed.number_kind in ("pin", "cmnd") else Outcome.UNREADABLE)
-    declared = matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex)
+        return IdentityComparison(
+            Outcome.NOT_FOUND if claimed.number_kind in ("pin", "cmnd") else Outcome.UNREADABLE
+        )
+    declared = matching.ClaimedIdentity(claimed.number, claimed.name, claimed.birth, claimed.sex)
     return matching.compare(declared, traveller.person, ())
 
 

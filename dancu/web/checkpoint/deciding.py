@@ -33,7 +33,7 @@ from dancu.web.htmx import is_htmx
 DECISIONS = ("through", "secondary", "back", "override")
 
 
-class ReasonForm(forms.Form):
+class DecisionReasonForm(forms.Form):
     """Why: one press, or words of one's own."""
 
     reason = forms.CharField(required=False, max_length=40)
@@ -56,8 +56,10 @@ class ReasonForm(forms.Form):
         return given
 
 
-class DecisionForm(ReasonForm):
-    """`override`: let through though the verdict is to stop, for a reason. `asked`: this comes from the page that asks for one."""
+class DecisionForm(DecisionReasonForm):
+    """`override`: let through though the verdict is to stop, for a reason. `asked`: this comes from the
+    page that asks for one.
+    """
 
     code = forms.CharField(max_length=20)
     crossing_id = forms.UUIDField()
@@ -92,9 +94,15 @@ def decide(request: HttpRequest) -> HttpResponse:
             raise ReasonNeeded
         form.reason_for(decision)
         added = actions.record_crossing(
-            request.acting, crossing_id=given["crossing_id"], pass_id=pass_id, station_id=request.shift.station_id,
-            direction=request.shift.direction, decision=decision, reason=reason, plate=given["plate"],
-        )  # fmt: skip
+            request.acting,
+            crossing_id=given["crossing_id"],
+            pass_id=pass_id,
+            station_id=request.shift.station_id,
+            direction=request.shift.direction,
+            decision=decision,
+            reason=reason,
+            plate=given["plate"],
+        )
     except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
         return ask_reason(
             request, *asked, problem=str(problem) if given["asked"] else "", written=given["other_reason"]
@@ -109,7 +117,8 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 def _not_recorded(_request: HttpRequest) -> str:
     return _(
-        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown again for you to decide."
+        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown "
+        "again for you to decide."
     )
 
 
@@ -125,7 +134,9 @@ def ask_reason(
     problem: str = "",
     written: str = "",
 ) -> HttpResponse:
-    """The page on which the reason is one press; of words of one's own that press says whether they are of an illness. Who leaves it without one has decided nothing, and the desk says so."""
+    """The page on which the reason is one press; of words of one's own that press says whether they are
+    of an illness. Who leaves it without one has decided nothing, and the desk says so.
+    """
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
     examined = (
@@ -135,9 +146,17 @@ def ask_reason(
     )
     why = of_examination(examined).reasons if examined else []
     context = {
-        "code": code, "crossing_id": crossing_id, "decision": decision, "plate": plate, "reasons": REASONS[decision].items(), "problem": problem,
-        "name": shown["full_name"], "why": why, "about": ABOUT.items() if decision != "override" else (), "written": written,
-    }  # fmt: skip
+        "code": code,
+        "crossing_id": crossing_id,
+        "decision": decision,
+        "plate": plate,
+        "reasons": REASONS[decision].items(),
+        "problem": problem,
+        "name": shown["full_name"],
+        "why": why,
+        "about": ABOUT.items() if decision != "override" else (),
+        "written": written,
+    }
     return show(request, "reason", context, 422 if problem else 200)
 
 

@@ -1,4 +1,6 @@
-"""No telephone, no declaration (four travellers in ten): the register fills in who, the officer adds where to and the plate."""
+"""No telephone, no declaration (four travellers in ten): the register fills in who, the officer adds
+where to and the plate.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -23,10 +25,10 @@ from dancu.web.checkpoint import banner, slips, undecided
 from dancu.web.checkpoint.claims import Claimed, compared, completed, held, meant, said
 from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
-from dancu.web.checkpoint.forms import IdentityForm, TravellerForm
+from dancu.web.checkpoint.forms import DeskIdentityForm, TravellerForm
 from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reading import Shown
+from dancu.web.checkpoint.reading import PresentedCode
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_comparison, remembered
@@ -42,7 +44,8 @@ NUMBERED = ("pin", "cmnd")  # papers whose number the register knows
 def declare(request: HttpRequest) -> HttpResponse:
     """GET: to the question who it is. POST: the declaration; let through at once, or stopped for a reason.
 
-    With `again` it comes back from a session that had ended: the form as it was keyed in, and nothing is recorded yet.
+    With `again` it comes back from a session that had ended: the form as it was keyed in, and nothing is
+    recorded yet.
     """
     if request.method != "POST":
         return redirect("checkpoint:who")
@@ -65,7 +68,8 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 def _not_recorded(_request: HttpRequest) -> str:
     return _(
-        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for you to send."
+        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for "
+        "you to send."
     )
 
 
@@ -76,12 +80,14 @@ declare.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.p
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest) -> HttpResponse:
-    """One without a code, card or number: who is it? POST: is it one of these; or, chosen or found none of them, the declaration's form."""
+    """One without a code, card or number: who is it? POST: is it one of these; or, chosen or found none
+    of them, the declaration's form.
+    """
     if request.method != "POST":
         return show(
-            request, "who", {"form": IdentityForm(initial={"number_kind": "none", "nationality": "VNM"})}
+            request, "who", {"form": DeskIdentityForm(initial={"number_kind": "none", "nationality": "VNM"})}
         )
-    form = IdentityForm(request.POST)
+    form = DeskIdentityForm(request.POST)
     if not form.is_valid():
         return show(request, "who", {"form": form}, 422)
     claimed = _claimed_in(form)
@@ -99,12 +105,14 @@ who.unsent = _not_recorded  # type: ignore[attr-defined]
 
 
 def ask_who(request: HttpRequest, passport: str) -> HttpResponse:
-    """A passport's number was typed, of which the register holds none: the form for who it is, with that number."""
-    form = IdentityForm(initial={"number_kind": "passport", "number": passport, "nationality": ""})
+    """A passport's number was typed, of which the register holds none: the form for who it is, with that
+    number.
+    """
+    form = DeskIdentityForm(initial={"number_kind": "passport", "number": passport, "nationality": ""})
     return show(request, "who", {"form": form, "passport": passport})
 
 
-def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
+def begin(request: HttpRequest, shown: PresentedCode) -> HttpResponse:
     """A number was typed or a card scanned: the form with what the register knows. Raises TooManyLookups."""
     if not (card := shown.card):
         return _page(request, Claimed(shown.number, "cmnd" if len(shown.number) == 9 else "pin"))
@@ -128,9 +136,14 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         return _ask_reason(request, form, "override")
     try:
         declared = actions.declare_and_let_through(
-            form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
-            station_id=request.shift.station_id, direction=request.shift.direction, person_id=_recognised(request, claimed),
-        )  # fmt: skip
+            form.journey(),
+            request.acting,
+            declaration_id=given["declaration_id"],
+            crossing_id=given["crossing_id"],
+            station_id=request.shift.station_id,
+            direction=request.shift.direction,
+            person_id=_recognised(request, claimed),
+        )
     except ReasonNeeded:
         return _ask_reason(request, form, "override")
     except DeclaredOtherwise as first:
@@ -149,8 +162,8 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
 
 
 def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
-    """Whether letting through takes a reason by what the page told of one whom the register does not know: who was stopped here is compared more
-    widely than who is seen elsewhere.
+    """Whether letting through takes a reason by what the page told of one whom the register does not know:
+    who was stopped here is compared more widely than who is seen elsewhere.
     """
     if claimed.number_kind in NUMBERED or _recognised(request, claimed):
         return False
@@ -159,7 +172,7 @@ def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
 
 
 def _remembered(request: HttpRequest, claimed: Claimed) -> Memory:
-    declared = matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex)
+    declared = matching.ClaimedIdentity(claimed.number, claimed.name, claimed.birth, claimed.sex)
     return lookups.remembered_of(request.acting, declared, request.shift.station_id)
 
 
@@ -211,28 +224,53 @@ def _page(
             typed=not of_card,
             stopped=any(stop["sure"] for stop in known.stops),
         )
-    return show(request, "traveller", {
-        "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
-        "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,
-        "passes": [_offer(row) for row in traveller.passes] if traveller else [],
-        "for_a_reason": bool(known.stops or known.is_refused() or (traveller and verdict.answer == "stop")), "known": bool(traveller or claimed.name),
-    }, 422 if form and form.errors else 200)  # fmt: skip
+    return show(
+        request,
+        "traveller",
+        {
+            "form": form or _form(request, claimed, traveller),
+            "traveller": traveller,
+            "claimed": claimed,
+            "said": said(claimed),
+            "home_today": _as_of_today(claimed.home_area),
+            "masked": number_end(claimed.number),
+            "verdict": verdict,
+            "picked": picked,
+            "passes": [_offer(row) for row in traveller.passes] if traveller else [],
+            "for_a_reason": bool(
+                known.stops or known.is_refused() or (traveller and verdict.answer == "stop")
+            ),
+            "known": bool(traveller or claimed.name),
+        },
+        422 if form and form.errors else 200,
+    )
 
 
 def _form(request: HttpRequest, claimed: Claimed, traveller: Traveller | None) -> TravellerForm:
     home = _as_of_today(claimed.home_area)
     return TravellerForm(
-        offered=_offered(request, home), station_area=request.shift.station["area_id"],
+        offered=_offered(request, home),
+        station_area=request.shift.station["area_id"],
         initial={
-            "declaration_id": uuid7(), "crossing_id": uuid7(), "number_kind": claimed.number_kind, "number": claimed.number,
-            "full_name": claimed.name, "birth": claimed.birth, "sex": claimed.sex or "", "home_area": claimed.home_area, "origin": home,
-            "nationality": claimed.nationality or "VNM", "vehicle": "motorbike",
+            "declaration_id": uuid7(),
+            "crossing_id": uuid7(),
+            "number_kind": claimed.number_kind,
+            "number": claimed.number,
+            "full_name": claimed.name,
+            "birth": claimed.birth,
+            "sex": claimed.sex or "",
+            "home_area": claimed.home_area,
+            "origin": home,
+            "nationality": claimed.nationality or "VNM",
+            "vehicle": "motorbike",
         },
-    )  # fmt: skip
+    )
 
 
 def _settled(request: HttpRequest, claimed: Claimed) -> bool:
-    """Whether it is known who this is: by a number, or because the officer chose among those alike, or none of them, or there are none."""
+    """Whether it is known who this is: by a number, or because the officer chose among those alike, or
+    none of them, or there are none.
+    """
     chosen = request.POST.get("person") or request.POST.get("none_of_them")
     return bool(claimed.number_kind in NUMBERED or chosen or not _alike(request, claimed))
 
@@ -246,7 +284,9 @@ def _alike(request: HttpRequest, claimed: Claimed) -> list[Traveller]:
 
 
 def _recognised(request: HttpRequest, claimed: Claimed) -> int | None:
-    """The person of the register whom the officer chose, if the register offered them for this name and birth date."""
+    """The person of the register whom the officer chose, if the register offered them for this name and
+    birth date.
+    """
     picked = request.POST.get("person", "")
     if claimed.number_kind in NUMBERED or not picked:
         return None
@@ -276,13 +316,18 @@ def _which(request: HttpRequest, claimed: Claimed, page: str) -> HttpResponse:
     )
 
 
-def _claimed_in(form: IdentityForm) -> Claimed:
+def _claimed_in(form: DeskIdentityForm) -> Claimed:
     """What of the identity was keyed in well, of a form that goes back to the officer."""
     given = form.cleaned_data
     return Claimed(
-        given.get("number", ""), given.get("number_kind", "none"), given.get("full_name", ""), given.get("birth"), given.get("sex") or 0,
-        given.get("home_area"), given.get("nationality", ""),
-    )  # fmt: skip
+        given.get("number", ""),
+        given.get("number_kind", "none"),
+        given.get("full_name", ""),
+        given.get("birth"),
+        given.get("sex") or 0,
+        given.get("home_area"),
+        given.get("nationality", ""),
+    )
 
 
 def _offered(request: HttpRequest, *area_ids: int | str | None) -> list[areas.Area]:
@@ -306,5 +351,7 @@ def _offer(row: dict[str, Any]) -> dict[str, Any]:
     """A pass the traveller has already."""
     found = areas.get_many((row["origin_area"], row["destination_area"]))
     return row | {
-        "code": pass_code(row["pass_id"]), "origin": found.get(row["origin_area"]), "destination": found.get(row["destination_area"]),
-    }  # fmt: skip
+        "code": pass_code(row["pass_id"]),
+        "origin": found.get(row["origin_area"]),
+        "destination": found.get(row["destination_area"]),
+    }

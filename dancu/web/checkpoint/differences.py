@@ -71,7 +71,9 @@ UNNUMBERED: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is, as text; the home is looked up only where it is shown. `number_kind`: of the number that was given, if any."""
+    """Who somebody is, as text; the home is looked up only where it is shown. `number_kind`: of the
+    number that was given, if any.
+    """
 
     name: str
     birth: str
@@ -124,8 +126,9 @@ def held_birth(born: Any, precision: str) -> str:
 
 
 def differences(levels: Mapping[str, str], declared: Identity, held: Identity | None) -> list[Difference]:
-    """The fields of `levels` (matching.compare's) that do not agree, the gravest first. Where nobody of the register is shown, nothing can
-    differ from them: told is only what is wrong with the number, and that its holder is dead or missing.
+    """The fields of `levels` (matching.compare's) that do not agree, the gravest first. Where nobody of the
+    register is shown, nothing can differ from them: told is only what is wrong with the number, and that its
+    holder is dead or missing.
     """
     return [
         Difference(

@@ -25,7 +25,7 @@ _ROAD = 1.3  # roads are about a third longer than the crow flies
 _KM_A_DAY = 500  # by motorbike or lorry, with a night's rest
 
 
-class IdentityForm(forms.Form):
+class DeskIdentityForm(forms.Form):
     """Who it is, as the officer reads it from a paper or hears it."""
 
     number_kind = forms.ChoiceField(label=_("Document"), choices=choices(NUMBER_KINDS))
@@ -60,7 +60,7 @@ class IdentityForm(forms.Form):
         return values
 
 
-class TravellerForm(IdentityForm):
+class TravellerForm(DeskIdentityForm):
     """Who (filled by the register where it knows them), where to, and how."""
 
     declaration_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -117,21 +117,37 @@ class TravellerForm(IdentityForm):
         """What was keyed in, as a declaration by the officer."""
         given, today = self.cleaned_data, timezone.localdate()
         return Journey(
-            declared_by="officer", full_name=" ".join(given["full_name"].split()), birth=given["birth"], sex=given["sex"] or 0,
-            number_kind=given["number_kind"], number=given["number"], nationality=given["nationality"] or "VNM",
-            home_area=given["home_area"], permanent_area=given["home_area"], origin_area=given["origin"].area_id,
-            destination_area=given["destination"].area_id, destination_detail=given["destination_detail"].strip(),
-            departs_on=today, arrives_on=today + _on_the_way(given["origin"], given["destination"], given["vehicle"]),
-            reason=given["reason"] or "other", vehicle=given["vehicle"], plate=tidy_plate(given["plate"]), phone=given["phone"],
-            companions=given["companions"] or 0, symptoms=tuple(given["symptoms"]), contact=given["contact"],
-        )  # fmt: skip
+            declared_by="officer",
+            full_name=" ".join(given["full_name"].split()),
+            birth=given["birth"],
+            sex=given["sex"] or 0,
+            number_kind=given["number_kind"],
+            number=given["number"],
+            nationality=given["nationality"] or "VNM",
+            home_area=given["home_area"],
+            permanent_area=given["home_area"],
+            origin_area=given["origin"].area_id,
+            destination_area=given["destination"].area_id,
+            destination_detail=given["destination_detail"].strip(),
+            departs_on=today,
+            arrives_on=today + _on_the_way(given["origin"], given["destination"], given["vehicle"]),
+            reason=given["reason"] or "other",
+            vehicle=given["vehicle"],
+            plate=tidy_plate(given["plate"]),
+            phone=given["phone"],
+            companions=given["companions"] or 0,
+            symptoms=tuple(given["symptoms"]),
+            contact=given["contact"],
+        )
 
     def clean_home_area(self) -> int | None:
         home = self.cleaned_data["home_area"]
         return home if home and areas.get_many([home]) else None
 
     def _check_way(self, values: dict[str, Any]) -> None:
-        """A commune that was tapped counts, else the one typed. Who goes home set out, as far as we know, from about here."""
+        """A commune that was tapped counts, else the one typed. Who goes home set out, as far as we know,
+        from about here.
+        """
         tapped = areas.get_many([values["to"]]).get(values["to"]) if values.get("to") else None
         destination = tapped or values.get("destination")
         if destination is None and "destination" not in self.errors:

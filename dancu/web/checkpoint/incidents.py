@@ -1,4 +1,6 @@
-"""A forged code: nobody is known to record a crossing under, so what was decided is reported with plate and picture."""
+"""A forged code: nobody is known to record a crossing under, so what was decided is reported with plate
+and picture.
+"""
 
 from dataclasses import replace
 from uuid import UUID
@@ -69,10 +71,16 @@ def incident(request: HttpRequest) -> HttpResponse:
     given, picture = form.cleaned_data, form.cleaned_data["picture"]
     try:
         added = actions.report_incident(
-            request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, kind=given["kind"],
-            decision=given["decision"], reason=Reason("" if given["decision"] == "through" else "forged", given["note"]),
-            plate=given["plate"], code_text=given["code_text"], picture=picture.read() if picture else b"",
-        )  # fmt: skip
+            request.acting,
+            incident_id=given["incident_id"],
+            station_id=request.shift.station_id,
+            kind=given["kind"],
+            decision=given["decision"],
+            reason=Reason("" if given["decision"] == "through" else "forged", given["note"]),
+            plate=given["plate"],
+            code_text=given["code_text"],
+            picture=picture.read() if picture else b"",
+        )
     except BadPicture as problem:
         form.add_error("picture", str(problem))
         return _page(request, form)
@@ -85,8 +93,9 @@ def incident(request: HttpRequest) -> HttpResponse:
     undecided.settle_code(request, given["code_text"])
     stored = reported(given["incident_id"]) or given
     notice = _("Reported: %(what)s, %(decision)s.") % {
-        "what": of_forgery(stored["kind"])[0], "decision": decided(stored["decision"])
-    }  # fmt: skip
+        "what": of_forgery(stored["kind"])[0],
+        "decision": decided(stored["decision"]),
+    }
     if not added and stored["decision"] != given["decision"]:
         notice = _("This has already been reported. %(report)s") % {"report": notice}
     if not is_htmx(request):

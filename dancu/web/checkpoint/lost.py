@@ -1,4 +1,6 @@
-"""The answer to a first press was lost on its way: whether it had arrived, and what was recorded first, where something else was pressed then."""
+"""The answer to a first press was lost on its way: whether it had arrived, and what was recorded first,
+where something else was pressed then.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -32,8 +34,9 @@ class PressForm(forms.Form):
 @on_shift
 @require_POST
 def arrived(request: HttpRequest) -> HttpResponse:
-    """For the desk's script: what became of a press without an answer, as `is`: recorded (with `html`, which says what), nothing, keyed_in (the
-    declaration alone: who is to be decided on stands on the desk), or unknown.
+    """For the desk's script: what became of a press without an answer, as `is`: recorded (with `html`, which
+    says what), nothing, keyed_in (the declaration alone: who is to be decided on stands on the desk), or
+    unknown.
     """
     form = PressForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["crossing_id"]:
@@ -61,8 +64,9 @@ def first_stands(
     *,
     changed: bool = False,
 ) -> HttpResponse | None:
-    """What to answer where something else was recorded under this crossing's id before, or the traveller was keyed in otherwise (`changed`);
-    None where nothing was, or just this. An empty reason is one that is still to be asked for. Raises TakenBack.
+    """What to answer where something else was recorded under this crossing's id before, or the traveller was
+    keyed in otherwise (`changed`); None where nothing was, or just this. An empty reason is one that is still
+    to be asked for. Raises TakenBack.
     """
     before = lookups.crossing(pass_id, crossing_id)
     if before and before["retracted"]:

@@ -1,4 +1,6 @@
-"""The desk is one page whose middle changes: htmx fetches the middle alone, a browser without it the whole page."""
+"""The desk is one page whose middle changes: htmx fetches the middle alone, a browser without it the
+whole page.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""What an officer scanned or typed: one field takes a pass's QR text, its code, a personal number, or an identity card's QR text."""
+"""What an officer scanned or typed: one field takes a pass's QR text, its code, a personal number, or an
+identity card's QR text.
+"""
 
 from dataclasses import dataclass
 
@@ -24,8 +26,10 @@ class NotUnderstood(Exception):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, a `passport`'s, or a `card`."""
+class PresentedCode:
+    """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, a
+    `passport`'s, or a `card`.
+    """
 
     text: str = ""
     pass_id: int | None = None
@@ -34,33 +38,35 @@ class Shown:
     card: Card | None = None
 
 
-def read(text: str) -> Shown:
+def read(text: str) -> PresentedCode:
     """Tell apart what was scanned or typed. Raises NotUnderstood."""
     text = text.strip("\ufeff \t\r\n")
     if not text:
         raise NotUnderstood(_("Scan a code, or type the pass code or the number on the card."))
     if text[: len(PREFIX)].upper() == PREFIX:
-        return Shown(text=_as_scanned(text))
+        return PresentedCode(text=_as_scanned(text))
     if "|" in text or "｜" in text:
-        return Shown(card=_card(text))
+        return PresentedCode(card=_card(text))
     if (number := clean_number(text)).isdecimal():
-        return Shown(number=_number(number))
+        return PresentedCode(number=_number(number))
     if text[:4].upper() == "HC1:":
         raise NotUnderstood(
             _("This is a vaccination certificate, not a pass. Ask for the pass or the identity card.")
         )
     if len(text) > _LONGEST_TYPED:
-        return Shown(text=text)
+        return PresentedCode(text=text)
     try:
-        return Shown(pass_id=pass_id_of(text))
+        return PresentedCode(pass_id=pass_id_of(text))
     except BadPassCode as problem:
         if looks_like_passport(number):  # no pass code is so short
-            return Shown(passport=clean_passport(number))
+            return PresentedCode(passport=clean_passport(number))
         raise NotUnderstood(str(problem)) from None
 
 
 def in_picture(picture: UploadedFile) -> str:
-    """The text of the QR code in an uploaded picture; a pass's or a card's, where there are several. Raises NotUnderstood."""
+    """The text of the QR code in an uploaded picture; a pass's or a card's, where there are several.
+    Raises NotUnderstood.
+    """
     try:
         if (picture.size or 0) > qr.MAX_MEGABYTES << 20:
             raise qr.PictureTooLarge(qr.MAX_MEGABYTES, qr.MAX_MEGAPIXELS)
@@ -75,11 +81,14 @@ def in_picture(picture: UploadedFile) -> str:
 
 
 def _as_scanned(text: str) -> str:
-    """A scanner gun types its code: with Caps Lock on in small letters, and through a Vietnamese keyboard with marks in it."""
+    """A scanner gun types its code: with Caps Lock on in small letters, and through a Vietnamese keyboard
+    with marks in it.
+    """
     if not text.isascii():
         raise NotUnderstood(
             _(
-                "The Vietnamese keyboard changed the scanner's text. Switch Vietnamese typing off (Unikey: E) and scan again."
+                "The Vietnamese keyboard changed the scanner's text. Switch Vietnamese typing off (Unikey: "
+                "E) and scan again."
             )
         )
     return text.upper()

@@ -10,7 +10,8 @@ from dancu.web.checkpoint.pieces import show
 
 
 def ready(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
-    """The field, the camera, and the station's day so far. `problem`: why the last thing shown led nowhere; `recorded`: a Banner.
+    """The field, the camera, and the station's day so far. `problem`: why the last thing shown led nowhere;
+    `recorded`: a Banner.
 
     The camera starts by itself, but not where something is to be read first.
     """

@@ -1,4 +1,6 @@
-"""What is remembered of a traveller, in words: who stopped them, where, when and why, and what they declared of an illness elsewhere."""
+"""What is remembered of a traveller, in words: who stopped them, where, when and why, and what they
+declared of an illness elsewhere.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +43,9 @@ def headline(known: Memory) -> str:
 
 
 def reasons(known: Memory) -> list[str]:
-    """The open stops and the signs of illness, each in a line: first what is surely this person's, of that the gravest; and how many more."""
+    """The open stops and the signs of illness, each in a line: first what is surely this person's, of
+    that the gravest; and how many more.
+    """
     stops = sorted(known.stops, key=lambda stop: (not stop["sure"], _mildness(stop)))
     signs = sorted(
         known.signs, key=lambda sign: (not sign["sure"], bool(sign["of"]), sign["test_result"] != "positive")
@@ -70,7 +74,9 @@ def reasons(known: Memory) -> list[str]:
 
 
 def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
-    """For what whoever declared this (a row) and was let through just now is stopped again at the next station, and what would clear it."""
+    """For what whoever declared this (a row) and was let through just now is stopped again at the next
+    station, and what would clear it.
+    """
     stops = [stop for stop in known.stops if stop["sure"]]
     found = [_stop(stop) for stop in sorted(stops, key=_mildness)[:MOST]]
     own = as_declared(known.left_of(declared)) | {"sure": True, "of": ""}
@@ -88,8 +94,9 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
 
 
 def history(known: Memory) -> list[dict[str, Any]]:
-    """Where this person was seen last, and after that where somebody who may be this person was: crossings, with what was `decided`, in words,
-    `ended`, how the waiting did without another decision, and `whose` it may be, where it is not surely theirs.
+    """Where this person was seen last, and after that where somebody who may be this person was: crossings,
+    with what was `decided`, in words, `ended`, how the waiting did without another decision, and `whose` it
+    may be, where it is not surely theirs.
     """
     sure = [crossing for crossing in known.crossings if crossing["sure"]][:5]
     perhaps = [crossing for crossing in known.crossings if not crossing["sure"]][:MOST]
@@ -110,7 +117,9 @@ def by_hand(known: Memory) -> list[str]:
     if any(stop["sure"] and not may_be_of(stop) for stop in known.stops):
         found.append(
             _(
-                "Ask what has changed since. To let them through, give a reason that answers the earlier decision and clears it. Taking the temperature does not clear a doubt about papers, identity or permission."
+                "Ask what has changed since. To let them through, give a reason that answers the earlier "
+                "decision and clears it. Taking the temperature does not clear a doubt about papers, "
+                "identity or permission."
             )
         )
     elif known.stops or known.is_refused():
@@ -126,13 +135,15 @@ def by_hand(known: Memory) -> list[str]:
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(
-                "Someone who gave the same number but a different name was stopped. Ask whose number it is, and check the card."
+                "Someone who gave the same number but a different name was stopped. Ask whose number it is, "
+                "and check the card."
             )
         )
     if any(stop["of"] == "name" for stop in known.stops):
         found.append(
             _(
-                "Someone with this name and the same number or birth date was stopped. Ask whether it was this traveller, and check the card."
+                "Someone with this name and the same number or birth date was stopped. Ask whether it was "
+                "this traveller, and check the card."
             )
         )
     if any(sign["of"] == "number" for sign in known.signs):
@@ -148,9 +159,12 @@ def by_hand(known: Memory) -> list[str]:
 
 def _stop(stop: dict[str, Any]) -> str:
     text = _("%(decision)s at %(station)s, %(time)s (%(ago)s): %(why)s.") % {
-        "decision": _("Turned back") if stop["decision"] == "back" else _("Held"), "station": stop["station"],
-        "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
-    }  # fmt: skip
+        "decision": _("Turned back") if stop["decision"] == "back" else _("Held"),
+        "station": stop["station"],
+        "time": moment(stop["crossed_at"]),
+        "ago": ago(stop["crossed_at"]),
+        "why": stop["why"],
+    }
     text = text if stop["sure"] else _perhaps(stop, text)
     ended = _ended(stop)
     return f"{text} {ended}." if ended else text

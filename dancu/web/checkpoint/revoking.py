@@ -12,20 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import (
+    AlreadyRevoked,
+    BadPassCode,
+    NoSuchPass,
+    TooLateToUndoCrossing,
+    UnknownReason,
+)
 from dancu.checkpoints.reasons import KEYED_IN, reasons_to_revoke
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
-from dancu.web.checkpoint.deciding import ReasonForm
+from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.templatetags.dancu import moment
 
 
-class RevocationForm(ReasonForm):
-    """`reasons`: the codes that this pass may be revoked for. `take_back`: what this officer decided with what was keyed in by mistake was about somebody
-    else.
+class RevocationForm(DecisionReasonForm):
+    """`reasons`: the codes that this pass may be revoked for. `take_back`: what this officer decided with
+    what was keyed in by mistake was about somebody else.
     """
 
     take_back = forms.BooleanField(required=False)
@@ -70,9 +76,12 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     reason, takes_back = form.given(), form.cleaned_data["take_back"]
     try:
         actions.revoke_pass(
-            shown["pass_id"], reason.written, request.acting, reason_code=reason.code,
+            shown["pass_id"],
+            reason.written,
+            request.acting,
+            reason_code=reason.code,
             taken_back=[UUID(str(row["crossing_id"])) for row in standing if takes_back and row["is_own"]],
-        )  # fmt: skip
+        )
         undecided.forget(request, shown["pass_id"])
         messages.success(
             request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])}
@@ -83,13 +92,15 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
                 request,
                 _("The decision recorded with it remains: %(decided)s at %(station)s, %(time)s.") % told,
             )
-    except (AlreadyRevoked, TooLateToUndo, UnknownReason) as problem:
+    except (AlreadyRevoked, TooLateToUndoCrossing, UnknownReason) as problem:
         messages.warning(request, str(problem))
     return redirect("checkpoint:home")
 
 
 def _standing(request: HttpRequest, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What was decided with what was keyed in, and would stand without it. Whoever came with a pass of their own was not keyed in."""
+    """What was decided with what was keyed in, and would stand without it. Whoever came with a pass of
+    their own was not keyed in.
+    """
     if not shown["official_id"]:
         return []
     rows = lookups.decided_with(request.acting, shown["pass_id"])

@@ -14,7 +14,7 @@ from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import banner, declaring, incidents, reading, remembering, undecided
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reading import NotUnderstood, Shown
+from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_examination
@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @on_shift
 @require_POST
 def examine(request: HttpRequest) -> HttpResponse:
-    """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the register, the holder
-    of a passport is keyed in.
+    """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the
+    register, the holder of a passport is keyed in.
     """
     text = request.POST.get("text", "")
     if request.POST.get("mistyped"):
@@ -79,7 +79,9 @@ def result(
     notice: str = "",
     offers_revoking: bool = False,
 ) -> HttpResponse:
-    """The verdict and, where a pass stands behind it, the three decisions; a forged code becomes an incident."""
+    """The verdict and, where a pass stands behind it, the three decisions; a forged code becomes an
+    incident.
+    """
     verdict, declared = of_examination(examined), examined.declaration
     context: dict[str, Any] = {
         "examined": examined,
@@ -98,14 +100,24 @@ def result(
     ]:  # who was keyed in has a pass and is expected from now on, whatever the verdict
         undecided.forget(request, declared["pass_id"])
     known = examined.memory
-    return show(request, "result", context | {
-        "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),
-        "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]), "again": declared["number_kind"] in ("pin", "cmnd"),
-        "may_be_known": declared["person_id"] < 0,  # nobody's yet: who it may be is looked up by name, as for one without a pass
-        "history": remembering.history(known) if known else [],
-        "for_a_reason": examined.for_a_reason,
-    })  # fmt: skip
+    return show(
+        request,
+        "result",
+        context
+        | {
+            "crossing_id": uuid7(),
+            "declared": declared,
+            "identity": declared_identity(declared),
+            "number": number_end(declared["number"]),
+            "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]),
+            "again": declared["number_kind"] in ("pin", "cmnd"),
+            "may_be_known": declared["person_id"]
+            < 0,  # nobody's yet: who it may be is looked up by name, as for one without a pass
+            "history": remembering.history(known) if known else [],
+            "for_a_reason": examined.for_a_reason,
+        },
+    )
 
 
-def _examined(request: HttpRequest, shown: Shown) -> Examination:
+def _examined(request: HttpRequest, shown: PresentedCode) -> Examination:
     return lookups.examine(request.acting, request.shift.station_id, text=shown.text, pass_id=shown.pass_id)

@@ -31,8 +31,8 @@ class Shift:
 
 
 def on_shift(view: View) -> View:
-    """The view finds the station in `request.shift`: the one taken, or the only one of the jurisdiction. Where there are several, or none,
-    the officer is led to choose. Stands below @duty.
+    """The view finds the station in `request.shift`: the one taken, or the only one of the jurisdiction.
+    Where there are several, or none, the officer is led to choose. Stands below @duty.
     """
 
     @functools.wraps(view)
@@ -62,11 +62,18 @@ def turn(request: HttpRequest, direction: str) -> None:
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The direction of the lane outlasts the session on this device, so that nobody records the wrong one once they are signed in again."""
+    """The direction of the lane outlasts the session on this device, so that nobody records the wrong one
+    once they are signed in again.
+    """
     taken = request.session["station"]
     response.set_cookie(
-        _LANE, f"{taken['id']} {taken['direction']}", max_age=LONGEST_SESSION, httponly=True, samesite="Lax", secure=request.is_secure()
-    )  # fmt: skip
+        _LANE,
+        f"{taken['id']} {taken['direction']}",
+        max_age=LONGEST_SESSION,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
     return response
 
 

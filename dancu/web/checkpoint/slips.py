@@ -55,7 +55,9 @@ def shown(request: HttpRequest, code: str, recorded: Banner | None = None) -> Ht
 
 
 def _handled(request: HttpRequest, code: str) -> dict[str, Any]:
-    """A pass that this officer has keyed in, examined or recorded in this shift; for any other the address leads nowhere."""
+    """A pass that this officer has keyed in, examined or recorded in this shift; for any other the
+    address leads nowhere.
+    """
     try:
         slip = lookups.handled(request.acting, lookups.pass_id_of(code))
     except (NoSuchPass, BadPassCode) as problem:

@@ -1,5 +1,6 @@
-"""On whom something is to be decided and nothing is yet: stopped by a red verdict, asked for a reason that was not given, or keyed in and
-the decision taken back. Kept in the officer's session, so that nobody is walked past.
+"""On whom something is to be decided and nothing is yet: stopped by a red verdict, asked for a reason that
+was not given, or keyed in and the decision taken back. Kept in the officer's session, so that nobody is
+walked past.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,9 @@ def note(request: HttpRequest, pass_id: int) -> None:
 
 
 def note_number(request: HttpRequest, number: str, name: str, *, typed: bool, stopped: bool = False) -> None:
-    """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet; `stopped`: and was stopped before."""
+    """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet;
+    `stopped`: and was stopped before.
+    """
     before = [one for one in request.session.get(_CARDS, []) if one[:2] == [number, name]]
     entry = [number, name, typed and all(one[2] for one in before), stopped]
     _put(request, _CARDS, entry, lambda one: one[:2] == entry[:2])
@@ -36,8 +39,9 @@ def note_code(request: HttpRequest, kind: str, text: str) -> None:
 
 
 def settle(request: HttpRequest, pass_id: int, *, told_apart: bool = False) -> None:
-    """The holder of this pass was decided on, whatever other pass or number of theirs waited; but nobody who gave the same number under another
-    name. `told_apart`: they were seen to be another person of nearly that name, who waits still.
+    """The holder of this pass was decided on, whatever other pass or number of theirs waited; but nobody who
+    gave the same number under another name. `told_apart`: they were seen to be another person of nearly that
+    name, who waits still.
     """
     shown = lookups.pass_in_full(pass_id)
     if not shown:
@@ -71,8 +75,8 @@ def settle_code(request: HttpRequest, text: str) -> None:
 
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
-    """Those on whom nothing is decided: name, what to bring them back by, whether it was only typed, and what `stands` from before. A forged
-    code has no name.
+    """Those on whom nothing is decided: name, what to bring them back by, whether it was only typed, and what
+    `stands` from before. A forged code has no name.
     """
     passes = [lookups.pass_in_full(pass_id) for pass_id in request.session.get(_PASSES, [])]
     found = [
@@ -87,13 +91,17 @@ def waiting(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _standing(shown: dict[str, Any]) -> str:
-    """As what the holder of a pass (in full) stands since they were stopped last, in words; "" where nobody stopped them, or who did was answered."""
+    """As what the holder of a pass (in full) stands since they were stopped last, in words; "" where
+    nobody stopped them, or who did was answered.
+    """
     stop = lookups.last_stop(shown)
     if stop is None:
         return ""
     return _("%(decided)s at %(station)s, %(time)s") % {
-        "decided": decided(stop["decision"]), "station": stop["station"], "time": moment(stop["crossed_at"])
-    }  # fmt: skip
+        "decided": decided(stop["decision"]),
+        "station": stop["station"],
+        "time": moment(stop["crossed_at"]),
+    }
 
 
 def _drop_cards(request: HttpRequest, is_over: Callable[..., bool]) -> None:

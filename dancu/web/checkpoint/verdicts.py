@@ -1,4 +1,6 @@
-"""What an examination comes to, in the words an officer acts on: a headline, why, what differs, what to check by hand."""
+"""What an examination comes to, in the words an officer acts on: a headline, why, what differs, what to
+check by hand.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +14,7 @@ from dancu.checkpoints.lookups import Examination
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words
 from dancu.isolation.signs import SYMPTOMS
-from dancu.matching.lookups import Comparison, Outcome
+from dancu.matching.lookups import IdentityComparison, Outcome
 from dancu.web.checkpoint import remembering
 from dancu.web.checkpoint.differences import Difference, Words, declared_identity, differences, held_identity
 from dancu.web.checkpoint.remembering import decided
@@ -51,8 +53,9 @@ def of_examination(examined: Examination) -> Verdict:
 
 
 def remembered(verdict: Verdict, known: Memory, ill: str = "") -> Verdict:
-    """The verdict, with what is remembered of the traveller before all else: it is never milder than that. The gravest is the headline, and
-    comes first; `ill`: what that is where a positive test was declared just now.
+    """The verdict, with what is remembered of the traveller before all else: it is never milder than that.
+    The gravest is the headline, and comes first; `ill`: what that is where a positive test was declared just
+    now.
     """
     told = remembering.reasons(known)
     if not told:
@@ -62,11 +65,20 @@ def remembered(verdict: Verdict, known: Memory, ill: str = "") -> Verdict:
     is_graver = _GRAVITY.index(verdict.answer) > _GRAVITY.index(_ANSWERS[known.colour])
     if is_graver:
         words = ill if ill and says_nothing_more else verdict.words
-        return replace(verdict, words=words, reasons=[*verdict.reasons, *told],
-                       by_hand=[*verdict.by_hand, *remembering.by_hand(known)])  # fmt: skip
+        return replace(
+            verdict,
+            words=words,
+            reasons=[*verdict.reasons, *told],
+            by_hand=[*verdict.by_hand, *remembering.by_hand(known)],
+        )
     words = remembering.headline(known) if says_nothing_more else verdict.words
-    return replace(verdict, answer=answer, words=words, reasons=[*told, *verdict.reasons],
-                   by_hand=[*remembering.by_hand(known), *verdict.by_hand])  # fmt: skip
+    return replace(
+        verdict,
+        answer=answer,
+        words=words,
+        reasons=[*told, *verdict.reasons],
+        by_hand=[*remembering.by_hand(known), *verdict.by_hand],
+    )
 
 
 def of_forgery(kind: str) -> tuple[str, str]:
@@ -74,7 +86,7 @@ def of_forgery(kind: str) -> tuple[str, str]:
     return _HEADLINES[kind if kind in _HEADLINES else "unreadable"](Examination(kind, "red"))
 
 
-def of_comparison(comparison: Comparison, found: list[Difference], number_kind: str = "") -> Verdict:
+def of_comparison(comparison: IdentityComparison, found: list[Difference], number_kind: str = "") -> Verdict:
     """The verdict on one without a declaration, whose card or number was looked up in the register."""
     face = _("Compare the face with the card, and the card with the details here.")
     reasons: list[Words] = [f"{each.field}: {each.how}" for each in found]
@@ -169,12 +181,15 @@ def _unknown_pass(examined: Examination) -> tuple[str, str]:
 def _used_elsewhere(examined: Examination) -> tuple[str, str]:
     other = examined.elsewhere or {}
     told = {
-        "station": other["station"], "km": other["km"], "time": f"{timezone.localtime(other['crossed_at']):%H:%M}",
+        "station": other["station"],
+        "km": other["km"],
+        "time": f"{timezone.localtime(other['crossed_at']):%H:%M}",
         "ago": ago(other["crossed_at"]),
-    }  # fmt: skip
+    }
     if other["pass_id"] != (examined.declaration or {})["pass_id"]:
         return _("Used elsewhere"), _(
-            "Another code for this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people are using codes for one journey."
+            "Another code for this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: "
+            "two people are using codes for one journey."
         ) % told
     return (
         _("Used elsewhere"),

@@ -1,4 +1,6 @@
-"""Those being held at the station: since when, why, and how their waiting ends; what one shift hands over to the next."""
+"""Those being held at the station: since when, why, and how their waiting ends; what one shift hands over
+to the next.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +24,7 @@ from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import ABOUT, REASONS
 from dancu.web.access import duty
-from dancu.web.checkpoint.deciding import ReasonForm
+from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
@@ -30,7 +32,7 @@ from dancu.web.checkpoint.times import ago
 from dancu.web.checkpoint.verdicts import of_forgery
 
 
-class ReleaseForm(ReasonForm):
+class ReleaseForm(DecisionReasonForm):
     """Of a crossing by its pass, or of an incident, which has none."""
 
     code = forms.CharField(max_length=20, required=False)
@@ -58,16 +60,22 @@ def release(request: HttpRequest) -> HttpResponse:
     try:
         if given["incident_id"]:
             actions.end_incident(
-                request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, reason=form.given()
-            )  # fmt: skip
+                request.acting,
+                incident_id=given["incident_id"],
+                station_id=request.shift.station_id,
+                reason=form.given(),
+            )
             return _list(request, notice=_("The hold has ended."))
         if not given["crossing_id"]:
             raise NotHeld
         pass_id = lookups.pass_id_of(given["code"])
         actions.release(
-            request.acting, pass_id=pass_id, crossing_id=given["crossing_id"], station_id=request.shift.station_id,
+            request.acting,
+            pass_id=pass_id,
+            crossing_id=given["crossing_id"],
+            station_id=request.shift.station_id,
             reason=form.reason_for("release"),
-        )  # fmt: skip
+        )
     except AboutNeeded as problem:
         return _list(request, problem=str(problem), asked=given)
     except (NotHeld, NoSuchPass, BadPassCode, ReasonNeeded, UnknownReason) as problem:
@@ -97,6 +105,13 @@ def _list(
         for row in held_with_forged_codes(request.shift.station_id)
     ]
     context = {
-        "forged": forged, "held_now": len(waiting) + len(forged), "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "about": ABOUT.items(), "notice": notice, "problem": problem,
-    }  # fmt: skip
+        "forged": forged,
+        "held_now": len(waiting) + len(forged),
+        "waiting": waiting,
+        "released": released,
+        "endings": REASONS["release"].items(),
+        "about": ABOUT.items(),
+        "notice": notice,
+        "problem": problem,
+    }
     return show(request, "held", context, 422 if problem else 200)

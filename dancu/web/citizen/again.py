@@ -23,7 +23,9 @@ from dancu.web.citizen.tokens import pass_at
 @private
 @require_POST
 def as_last_time(request: HttpRequest) -> HttpResponse:
-    """The journey that this device remembers, or that of a pass (`pass`: its token) which is its reader's own."""
+    """The journey that this device remembers, or that of a pass (`pass`: its token) which is its reader's
+    own.
+    """
     if token := request.POST.get("pass", ""):
         shown = pass_at(token)
         if not is_own(request, shown):
@@ -39,7 +41,9 @@ def as_last_time(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def anew(request: HttpRequest) -> HttpResponse:
-    """The declaration that was sent last and got no pass, once more: something in it was ticked by mistake."""
+    """The declaration that was sent last and got no pass, once more: something in it was ticked by
+    mistake.
+    """
     last = sent.last(request.session)
     if last is None or last.pass_id:
         return redirect("citizen:sent" if last else "citizen:declare")
@@ -50,7 +54,9 @@ def anew(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def for_companion(request: HttpRequest) -> HttpResponse:
-    """Somebody who travels along with the holder of a pass (`pass`: its token) that was sent from here, or is its reader's own."""
+    """Somebody who travels along with the holder of a pass (`pass`: its token) that was sent from here,
+    or is its reader's own.
+    """
     shown = pass_at(request.POST.get("pass", ""))
     if not is_own(request, shown):
         raise Http404
@@ -58,8 +64,8 @@ def for_companion(request: HttpRequest) -> HttpResponse:
 
 
 def is_own(request: HttpRequest, shown: dict[str, Any]) -> bool:
-    """Whether what was declared for this pass may be shown here: sent by this session within the hour, or its reader has shown to be its
-    holder. The address of its page alone is not enough: others have it too.
+    """Whether what was declared for this pass may be shown here: sent by this session within the hour, or its
+    reader has shown to be its holder. The address of its page alone is not enough: others have it too.
     """
     just = sent.of_pass(request.session, shown["pass_id"])
     if just and just.is_recent:

@@ -15,8 +15,8 @@ AGAIN, COMPANION = "again", "companion"
 
 
 def for_companion(shown: dict[str, Any]) -> Answers:
-    """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are, where they live and how they
-    feel stays open."""
+    """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are, where
+    they live and how they feel stays open."""
     other = shown["declared_by"] == "other"
     name, phone = (
         (shown["declarer_name"], shown["declarer_phone"]) if other else (shown["full_name"], shown["phone"])
@@ -33,8 +33,8 @@ def for_companion(shown: dict[str, Any]) -> Answers:
 
 
 def anew(shown: dict[str, Any]) -> Answers:
-    """A declaration (a row of it) once more, because something in it was ticked by mistake: who travels and how, on the days that were said;
-    how they feel is asked again."""
+    """A declaration (a row of it) once more, because something in it was ticked by mistake: who travels and
+    how, on the days that were said; how they feel is asked again."""
     is_companion = shown["declared_by"] == "other" and not shown["home_area"]
     return (
         _route(shown)
@@ -68,8 +68,11 @@ def as_remembered(remembered: Answers) -> Answers:
 def _again(answers: Answers, lasts: dt.timedelta) -> Answers:
     today = timezone.localdate()
     return answers | {
-        "way": {"way": [AGAIN]}, "who": {"who": ["self"]}, "card": {"skip": ["1"]}, "when": _days(today, today + lasts),
-    }  # fmt: skip
+        "way": {"way": [AGAIN]},
+        "who": {"who": ["self"]},
+        "card": {"skip": ["1"]},
+        "when": _days(today, today + lasts),
+    }
 
 
 def _traveller(shown: dict[str, Any]) -> Answers:

@@ -15,14 +15,16 @@ from dancu.web.citizen.forms.together import Together
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remembered
 from dancu.web.citizen.sending import too_often, withdraw_sent
-from dancu.web.citizen.steps import NAMES, Progress, Step, place_of, progress
+from dancu.web.citizen.steps import NAMES, FormStep, StepProgress, place_of, progress
 
 
 @public
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """To the first question; where somebody has begun on this device, first ask whether to go on or to begin anew."""
+    """To the first question; where somebody has begun on this device, first ask whether to go on or to
+    begin anew.
+    """
     draft = Draft(request.session)
     if request.method == "POST":
         _give_up(request, draft)
@@ -83,7 +85,7 @@ def _give_up(request: HttpRequest, draft: Draft) -> None:
     failing.forget(request)
 
 
-def _shown(request: HttpRequest, draft: Draft, so_far: Progress, asked: Step) -> StepForm:
+def _shown(request: HttpRequest, draft: Draft, so_far: StepProgress, asked: FormStep) -> StepForm:
     """The form with what was typed and is wrong, or with what was answered before."""
     given = {"answers": so_far.answers, "remembered": remembered(request)}
     if failed := failing.kept(request, asked.name):
@@ -99,11 +101,12 @@ def _shown(request: HttpRequest, draft: Draft, so_far: Progress, asked: Step) ->
         return form
     if not asked.shown_again or asked.name not in draft.kept:
         return asked.form(**given)
-    # an answer that was right and is not any more, such as a day now past, is shown with what is wrong about it
+    # an answer that was right and is not any more, such as a day now past, is shown with what is wrong about
+    # it
     return so_far.forms.get(asked.name) or asked.form(bound(draft.kept[asked.name]), **given)
 
 
-def _page(request: HttpRequest, form: StepForm, so_far: Progress, asked: Step) -> HttpResponse:
+def _page(request: HttpRequest, form: StepForm, so_far: StepProgress, asked: FormStep) -> HttpResponse:
     before = so_far.before(asked)
     if so_far.missing is None:
         back = reverse("citizen:check")

@@ -17,8 +17,8 @@ _KEY = short_lived("draft", "kept")
 
 
 class Draft:
-    """What was answered so far. `pass_id`: the pass that it was given when it was sent; 0 before. `party`: the passes of those who
-    travel along and were declared before.
+    """What was answered so far. `pass_id`: the pass that it was given when it was sent; 0 before. `party`:
+    the passes of those who travel along and were declared before.
     """
 
     def __init__(self, session: SessionBase) -> None:

@@ -1,4 +1,5 @@
-"""A form that was sent with faults: kept in the session for the page that shows it, and the browser is led there.
+"""A form that was sent with faults: kept in the session for the page that shows it, and the browser is led
+there.
 
 So no page of the browser's history is one that was posted, and Back never asks whether to send it again.
 """
@@ -19,12 +20,16 @@ _KEY = short_lived("failed")
 
 
 def keep(request: HttpRequest, page: str, typed: Kept, errors: dict[str, list[str]] | None = None) -> None:
-    """Keep what was typed on `page` until it is shown. `errors`: what is wrong, where checking it again would not tell."""
+    """Keep what was typed on `page` until it is shown. `errors`: what is wrong, where checking it again
+    would not tell.
+    """
     request.session[_KEY] = {"page": page, "typed": typed, "errors": errors or {}, "at": int(time.time())}
 
 
 def kept(request: HttpRequest, page: str) -> tuple[Kept, dict[str, list[str]]] | None:
-    """What was typed on this page, as long as no other page was opened; its reader may load it again, or in the other language."""
+    """What was typed on this page, as long as no other page was opened; its reader may load it again, or
+    in the other language.
+    """
     held: dict[str, Any] = request.session.get(_KEY) or {}
     if held and (held["page"] != page or time.time() - held["at"] > IDLE):
         forget(request)

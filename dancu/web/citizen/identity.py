@@ -1,4 +1,6 @@
-"""Who someone is who gives a number and a telephone: the register's own telephone opens their record, that of a declaration its passes."""
+"""Who someone is who gives a number and a telephone: the register's own telephone opens their record,
+that of a declaration its passes.
+"""
 
 import datetime as dt
 from typing import Any
@@ -16,7 +18,9 @@ from dancu.web.citizen import sent
 
 
 def person_with(number: str, phone: str) -> int:
-    """The living person who has this number and, in the register, this telephone; 0 for nobody, and where several have."""
+    """The living person who has this number and, in the register, this telephone; 0 for nobody, and where
+    several have.
+    """
     found = [person.person_id for person in register.by_number(number) if person.status == ALIVE]
     matching = [
         person_id
@@ -27,7 +31,9 @@ def person_with(number: str, phone: str) -> int:
 
 
 def passes_with(number: str, phone: str) -> list[dict[str, Any]]:
-    """The passes declared with this number and this telephone that still count as far as who has both may know, latest first."""
+    """The passes declared with this number and this telephone that still count as far as who has both may
+    know, latest first.
+    """
     return [row for row in every_pass_with(number, phone) if not (row["is_replaced_so"] or _has_ended(row))]
 
 
@@ -64,19 +70,23 @@ def counting(request: HttpRequest, passes: list[dict[str, Any]]) -> list[dict[st
 
 
 def over(request: HttpRequest, shown: dict[str, Any]) -> str:
-    """Why a pass (in full, or a row of a list) no longer counts, as far as whoever looks may know; "" while it does.
+    """Why a pass (in full, or a row of a list) no longer counts, as far as whoever looks may know; "" while
+    it does.
 
-    The address of a pass is enough for what citizens did with the pass itself, who withdrew it, and for the end of its time. What others did, who
-    declared the journey anew, revoked it at a station or received the traveller, is for those alone who sent that declaration or are its person,
-    signed in: anybody may have declared in somebody's name, and would read from it whether name, number and birth date are right, and when that
-    person travels.
+    The address of a pass is enough for what citizens did with the pass itself, who withdrew it, and for the
+    end of its time. What others did, who declared the journey anew, revoked it at a station or received the
+    traveller, is for those alone who sent that declaration or are its person, signed in: anybody may have
+    declared in somebody's name, and would read from it whether name, number and birth date are right, and
+    when that person travels.
     """
     citizen = sent.signed_in(request)
     return _over(request, shown, citizen, _met(citizen) if 0 < shown["person_id"] == citizen else set())
 
 
 def replaced_by(request: HttpRequest, shown: dict[str, Any]) -> tuple[UUID, dt.datetime] | None:
-    """By which declaration a pass (in full) was replaced, and when, as far as whoever looks may know: of several the first that they know of."""
+    """By which declaration a pass (in full) was replaced, and when, as far as whoever looks may know: of
+    several the first that they know of.
+    """
     known = _known_newer(request, shown, sent.signed_in(request))
     return None if known is None else (shown["newer"][known], shown["newer_at"][known])
 
@@ -97,7 +107,9 @@ def _has_ended(shown: dict[str, Any]) -> bool:
 
 
 def _known_newer(request: HttpRequest, shown: dict[str, Any], citizen: int) -> int | None:
-    """Which of the declarations that replaced it, the first one first, is the first that whoever looks may know of."""
+    """Which of the declarations that replaced it, the first one first, is the first that whoever looks
+    may know of.
+    """
     is_own = 0 < shown["person_id"] == citizen
     newer = enumerate(shown["newer"] or ())
     return next((at for at, one in newer if is_own or sent.find(request.session, str(one))), None)

@@ -1,6 +1,6 @@
-"""How often citizens may declare and ask for codes: enough for a family, a shared phone and the many behind one carrier's address; too little for
-someone who tries numbers. What is counted is whoever tries, never the number or telephone that is tried: nobody is kept out by others.
-docs/decisions/0002-what-a-pass-tells.md
+"""How often citizens may declare and ask for codes: enough for a family, a shared phone and the many behind
+one carrier's address; too little for someone who tries numbers. What is counted is whoever tries, never the
+number or telephone that is tried: nobody is kept out by others. docs/decisions/0002-what-a-pass-tells.md
 """
 
 import datetime as dt
@@ -62,5 +62,7 @@ def _session(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection has none."""
+    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection
+    has none.
+    """
     return caller.network_of(client_address(request))

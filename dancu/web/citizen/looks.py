@@ -1,5 +1,5 @@
-"""Who looked at a citizen's record, told day by day: on a busy day one office may have looked fifty times. What is seldom done, and tells much,
-stands first.
+"""Who looked at a citizen's record, told day by day: on a busy day one office may have looked fifty times.
+What is seldom done, and tells much, stands first.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Entry:
+class LookLine:
     """What was done so many times, the last time then, what for, and for what reason where one is asked."""
 
     at: dt.datetime
@@ -37,7 +37,7 @@ class Looks:
     day: dt.date
     who: Words
     where: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[LookLine] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -58,12 +58,14 @@ def by_day(looks: Iterable[Look]) -> list[Looks]:
             (look.day, look.actor_kind, look.actor_role, where), Looks(look.day, _who(look), where)
         )
         purpose, reason = PURPOSES.get(look.purpose, look.purpose), reason_in_words(look.reason)
-        group.entries.append(Entry(look.last, words(look.action), purpose, look.times, reason))
+        group.entries.append(LookLine(look.last, words(look.action), purpose, look.times, reason))
     return list(groups.values())
 
 
 def rare(looks: Iterable[Look]) -> list[Looks]:
-    """Of these what officials seldom do, and what tells much: the number shown, movements, corrections, files."""
+    """Of these what officials seldom do, and what tells much: the number shown, movements, corrections,
+    files.
+    """
     return by_day(look for look in looks if look.action in RARE and look.actor_kind == "official")
 
 

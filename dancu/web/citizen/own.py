@@ -27,7 +27,9 @@ A_PAGE = 20  # offices and days on one page of who looked
 @private
 @require_safe
 def passes(request: HttpRequest) -> HttpResponse:
-    """The passes that still count, of a citizen who signed in, or of one who showed that a declaration's telephone is theirs."""
+    """The passes that still count, of a citizen who signed in, or of one who showed that a declaration's
+    telephone is theirs.
+    """
     held = holder(request)
     return _passes_page(request, every_pass_with(*held), own=False) if held else _own_passes(request)
 
@@ -36,7 +38,9 @@ def passes(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    """The citizen's record, passes, and who looked at it. Reading it is itself written down, once in a session."""
+    """The citizen's record, passes, and who looked at it. Reading it is itself written down, once in a
+    session.
+    """
     person_id: int = request.person_id
     view = register.record_of(person_id)
     if not request.session.get(_NOTED):
@@ -64,7 +68,9 @@ def _passes_page(request: HttpRequest, found: list[dict[str, Any]], *, own: bool
 
 
 def _listed(request: HttpRequest, found: list[dict[str, Any]]) -> dict[str, Any]:
-    """`passes`: those that still count, with page and route; `last`: the newest of all, for the same journey once more."""
+    """`passes`: those that still count, with page and route; `last`: the newest of all, for the same
+    journey once more.
+    """
     named = areas.get_many(row[end] for row in found for end in ("origin_area", "destination_area"))
     live = counting(request, found)
     shown = [_with_page(row, named) for row in live]

@@ -1,4 +1,6 @@
-"""A pass as its holder sees it: on the screen, as large as the screen, as a picture, on paper; and the way to withdraw it."""
+"""A pass as its holder sees it: on the screen, as large as the screen, as a picture, on paper; and the
+way to withdraw it.
+"""
 
 from contextlib import suppress
 from typing import Any
@@ -98,8 +100,9 @@ def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether the journey is off; then the pass no longer counts, and both communes see it. An officer who is shown it reads whether it was its
-    citizen, signed in; anybody else may have declared in somebody's name, or was given the address.
+    """Ask whether the journey is off; then the pass no longer counts, and both communes see it. An officer
+    who is shown it reads whether it was its citizen, signed in; anybody else may have declared in somebody's
+    name, or was given the address.
     """
     shown = pass_at(token)
     if request.method == "POST" and not over(request, shown):
@@ -140,7 +143,9 @@ def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page_of(request: HttpRequest, declaration_id: UUID) -> str:
-    """The page of what replaced a pass, for those alone who may know it: "" for anybody else, who has no more than an address."""
+    """The page of what replaced a pass, for those alone who may know it: "" for anybody else, who has no
+    more than an address.
+    """
     mine = sent.find(request.session, str(declaration_id))
     try:
         newer = pass_of_declaration(declaration_id)

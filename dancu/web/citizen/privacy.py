@@ -1,4 +1,6 @@
-"""Pages that hold what somebody typed or what is known of them: no browser keeps them, no search engine lists them."""
+"""Pages that hold what somebody typed or what is known of them: no browser keeps them, no search engine
+lists them.
+"""
 
 import functools
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""The traveller and the journey this device was asked to remember: a signed cookie with what was typed here, and nothing of any health."""
+"""The traveller and the journey this device was asked to remember: a signed cookie with what was typed
+here, and nothing of any health.
+"""
 
 from typing import Any
 
@@ -17,7 +19,9 @@ _LONGEST = 3800  # of the 4,096 that every browser keeps of one cookie
 
 
 def remember(response: HttpResponse, kept: dict[str, Kept]) -> None:
-    """Ask the browser to keep identity and journey for 90 days; the identity alone where very long addresses leave no room."""
+    """Ask the browser to keep identity and journey for 90 days; the identity alone where very long
+    addresses leave no room.
+    """
     whole, identity = (
         signing.dumps({step: kept[step] for step in steps if step in kept}, salt=_SALT, compress=True)
         for steps in ((*IDENTITY, *_JOURNEY), IDENTITY)

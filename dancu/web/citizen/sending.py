@@ -1,7 +1,8 @@
 """All answers on one page, sent; and what the citizen learns.
 
-Who has signed in, and declares with a number of their own, learns whether what they typed agrees with the register. Anybody else, who may be
-declaring in a stranger's name, gets the same pass and the same page whatever the register holds, after the same wait.
+Who has signed in, and declares with a number of their own, learns whether what they typed agrees with the
+register. Anybody else, who may be declaring in a stranger's name, gets the same pass and the same page
+whatever the register holds, after the same wait.
 """
 
 import datetime as dt
@@ -31,7 +32,7 @@ from dancu.web.citizen.identity import counting
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remember
 from dancu.web.citizen.sent_pages import HOTLINE
-from dancu.web.citizen.steps import Progress, place_of, progress
+from dancu.web.citizen.steps import StepProgress, place_of, progress
 from dancu.web.citizen.tokens import pass_page
 
 _CHECK = "check"
@@ -81,7 +82,9 @@ def check(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def outcome(request: HttpRequest) -> HttpResponse:
-    """The answers could not be confirmed: correct them, or go on and be checked by an officer. The same for whatever was wrong."""
+    """The answers could not be confirmed: correct them, or go on and be checked by an officer. The same
+    for whatever was wrong.
+    """
     draft = Draft(request.session)
     if not draft.pass_id:
         return redirect("citizen:sent" if sent.last(request.session) else "citizen:declare")
@@ -93,7 +96,9 @@ def outcome(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def correct(request: HttpRequest) -> HttpResponse:
-    """Back to the answers. The pass they were given no longer counts; what is sent next is another declaration."""
+    """Back to the answers. The pass they were given no longer counts; what is sent next is another
+    declaration.
+    """
     draft = Draft(request.session)
     withdraw_sent(draft)
     return redirect("citizen:check" if draft else "citizen:declare")
@@ -125,7 +130,9 @@ def too_often(request: HttpRequest, until: dt.datetime) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, journey: Any) -> dict[str, Any] | None:
-    """The pass that this journey would replace, as far as its reader may know of it. Who is ill is not asked: they must not keep it."""
+    """The pass that this journey would replace, as far as its reader may know of it. Who is ill is not
+    asked: they must not keep it.
+    """
     if withholds(journey):
         return None
     return next(iter(counting(request, would_replace(journey, sent.sender(request)))), None)
@@ -135,7 +142,9 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
     if until := limits.declaring(request, journey.number):
         return too_often(request, until)
     declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
-    if declared.differs:  # the answer to a first sending was lost, and something was changed since: another declaration, in its place
+    # the answer to a first sending was lost, and something was changed since: another declaration, in its
+    # place
+    if declared.differs:
         sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
         draft.reopen()
         declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
@@ -163,7 +172,9 @@ def _leave(draft: Draft, response: HttpResponse) -> HttpResponse:
 
 
 def _sent_before(request: HttpRequest) -> HttpResponse:
-    """Pressed twice: the same answer. Gone back: what was sent. Otherwise the answers were wiped after half an hour without a touch."""
+    """Pressed twice: the same answer. Gone back: what was sent. Otherwise the answers were wiped after
+    half an hour without a touch.
+    """
     if same := sent.find(request.session, request.POST.get("declaration", "")):
         return redirect(pass_page(same.pass_id) if same.pass_id else "citizen:stay")
     if request.method == "POST":
@@ -173,7 +184,7 @@ def _sent_before(request: HttpRequest) -> HttpResponse:
     return redirect("citizen:declare")
 
 
-def _read_back(so_far: Progress) -> dict[str, list[Any]]:
+def _read_back(so_far: StepProgress) -> dict[str, list[Any]]:
     """Under each heading the steps, with their answers and the address where they can be changed."""
     parts: dict[str, list[Any]] = {}
     for step in so_far.needed:

@@ -1,4 +1,6 @@
-"""What this browser's session has sent: for whoever presses twice or goes back, for companions, and so that a newer one replaces it."""
+"""What this browser's session has sent: for whoever presses twice or goes back, for companions, and so
+that a newer one replaces it.
+"""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -23,7 +25,9 @@ _KEY = "sent"
 
 @dataclass(frozen=True)
 class Sent:
-    """One declaration. `pass_id` 0: none was issued. `party`: the passes of all who travel together. Areas are of the journey's ends."""
+    """One declaration. `pass_id` 0: none was issued. `party`: the passes of all who travel together.
+    Areas are of the journey's ends.
+    """
 
     declaration_id: str
     pass_id: int
@@ -76,12 +80,16 @@ def declared(one: Sent) -> dict[str, Any]:
 
 
 def party_of(session: SessionBase, pass_id: int) -> Sequence[int]:
-    """The passes of those who travel together with this one's holder, as far as this session sent them; itself among them."""
+    """The passes of those who travel together with this one's holder, as far as this session sent them;
+    itself among them.
+    """
     return next((sent.party for sent in _all(session) if pass_id in sent.party), [pass_id])
 
 
 def knows(request: HttpRequest, declared: Mapping[str, Any]) -> bool:
-    """Whether whoever looks may know of a declaration (its declaration_id and person_id): this session sent it, or its citizen is signed in."""
+    """Whether whoever looks may know of a declaration (its declaration_id and person_id): this session
+    sent it, or its citizen is signed in.
+    """
     citizen = signed_in(request)
     return find(request.session, str(declared["declaration_id"])) is not None or (
         0 < declared["person_id"] == citizen

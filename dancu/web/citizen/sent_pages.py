@@ -1,4 +1,6 @@
-"""After sending: advice for who must not travel, and the page for whoever goes back to questions that were answered and sent."""
+"""After sending: advice for who must not travel, and the page for whoever goes back to questions that
+were answered and sent.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -23,7 +25,9 @@ HOTLINE = getattr(settings, "HEALTH_HOTLINE", "1900 9095")
 @private
 @require_safe
 def stay(request: HttpRequest) -> HttpResponse:
-    """Who declares to be ill is told not to travel, and whom to call. The same whatever the register holds."""
+    """Who declares to be ill is told not to travel, and whom to call. The same whatever the register
+    holds.
+    """
     last = sent.last(request.session)
     if last is None or last.pass_id:
         return redirect("citizen:sent" if last else "citizen:declare")
@@ -39,7 +43,9 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 def others_of(request: HttpRequest, last: sent.Sent) -> dict[str, Any]:
-    """The passes of those who travel together, as far as they have one that still counts: `party`, how many, and the page where they stand."""
+    """The passes of those who travel together, as far as they have one that still counts: `party`, how
+    many, and the page where they stand.
+    """
     known = {pass_id: pass_in_full(pass_id) for pass_id in last.party}
     live = [pass_id for pass_id, shown in known.items() if shown and not over(request, shown)]
     page = pass_page(live[0]) if len(live) == 1 else together_page(live) if live else ""

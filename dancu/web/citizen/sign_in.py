@@ -39,7 +39,8 @@ from dancu.web.shared.phones import PhoneField
 _ASKING = short_lived("citizen_asking", "number", "phone")
 _SECONDS = 10 * 60  # from the number to the code
 _PURPOSE = "citizen sign-in"
-_AS_LONG = 0.1  # seconds that every request for a code takes; finding and sending one took 6 to 14 ms, finding nobody 6
+# seconds that every request for a code takes; finding and sending one took 6 to 14 ms, finding nobody 6
+_AS_LONG = 0.1
 
 
 class WhoIsItForm(forms.Form):
@@ -73,7 +74,7 @@ class WhoIsItForm(forms.Form):
         return number
 
 
-class CodeForm(forms.Form):
+class TextedCodeForm(forms.Form):
     """The six digits of the message."""
 
     code = forms.CharField(
@@ -130,11 +131,11 @@ def code(request: HttpRequest) -> HttpResponse:
             messages.warning(request, _("You did not enter a code within 10 minutes. Ask for a new one."))
         return redirect("citizen:sign-in")
     if request.method != "POST":
-        form = CodeForm()
+        form = TextedCodeForm()
         if failed := failing.kept(request, "code"):
             failing.show_errors(form, failed[1])
         return render(request, "citizen/code.html", {"form": form, "next": asking["next"]})
-    form = CodeForm(request.POST)
+    form = TextedCodeForm(request.POST)
     if form.is_valid():
         number, phone = asking["number"], asking["phone"]
         if messaging.check_code(_PURPOSE, _subject(asking), form.cleaned_data["code"]):
@@ -156,10 +157,11 @@ def out(request: HttpRequest) -> HttpResponse:
 
 
 def _send_if_they_belong(asking: dict[str, Any]) -> None:
-    """Send a code where number and telephone belong together. Either way it takes as long, and nothing is said.
+    """Send a code where number and telephone belong together. Either way it takes as long, and nothing is
+    said.
 
-    Each asker has a code of their own: nobody ends another's by asking too, nor uses up its tries. A telephone that the register knows is not kept
-    waiting by what others declare with it.
+    Each asker has a code of their own: nobody ends another's by asking too, nor uses up its tries. A
+    telephone that the register knows is not kept waiting by what others declare with it.
     """
     began = time.monotonic()
     number, phone = asking["number"], asking["phone"]

@@ -26,7 +26,7 @@ def _only(way: str) -> Callable[[Answers], bool]:
 
 
 @dataclass(frozen=True)
-class Step:
+class FormStep:
     """One page of questions. `needed` tells from the answers before whether it is asked at all."""
 
     name: str  # in the address of its page
@@ -44,62 +44,64 @@ _PERSON, _JOURNEY, _HEALTH, _SENDING = PARTS = (
 )
 
 STEPS = (
-    Step("who", _PERSON, person.WhoForm),
-    Step("declarer", _PERSON, person.DeclarerForm, lambda a: a.get("who", {}).get("who") == "other"),
-    Step("card", _PERSON, CardForm, shown_again=False),
-    Step("companion", _PERSON, CompanionForm, _only(COMPANION), shown_again=False),
-    Step("number", _PERSON, person.NumberForm),
-    Step("identity", _PERSON, person.IdentityForm),
-    Step(
+    FormStep("who", _PERSON, person.WhoForm),
+    FormStep("declarer", _PERSON, person.DeclarerForm, lambda a: a.get("who", {}).get("who") == "other"),
+    FormStep("card", _PERSON, CardForm, shown_again=False),
+    FormStep("companion", _PERSON, CompanionForm, _only(COMPANION), shown_again=False),
+    FormStep("number", _PERSON, person.NumberForm),
+    FormStep("identity", _PERSON, person.IdentityForm),
+    FormStep(
         "nationality",
         _PERSON,
         person.NationalityForm,
         lambda a: a.get("number", {}).get("number_kind") == "passport",
     ),
-    Step("phone", _PERSON, person.PhoneForm),
-    Step(
+    FormStep("phone", _PERSON, person.PhoneForm),
+    FormStep(
         "home", _PERSON, journey.HomeForm, lambda a: not _only(COMPANION)(a)
     ),  # who travels along need not live with the first
-    Step(
+    FormStep(
         "permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"
     ),
-    Step("origin", _JOURNEY, journey.OriginForm),
-    Step("destination", _JOURNEY, journey.DestinationForm),
-    Step("again", _JOURNEY, AgainForm, _only(AGAIN), shown_again=False),
-    Step("when", _JOURNEY, journey.WhenForm),
-    Step("reason", _JOURNEY, journey.ReasonForm),
-    Step("vehicle", _JOURNEY, journey.VehicleForm),
-    Step(
+    FormStep("origin", _JOURNEY, journey.OriginForm),
+    FormStep("destination", _JOURNEY, journey.DestinationForm),
+    FormStep("again", _JOURNEY, AgainForm, _only(AGAIN), shown_again=False),
+    FormStep("when", _JOURNEY, journey.WhenForm),
+    FormStep("reason", _JOURNEY, journey.TravelReasonForm),
+    FormStep("vehicle", _JOURNEY, journey.VehicleForm),
+    FormStep(
         "plate",
         _JOURNEY,
         journey.PlateForm,
         lambda a: a.get("vehicle", {}).get("vehicle") in {*WITH_PLATE, *WITH_SEAT},
     ),
-    Step("companion-health", _HEALTH, BriefHealthForm, _only(COMPANION), shown_again=False),
-    Step("health", _HEALTH, health.SymptomsForm),
-    Step("places", _HEALTH, health.PlacesForm),
-    Step("test", _HEALTH, health.TestForm),
-    Step(
+    FormStep("companion-health", _HEALTH, BriefHealthForm, _only(COMPANION), shown_again=False),
+    FormStep("health", _HEALTH, health.SymptomsForm),
+    FormStep("places", _HEALTH, health.PlacesForm),
+    FormStep("test", _HEALTH, health.TestForm),
+    FormStep(
         "result", _HEALTH, health.TestResultForm, lambda a: a.get("test", {}).get("test_kind") in health.TESTS
     ),
 )
 
 
 @dataclass
-class Progress:
-    """How far a draft has come: the steps it needs, the forms of those answered well, and the first one still to answer."""
+class StepProgress:
+    """How far a draft has come: the steps it needs, the forms of those answered well, and the first one
+    still to answer.
+    """
 
-    needed: list[Step] = field(default_factory=list)
+    needed: list[FormStep] = field(default_factory=list)
     forms: dict[str, StepForm] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
-    missing: Step | None = None
+    missing: FormStep | None = None
 
     @property
     def onward(self) -> str:
         """The address of the first question that is still open, or of the page with all answers."""
         return reverse("citizen:step", args=[self.missing.name]) if self.missing else reverse("citizen:check")
 
-    def before(self, step: Step) -> Step | None:
+    def before(self, step: FormStep) -> FormStep | None:
         """The step that Back leads to."""
         place = self.needed.index(step)
         return self.needed[place - 1] if place else None
@@ -108,15 +110,17 @@ class Progress:
 NAMES = frozenset(step.name for step in STEPS)
 
 
-def place_of(step: Step | None) -> dict[str, Any]:
+def place_of(step: FormStep | None) -> dict[str, Any]:
     """Which part of the declaration the step belongs to; None: to its end."""
     part = step.part if step else _SENDING
     return {"number": PARTS.index(part) + 1, "of": len(PARTS), "part": part}
 
 
-def progress(kept: dict[str, Kept]) -> Progress:
-    """Check what a draft keeps, step by step: an answer counts only as long as it is right, such as a day that is not past."""
-    made = Progress(answers={"way": {"way": kept.get("way", {}).get("way", [""])[0]}})
+def progress(kept: dict[str, Kept]) -> StepProgress:
+    """Check what a draft keeps, step by step: an answer counts only as long as it is right, such as a day
+    that is not past.
+    """
+    made = StepProgress(answers={"way": {"way": kept.get("way", {}).get("way", [""])[0]}})
     for step in STEPS:
         if not step.needed(made.answers):
             continue

@@ -1,4 +1,6 @@
-"""The message with the pass's address: to the telephone that was declared, in the language of whoever declared."""
+"""The message with the pass's address: to the telephone that was declared, in the language of whoever
+declared.
+"""
 
 import datetime as dt
 from contextlib import suppress
@@ -26,13 +28,15 @@ _SENT, _MOST = "texted", 30
 
 
 def phone_of(shown: dict) -> str:
-    """The telephone that a pass's holder is reached by: their own, or that of whoever declared for them; "" for none."""
+    """The telephone that a pass's holder is reached by: their own, or that of whoever declared for them;
+    "" for none.
+    """
     return shown["phone"] or shown["declarer_phone"]
 
 
 def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline: str, full_name: str) -> None:
-    """To whom no pass was issued: whom to call, once for each declaration. The given name alone says whom it is about, since one telephone
-    is a whole family's; neither number nor health.
+    """To whom no pass was issued: whom to call, once for each declaration. The given name alone says whom it
+    is about, since one telephone is a whole family's; neither number nor health.
     """
     if (
         not phone
@@ -40,9 +44,14 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
         or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR)
     ):
         return
-    text = _("dancu: no pass was issued for {name}. Do not set out. Call {hotline} or your commune's health station. Help: {address}").format(
-        name=_given_name(full_name), hotline=hotline, address=request.build_absolute_uri(reverse("about:help"))
-    )  # fmt: skip
+    text = _(
+        "dancu: no pass was issued for {name}. Do not set out. Call {hotline} or your commune's health "
+        "station. Help: {address}"
+    ).format(
+        name=_given_name(full_name),
+        hotline=hotline,
+        address=request.build_absolute_uri(reverse("about:help")),
+    )
     with suppress(NotAPhoneNumber):
         messaging.send_sms(
             phone, text, "pass", None, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
@@ -50,8 +59,8 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
 
 
 def send_link(request: HttpRequest, pass_id: int) -> None:
-    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. The given name alone says whose it is;
-    neither number nor health.
+    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. The
+    given name alone says whose it is; neither number nor health.
 
     `was_sent` tells this session whether it was.
     """

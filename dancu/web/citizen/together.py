@@ -1,4 +1,6 @@
-"""The passes of all who travel together: their codes on one page, for the window of a car, and their slips on one sheet."""
+"""The passes of all who travel together: their codes on one page, for the window of a car, and their
+slips on one sheet.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""The address of a pass's page: the pass's code and a signature, so that who knows a code cannot guess its page."""
+"""The address of a pass's page: the pass's code and a signature, so that who knows a code cannot guess
+its page.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -40,7 +42,9 @@ def together_page(pass_ids: Iterable[int], name: str = "citizen:together") -> st
 
 
 def pass_at(token: str) -> dict[str, Any]:
-    """The pass whose page this is, in full. Raises Http404 where the token is not ours or the pass is long over."""
+    """The pass whose page this is, in full. Raises Http404 where the token is not ours or the pass is
+    long over.
+    """
     return _pass(_opened(_signer(), token))
 
 

@@ -1,4 +1,6 @@
-"""The commune's list: who is coming, who has left, what needs attention first. It refreshes itself every twenty seconds."""
+"""The commune's list: who is coming, who has left, what needs attention first. It refreshes itself every
+twenty seconds.
+"""
 
 import datetime as dt
 from dataclasses import replace
@@ -18,7 +20,7 @@ from dancu.web.commune.columns import columns
 from dancu.web.commune.communes import counts_by_area, has_units, provinces
 from dancu.web.commune.counts import counted
 from dancu.web.commune.describing import period_in_words
-from dancu.web.commune.filters import PAGE, Asked, lead_on, read
+from dancu.web.commune.filters import PAGE, ListFilter, lead_on, read
 from dancu.web.commune.meeting import just_met
 from dancu.web.commune.rows import commune_name, rows
 from dancu.web.htmx import is_htmx
@@ -30,8 +32,8 @@ SEEN = "Dancu-Seen"  # header: what the list looked like when the reader got it
 
 @duty("arrivals")
 def home(request: HttpRequest) -> HttpResponse:
-    """The whole page, or only the list where htmx asks for it; 204 where the list has not changed since it was sent. What the form above it
-    asks for is led on to.
+    """The whole page, or only the list where htmx asks for it; 204 where the list has not changed since it
+    was sent. What the form above it asks for is led on to.
     """
     if request.method == "POST":
         return lead_on(request)
@@ -60,7 +62,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest, asked: Asked, since: dt.datetime | None = None, refreshed: bool = False
+    request: HttpRequest, asked: ListFilter, since: dt.datetime | None = None, refreshed: bool = False
 ) -> dict[str, Any]:
     """What the list's templates show. `since`: when the reader last saw it; `refreshed`: by itself."""
     acting, filters = request.acting, asked.filters

@@ -1,4 +1,6 @@
-"""The heads of the list's columns; those it can be ordered by are links that do so, pressed again the other way round."""
+"""The heads of the list's columns; those it can be ordered by are links that do so, pressed again the
+other way round.
+"""
 
 from dataclasses import dataclass
 
@@ -21,8 +23,10 @@ _UPWARDS = ("name", "expected")  # what begins with its least
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column's head. `url`: the same list in this order, "" where there is none; `sorted`: the value of aria-sort, "" for another order."""
+class ListColumn:
+    """A column's head. `url`: the same list in this order, "" where there is none; `sorted`: the value of
+    aria-sort, "" for another order.
+    """
 
     name: str
     words: Words
@@ -30,18 +34,18 @@ class Column:
     sorted: str
 
 
-def columns(query: QueryDict, filters: Filters) -> list[Column]:
+def columns(query: QueryDict, filters: Filters) -> list[ListColumn]:
     """The heads of the list that `query` asks for."""
     return [_column(query, filters, *column) for column in _COLUMNS]
 
 
-def _column(query: QueryDict, filters: Filters, name: str, words: Words, order: str) -> Column:
+def _column(query: QueryDict, filters: Filters, name: str, words: Words, order: str) -> ListColumn:
     if not order:
-        return Column(name, words, "", "")
+        return ListColumn(name, words, "", "")
     is_current = filters.order == order
     upwards = (order in _UPWARDS) != filters.backwards
     asked = query.copy()
     asked.pop("page", None)
     asked["sort"] = f"-{order}" if is_current and not filters.backwards else order
     is_sorted = ("ascending" if upwards else "descending") if is_current else ""
-    return Column(name, words, f"?{asked.urlencode()}", is_sorted)
+    return ListColumn(name, words, f"?{asked.urlencode()}", is_sorted)

@@ -25,8 +25,8 @@ class Group:
 
 
 def counts_by_area(acting: Acting, filters: Filters) -> list[Group]:
-    """A province's officer: its communes; the nation's: its provinces, and of one that is chosen its communes. Those with
-    most to look at first. A commune's officer: none.
+    """A province's officer: its communes; the nation's: its provinces, and of one that is chosen its
+    communes. Those with most to look at first. A commune's officer: none.
     """
     level = _level(acting, filters)
     if level is None:

@@ -1,4 +1,6 @@
-"""The counts above the list, each a link that filters it. Every person is in one state, so those add up; what to look at is apart."""
+"""The counts above the list, each a link that filters it. Every person is in one state, so those add up;
+what to look at is apart.
+"""
 
 from dataclasses import dataclass
 
@@ -26,7 +28,9 @@ _ALWAYS = ("attention", "declared", "on_the_way", "met", "all")
 
 @dataclass(frozen=True)
 class Count:
-    """How many people there are of a kind, and the address of the list of just those. `is_flag`: not one of the states."""
+    """How many people there are of a kind, and the address of the list of just those. `is_flag`: not one
+    of the states.
+    """
 
     kind: str
     people: int

@@ -1,4 +1,6 @@
-"""A declaration in full, in words: what the nurse at the door decides on. The number is masked; showing it is on the record."""
+"""A declaration in full, in words: what the nurse at the door decides on. The number is masked; showing
+it is on the record.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ _AREAS = ("home_area", "permanent_area", "origin_area", "destination_area")
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclarationShown:
     """What one declaration says: groups of (label, value), and the number, masked, with its label."""
 
     declaration_id: UUID
@@ -79,8 +81,10 @@ def number(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     return render(request, "commune/number.html" if is_piece else "commune/number_page.html", context)
 
 
-def declared(arrivals: Iterable[Mapping[str, Any]], phone_held: str = "") -> dict[UUID, Declared]:
-    """The declarations of arrivals that this official was given, by id. `phone_held`: the register's telephone, where they may see it."""
+def declared(arrivals: Iterable[Mapping[str, Any]], phone_held: str = "") -> dict[UUID, DeclarationShown]:
+    """The declarations of arrivals that this official was given, by id. `phone_held`: the register's
+    telephone, where they may see it.
+    """
     given = {row["declaration_id"]: row for row in arrivals}
     found = checkpoints.declarations(given)
     known = areas.get_many({row[name] for row in found.values() for name in _AREAS} - {None})
@@ -89,7 +93,7 @@ def declared(arrivals: Iterable[Mapping[str, Any]], phone_held: str = "") -> dic
 
 def _declared(
     said: Mapping[str, Any], known: Mapping[int, areas.Area], arrival: Mapping[str, Any], phone_held: str
-) -> Declared:
+) -> DeclarationShown:
     def place(area: str, detail: str) -> str:
         name = commune_name(known.get(said[area])) if said[area] else ""
         return ", ".join(part for part in (said[detail], name) if part)
@@ -122,7 +126,7 @@ def _declared(
         (_("Test result"), _test(said)),
         (_("Vaccine doses"), "" if said["doses"] is None else said["doses"]),
     ]
-    return Declared(
+    return DeclarationShown(
         said["declaration_id"],
         said["declared_at"],
         shown_phone(said["phone"]),

@@ -5,13 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.areas import lookups as areas
-from dancu.web.commune.filters import Asked
+from dancu.web.commune.filters import ListFilter
 from dancu.web.commune.wording import ARRIVING, OUTCOMES, PERIODS, STATES
 from dancu.web.shared.places import place
 from dancu.web.templatetags.dancu import day, moment
 
 
-def title(request: HttpRequest, asked: Asked) -> str:
+def title(request: HttpRequest, asked: ListFilter) -> str:
     """Who is coming to where."""
     acting, filters = request.acting, asked.filters
     where = (
@@ -27,15 +27,19 @@ def made_by(request: HttpRequest) -> str:
     return _("%(name)s, %(at)s") % {"name": name, "at": moment(timezone.now())}
 
 
-def filters_in_words(asked: Asked) -> str:
+def filters_in_words(asked: ListFilter) -> str:
     """What of the list was asked for."""
     filters = asked.filters
-    said = [str(words) for flag, words in (
-        (filters.attention, _("only people to check first")),
-        (filters.overdue, _("only people overdue")),
-        (filters.warned, _("only with health warnings")),
-        (filters.companions, _("only with companions")),
-    ) if flag]  # fmt: skip
+    said = [
+        str(words)
+        for flag, words in (
+            (filters.attention, _("only people to check first")),
+            (filters.overdue, _("only people overdue")),
+            (filters.warned, _("only with health warnings")),
+            (filters.companions, _("only with companions")),
+        )
+        if flag
+    ]
     said += [str(STATES[state]) for state in filters.states] + [
         str(OUTCOMES[outcome]) for outcome in filters.outcomes
     ]
@@ -47,7 +51,7 @@ def filters_in_words(asked: Asked) -> str:
     return ", ".join([period_in_words(asked), *said])
 
 
-def period_in_words(asked: Asked) -> str:
+def period_in_words(asked: ListFilter) -> str:
     """By news, or by days of arrival."""
     first, last = asked.filters.arrives_from, asked.filters.arrives_until
     if first and last and first != last:

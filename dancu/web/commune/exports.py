@@ -1,4 +1,6 @@
-"""The filtered list as a file for a spreadsheet: the same rows in the same order and words, however many there are."""
+"""The filtered list as a file for a spreadsheet: the same rows in the same order and words, however many
+there are.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -14,7 +16,7 @@ from dancu.values.phones import shown_phone
 from dancu.web.access import duty
 from dancu.web.commune.describing import filters_in_words, made_by, title
 from dancu.web.commune.filters import read
-from dancu.web.commune.rows import Row, rows
+from dancu.web.commune.rows import ArrivalRow, rows
 from dancu.web.sheets import csv_file, xlsx_file
 
 
@@ -33,7 +35,9 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
-    """Heads in the reader's language, then a line for each person, read and put on the record 500 at a time."""
+    """Heads in the reader's language, then a line for each person, read and put on the record 500 at a
+    time.
+    """
     yield [words for words, _value in _columns()]
     found = every_arrival(request.acting, read(request).filters, kind)
     while batch := list(islice(found, 500)):
@@ -41,7 +45,7 @@ def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
             yield [value(row) for _words, value in _columns()]
 
 
-def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
+def _columns() -> list[tuple[str, Callable[[ArrivalRow], Any]]]:
     return [
         (_("Priority"), lambda row: str(row.mark_words)),
         (_("Full name"), lambda row: row.full_name),

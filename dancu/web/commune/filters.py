@@ -1,4 +1,6 @@
-"""Reading what of the list is asked for from a page's address, so that it can be kept, linked and refreshed; what was typed stands sealed in it."""
+"""Reading what of the list is asked for from a page's address, so that it can be kept, linked and
+refreshed; what was typed stands sealed in it.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -22,12 +24,25 @@ _DAYS_OF = {
 }  # those of wording.ARRIVING
 _MOST_PAGES = 100_000
 _CHOSEN = (  # from lists, and so in plain
-    "list", "state", "outcome", "attention", "warned", "overdue", "companions", "days", "from", "to", "area", "other", "sort", "page",
-)  # fmt: skip
+    "list",
+    "state",
+    "outcome",
+    "attention",
+    "warned",
+    "overdue",
+    "companions",
+    "days",
+    "from",
+    "to",
+    "area",
+    "other",
+    "sort",
+    "page",
+)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListFilter:
     """The filters, which page of the list, counted from 1, and the period as the page's form names it."""
 
     filters: Filters
@@ -48,7 +63,9 @@ class Asked:
 
     @property
     def is_refined(self) -> bool:
-        """Whether anything is asked for that stands among the further filters, but for the state and the period."""
+        """Whether anything is asked for that stands among the further filters, but for the state and the
+        period.
+        """
         asked = self.filters
         return bool(
             asked.outcomes or asked.warned or asked.companions or asked.other_area_id or any(self.dates)
@@ -56,7 +73,9 @@ class Asked:
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether anything is asked for that only the further filters ask for, and no count above the list."""
+        """Whether anything is asked for that only the further filters ask for, and no count above the
+        list.
+        """
         asked = self.filters
         return bool(asked.outcomes or asked.warned or asked.companions or asked.other_area_id)
 
@@ -88,8 +107,10 @@ def lead_on(request: HttpRequest) -> HttpResponse:
     return redirect(f"{request.path}{sought.query(request, sent, _CHOSEN)}")
 
 
-def read(request: HttpRequest, query: QueryDict | None = None) -> Asked:
-    """What an address asks for: this page's, or that with this query. Whatever means nothing there is passed over."""
+def read(request: HttpRequest, query: QueryDict | None = None) -> ListFilter:
+    """What an address asks for: this page's, or that with this query. Whatever means nothing there is
+    passed over.
+    """
     query = sought.read(request, _CHOSEN, query)
     period, sort = query.get("days", ""), query.get("sort", "")
     first, last = _arriving(query, period)
@@ -114,7 +135,9 @@ def read(request: HttpRequest, query: QueryDict | None = None) -> Asked:
         value.isoformat() if (value := _day(query.get(name, ""))) else "" for name in ("from", "to")
     )
     page = min(_number(query.get("page", "")) or 1, _MOST_PAGES)
-    return Asked(filters, page, period if period in ARRIVING else str(filters.days), (dates[0], dates[1]))
+    return ListFilter(
+        filters, page, period if period in ARRIVING else str(filters.days), (dates[0], dates[1])
+    )
 
 
 def _arriving(query: QueryDict, period: str) -> tuple[dt.date | None, dt.date | None]:

@@ -71,10 +71,17 @@ def meet_many(request: HttpRequest) -> HttpResponse:
     for words in _held(met):
         messages.warning(request, words)
     if others := len(ticked) - len(met):
-        messages.warning(request, ngettext(
-            "%(count)d person could not be marked. They have already been met, or are no longer expected in your area.",
-            "%(count)d people could not be marked. They have already been met, or are no longer expected in your area.", others,
-        ) % {"count": others})  # fmt: skip
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d person could not be marked. They have already been met, or are no longer "
+                "expected in your area.",
+                "%(count)d people could not be marked. They have already been met, or are no longer "
+                "expected in your area.",
+                others,
+            )
+            % {"count": others},
+        )
     return redirect(_back(request))
 
 
@@ -106,7 +113,8 @@ def _held(declaration_ids: list[UUID]) -> list[str]:
     stations = checkpoints.station_names({row["station_id"] for row in found})
     return [
         _(
-            "%(name)s is still listed as held at %(station)s since %(time)s. Tell the checkpoint that this person has arrived."
+            "%(name)s is still listed as held at %(station)s since %(time)s. Tell the checkpoint that this "
+            "person has arrived."
         )
         % {
             "name": row["full_name"],
@@ -140,7 +148,9 @@ def _answer(
     act: Callable[[], None],
     remarks: Callable[[], list[str]] = list,
 ) -> HttpResponse:
-    """The row as it is after `act`, with the `remarks` on what was done; the page again where there is no script."""
+    """The row as it is after `act`, with the `remarks` on what was done; the page again where there is no
+    script.
+    """
     if len(_note(request)) > LONGEST_NOTE:
         return _too_long(request, declaration_id)
     problem = ""

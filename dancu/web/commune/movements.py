@@ -19,7 +19,7 @@ from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
 from dancu.register import lookups as register
 from dancu.web.access import duty
 from dancu.web.commune.declared import declared
-from dancu.web.commune.rows import Row, commune_name, rows
+from dancu.web.commune.rows import ArrivalRow, commune_name, rows
 from dancu.web.commune.wording import DECISIONS, DIRECTIONS, Words
 
 DAYS = 30
@@ -97,9 +97,11 @@ def ask_for_all(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
 
 def timeline(
-    person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None
+    person_ids: list[int], journeys: list[ArrivalRow], met_by: dict[UUID, str] | None = None
 ) -> list[Happening]:
-    """Declarations, crossings and meetings of these journeys, latest first. The caller has passed the jurisdiction and written the audit."""
+    """Declarations, crossings and meetings of these journeys, latest first. The caller has passed the
+    jurisdiction and written the audit.
+    """
     shown = {journey.declaration_id for journey in journeys}
     crossings = [row for row in checkpoints.movements(person_ids, DAYS) if row["declaration_id"] in shown]
     known = areas.get_many({row["area_id"] for row in crossings})
@@ -129,7 +131,7 @@ def _ended(row: dict[str, Any]) -> Happening:
     return Happening(row["ended_at"], _("Stopped waiting at %(station)s") % row, [row["ended"]], "grey")
 
 
-def _declared(journey: Row) -> Happening:
+def _declared(journey: ArrivalRow) -> Happening:
     words = _("Declared a journey from %(origin)s to %(destination)s")
     details = [journey.outcome_words, *journey.warnings, journey.destination_detail, journey.plate]
     return Happening(
@@ -140,12 +142,12 @@ def _declared(journey: Row) -> Happening:
     )
 
 
-def _cancelled(journey: Row) -> Happening:
+def _cancelled(journey: ArrivalRow) -> Happening:
     words = _("Journey to %(destination)s cancelled") % {"destination": journey.destination}
     return Happening(journey.changed_at, words, [], "grey")
 
 
-def _met(journey: Row, by: str) -> Happening:
+def _met(journey: ArrivalRow, by: str) -> Happening:
     assert journey.met_at
     words = _("Met in %(commune)s") % {"commune": journey.destination}
     details = [_("by %(username)s") % {"username": by}] if by else []

@@ -35,10 +35,11 @@ OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber", "passport": "am
 
 
 @dataclass(frozen=True)
-class Row:
-    """One arrival in words; in a list that of a person, with the worst of their journeys, and the `others`. `attention` 4 … 0; `is_ours`:
-    this official's to meet; `is_expected`: and still to be met; `is_new`: news since the last look; `phone`: the last that is known of them, and `phone_whose` or since when, where
-    this journey's declaration gives none of their own; `phone_differs`: not the register's.
+class ArrivalRow:
+    """One arrival in words; in a list that of a person, with the worst of their journeys, and the `others`.
+    `attention` 4 … 0; `is_ours`: this official's to meet; `is_expected`: and still to be met; `is_new`: news
+    since the last look; `phone`: the last that is known of them, and `phone_whose` or since when, where this
+    journey's declaration gives none of their own; `phone_differs`: not the register's.
     """
 
     person_id: int
@@ -77,11 +78,15 @@ class Row:
     is_ours: bool
     is_expected: bool
     is_new: bool
-    others: list["Row"]
+    others: list["ArrivalRow"]
 
 
-def rows(acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | None = None) -> list[Row]:
-    """Arrivals in words, with three queries however many they are. `since`: when the reader last saw the list."""
+def rows(
+    acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | None = None
+) -> list[ArrivalRow]:
+    """Arrivals in words, with three queries however many they are. `since`: when the reader last saw the
+    list.
+    """
     everything = [row for arrival in arrivals for row in (arrival, *arrival.get("others", ()))]
     return list(_rows(arrivals, _Names.of(everything), visible_areas(acting), since, acting.official_id))
 
@@ -137,7 +142,7 @@ def _rows(
     own: list[int] | None,
     since: dt.datetime | None,
     reader: int,
-) -> Iterator[Row]:
+) -> Iterator[ArrivalRow]:
     own_areas, today = set(own or ()), timezone.localdate()
     for row in arrivals:
         state, station = row["state"], names.station(row["station_id"])
@@ -145,7 +150,7 @@ def _rows(
         overdue = _overdue_since(row, today)
         phone, whose = _telephone(row)
         is_ours = own is None or row["destination_area"] in own_areas
-        yield Row(
+        yield ArrivalRow(
             person_id=row["person_id"],
             declaration_id=row["declaration_id"],
             attention=row["attention"],
@@ -189,7 +194,9 @@ def _rows(
 
 
 def _telephone(row: Mapping[str, Any]) -> tuple[str, str]:
-    """By what to call them, and whose it is or when they declared it, where it is not this declaration's own."""
+    """By what to call them, and whose it is or when they declared it, where it is not this declaration's
+    own.
+    """
     call = row.get("call")
     if row["phone"] or not call:
         return row["phone"], ""
@@ -207,8 +214,8 @@ def _state_words(row: Mapping[str, Any]) -> Words:
 
 
 def _warnings(row: Mapping[str, Any]) -> list[Words]:
-    """What is told of an illness, the gravest first; last what a station found and what was declared on a journey that is of no concern here,
-    each as one.
+    """What is told of an illness, the gravest first; last what a station found and what was declared on a
+    journey that is of no concern here, each as one.
     """
     elsewhere = set(row["warned_elsewhere"]) - set(row["warnings"])
     found = elsewhere.intersection(row["found_elsewhere"])
@@ -231,7 +238,9 @@ def _in_words(signs: Collection[str]) -> list[Words]:
 
 
 def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
-    """The day they should have come: of a person the first of those journeys; whoever is met, turned back or off is not expected."""
+    """The day they should have come: of a person the first of those journeys; whoever is met, turned back
+    or off is not expected.
+    """
     if "overdue_since" in row:
         return row["overdue_since"]
     is_expected = row["state"] in LIVE and row["state"] != "told_to_stay"

@@ -11,7 +11,7 @@ from dancu.isolation import lookups
 from dancu.web.access import duty
 from dancu.web.commune.describing import filters_in_words, made_by, title
 from dancu.web.commune.filters import read
-from dancu.web.commune.rows import Row, rows
+from dancu.web.commune.rows import ArrivalRow, rows
 
 A_PAGE = 25
 MOST = 40 * A_PAGE  # more paper than that nobody carries
@@ -23,7 +23,7 @@ class Page:
 
     number: int
     before: int
-    rows: list[Row]
+    rows: list[ArrivalRow]
 
 
 @duty("arrivals")
@@ -47,7 +47,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return render(request, "commune/sheet.html", context)
 
 
-def _chunks(listed: list[Row]) -> Iterator[list[Row]]:
+def _chunks(listed: list[ArrivalRow]) -> Iterator[list[ArrivalRow]]:
     left = iter(listed)
     while chunk := list(islice(left, A_PAGE)):
         yield chunk

@@ -1,4 +1,6 @@
-"""What arrivals are called in the words of a commune's officer: states, outcomes, what differs, what to look at first."""
+"""What arrivals are called in the words of a commune's officer: states, outcomes, what differs, what to
+look at first.
+"""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +35,12 @@ STATES_AT: dict[str, Words] = {
     "met": _("Met at %(time)s"),
     "withdrawn": _("Cancelled at %(time)s"),
 }
-# Those held whose waiting ended without a crossing, by how it did (checkpoints.reasons; "other": in words of the officer's own)
+# Those held whose waiting ended without a crossing, by how it did (checkpoints.reasons; "other": in words of
+# the officer's own)
 ENDED_AT: dict[str, Words] = {
     "found_positive": _(
-        "Held at %(station)s at %(time)s, tested positive, then handed over to the health station or a hospital"
+        "Held at %(station)s at %(time)s, tested positive, then handed over to the health station or a "
+        "hospital"
     ),
     "health_post": _("Held at %(station)s at %(time)s, then handed over to the health station or a hospital"),
     "police": _("Held at %(station)s at %(time)s, then handed over to the police"),

@@ -65,7 +65,8 @@ _TASKS: list[tuple[str, str, Words, Words]] = [
         "office:site-list",
         gettext_lazy("Records to correct"),
         gettext_lazy(
-            "Discrepancies between your records and the register: report them, and correct what the police have verified."
+            "Discrepancies between your records and the register: report them, and correct what the police "
+            "have verified."
         ),
     ),
     (

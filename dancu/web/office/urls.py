@@ -1,4 +1,6 @@
-"""The office: officials sign in and see their tasks; administrators keep accounts, auditors read the audit."""
+"""The office: officials sign in and see their tasks; administrators keep accounts, auditors read the
+audit.
+"""
 
 from django.urls import path
 

@@ -14,7 +14,9 @@ EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
 
 
 class BirthField(DateField):
-    """Three inputs, of which the day, or the day and the month, may be left empty. Cleans to a `PartialDate`."""
+    """Three inputs, of which the day, or the day and the month, may be left empty. Cleans to a
+    `PartialDate`.
+    """
 
     def __init__(self, **options: Any) -> None:
         messages = options.pop("error_messages", {})

@@ -19,8 +19,9 @@ def question(
 ) -> HttpResponse | None:
     """The page that asks (it extends office/confirm.html), until it is answered; None once it is.
 
-    `given`: what the form sent, to be sent again. `told`: what the page says of the present; where that has changed between page
-    and answer it is asked anew, and says so. `is_open`: something else on the page was not answered yet.
+    `given`: what the form sent, to be sent again. `told`: what the page says of the present; where that has
+    changed between page and answer it is asked anew, and says so. `is_open`: something else on the page was
+    not answered yet.
     """
     was, is_answered = hashlib.sha256(repr(told).encode()).hexdigest(), "confirmed" in request.POST
     has_changed = is_answered and request.POST.get("was") != was

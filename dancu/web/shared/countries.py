@@ -1,4 +1,6 @@
-"""Nationalities to choose from: ISO 3166-1 alpha-3 codes, with the names that Babel has in the reader's language."""
+"""Nationalities to choose from: ISO 3166-1 alpha-3 codes, with the names that Babel has in the reader's
+language.
+"""
 
 import functools
 

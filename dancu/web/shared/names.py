@@ -1,4 +1,6 @@
-"""The field for a person's name: letters that a scanner or a page spoilt are mended where it is certain, and told where it is not."""
+"""The field for a person's name: letters that a scanner or a page spoilt are mended where it is certain,
+and told where it is not.
+"""
 
 import unicodedata
 from typing import Any
@@ -24,8 +26,8 @@ _TROUBLES = {
 
 
 class NameField(forms.CharField):
-    """A name in Latin letters, or with `any_script` in those of any. Cleans to the name with one space between its words and nothing
-    unseen in it.
+    """A name in Latin letters, or with `any_script` in those of any. Cleans to the name with one space
+    between its words and nothing unseen in it.
     """
 
     def __init__(self, *, any_script: bool = False, **options: Any) -> None:
@@ -45,7 +47,9 @@ class NameField(forms.CharField):
 
 
 def legible_name(name: str) -> str:
-    """The name, or the words of one that is looked for, as they were meant. Raises ValidationError where letters are lost or not Latin."""
+    """The name, or the words of one that is looked for, as they were meant. Raises ValidationError where
+    letters are lost or not Latin.
+    """
     name = _tidied(name)
     if wrong := trouble(name) or (way_of(name) == "viscii" and "code_page"):
         raise ValidationError(_TROUBLES[wrong], wrong)

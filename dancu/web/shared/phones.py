@@ -10,12 +10,15 @@ from dancu.values.phones import clean_phone, is_phone
 
 
 class PhoneField(forms.CharField):
-    """A telephone number, Vietnamese or of another country. Cleans to 0912345678 or +8613912345678; "" where left empty."""
+    """A telephone number, Vietnamese or of another country. Cleans to 0912345678 or +8613912345678; ""
+    where left empty.
+    """
 
     default_error_messages = {
         "required": _("Enter the phone number"),
         "phone": _(
-            "Enter a phone number with 10 digits starting with 0, such as 0912 345 678, or a foreign one starting with +"
+            "Enter a phone number with 10 digits starting with 0, such as 0912 345 678, or a foreign one "
+            "starting with +"
         ),
     }
 

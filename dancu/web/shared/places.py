@@ -10,7 +10,9 @@ from dancu.checkpoints.errors import NoSuchStation
 
 
 def place(kind: str, number: int) -> str:
-    """An area's path, a station's name, a facility's number, the whole country. A place not known (yet) shows its number."""
+    """An area's path, a station's name, a facility's number, the whole country. A place not known (yet)
+    shows its number.
+    """
     if kind == "nation":
         return str(JURISDICTIONS["nation"])
     try:
@@ -26,7 +28,9 @@ def place(kind: str, number: int) -> str:
 
 
 def role_there(role: str, kind: str, number: int) -> Words:
-    """What an official in this role is called: one who receives arrivals for a whole province or the country is no commune's officer."""
+    """What an official in this role is called: one who receives arrivals for a whole province or the
+    country is no commune's officer.
+    """
     if role == "commune_officer" and is_wider(kind, number):
         return _("National officer") if kind == "nation" else _("Provincial officer")
     return ROLES[role].name if role in ROLES else role

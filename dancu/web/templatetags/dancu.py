@@ -9,7 +9,7 @@
 {{ pin|pin }}                                  079 200 001 234
 {% sealed_query born=person.born_on %}          the query of an address, unreadable but for the official who is shown it
 {% forgotten_search %}                          says so where such a query is too old
-"""
+"""  # noqa: E501
 
 import json
 from collections.abc import Iterable
@@ -32,7 +32,8 @@ Words = str | Promise
 COLOURS = ("green", "amber", "red", "blue", "grey")
 ANSWERS = ("go", "check", "stop")
 
-# htmx asks only our own server, runs no text as code, writes no styles, and keeps no page with someone's data.
+# htmx asks only our own server, runs no text as code, writes no styles, and keeps no page with someone's
+# data.
 _HTMX = {
     "allowEval": False,
     "allowScriptTags": False,
@@ -76,7 +77,9 @@ def decision(answer: str, words: Words, reasons: Iterable[Words] = ()) -> dict[s
 
 @register.inclusion_tag("web/summary.html")
 def summary(rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
-    """A list of facts. A row is (label, value), or with a url, or with a url and its words, to offer a link."""
+    """A list of facts. A row is (label, value), or with a url, or with a url and its words, to offer a
+    link.
+    """
     padded = [(*row, *("",) * (4 - len(row))) for row in rows]
     return {"rows": padded, "with_actions": any(row[2] for row in padded)}
 
@@ -136,7 +139,9 @@ def error_links(form: BaseForm) -> list[tuple[str, str]]:
 
 
 def _links_of(field: BoundField) -> list[tuple[str, str]]:
-    """A date says which of its three inputs is meant: crispy-forms-gds keeps their errors on their widgets."""
+    """A date says which of its three inputs is meant: crispy-forms-gds keeps their errors on their
+    widgets.
+    """
     parts = [getattr(part.widget, "errors", []) for part in getattr(field.field, "fields", [])]
     at = {str(error): f"{field.auto_id}_{place}" for place, errors in enumerate(parts) for error in errors}
     return [(at.get(str(error), _input_of(field)), str(error)) for error in field.errors]

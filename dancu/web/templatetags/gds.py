@@ -1,4 +1,6 @@
-"""The tags of crispy-forms-gds; a link back stands in a landmark of its own, so that nothing on a page is outside of all."""
+"""The tags of crispy-forms-gds; a link back stands in a landmark of its own, so that nothing on a page is
+outside of all.
+"""
 
 from crispy_forms_gds.templatetags import crispy_forms_gds
 from django import template

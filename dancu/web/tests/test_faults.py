@@ -41,11 +41,17 @@ def _broken(_request, number: str) -> HttpResponse:
 urlpatterns = [
     path("busy/", _run("LOCK TABLE throttle IN ACCESS EXCLUSIVE MODE")),
     path("slow/", _run("SELECT pg_sleep(5)")),
-    path("twice/", _run("CREATE TEMP TABLE t (pin text PRIMARY KEY); INSERT INTO t VALUES ('001088035162'), ('001088035162')")),
+    path(
+        "twice/",
+        _run(
+            "CREATE TEMP TABLE t (pin text PRIMARY KEY); INSERT INTO t VALUES ('001088035162'), "
+            "('001088035162')"
+        ),
+    ),
     path("broken/<number>/", _broken),
     path("api/slow", _run("SELECT pg_sleep(5)")),
     *ours,
-]  # fmt: skip
+]
 
 
 @pytest.fixture

@@ -45,15 +45,20 @@ def test_a_date_comes_from_three_inputs():
     [
         ("", "", "", [("id_born_0", "Enter the day, month and year")]),
         ("7", "", "1985", [("id_born_1", "Enter the month")]),
-        ("7", "March", "85", [
-            ("id_born_1", "The month must be a number from 1 to 12"),
-            ("id_born_2", "The year must have four digits, such as 1985"),
-        ]),
+        (
+            "7",
+            "March",
+            "85",
+            [
+                ("id_born_1", "The month must be a number from 1 to 12"),
+                ("id_born_2", "The year must have four digits, such as 1985"),
+            ],
+        ),
         ("31", "2", "1985", [("id_born_0", "This date does not exist: check the day, month and year")]),
         ("31", "12", "1899", [("id_born_0", "The date must be 01/01/1900 or later")]),
         ("21", "8", "2021", [("id_born_0", "The date must be 20/08/2021 or earlier")]),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_date_leads_to_the_input_to_correct(day, month, year, expected):
     with translation.override("en"):
         assert error_links(born(day, month, year)) == expected

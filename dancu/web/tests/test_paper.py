@@ -15,10 +15,16 @@ def shown(published_areas: None, db: None) -> dict:
         areas.find(text, level=areas.COMMUNE)[0].area_id for text in ("Ea M’Droh", "Đặc khu Côn Đảo")
     )
     return {
-        "qr_text": QR, "pass_id": 123_456_789_012_345, "full_name": "Nguyễn Phước Ửng", "birth_year": 1985,
-        "number": "079185001234", "origin_area": here, "destination_area": there, "plate": "51F-12345",
+        "qr_text": QR,
+        "pass_id": 123_456_789_012_345,
+        "full_name": "Nguyễn Phước Ửng",
+        "birth_year": 1985,
+        "number": "079185001234",
+        "origin_area": here,
+        "destination_area": there,
+        "plate": "51F-12345",
         "expires_at": dt.datetime(2021, 8, 14, 3, 5, tzinfo=dt.UTC),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,4 +1,6 @@
-"""What ends when nothing is done: every page says until when, the reader may stay, and afterwards is told why."""
+"""What ends when nothing is done: every page says until when, the reader may stay, and afterwards is told
+why.
+"""
 
 import re
 import time

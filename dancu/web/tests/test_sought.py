@@ -1,4 +1,6 @@
-"""What was typed is sealed in addresses, for the official who typed it and for as long as a session may last."""
+"""What was typed is sealed in addresses, for the official who typed it and for as long as a session may
+last.
+"""
 
 import time
 

@@ -1,4 +1,6 @@
-"""Styles and scripts: named by their content, sent compressed, kept for ever; and what a citizen waits for is little."""
+"""Styles and scripts: named by their content, sent compressed, kept for ever; and what a citizen waits
+for is little.
+"""
 
 import re
 import time

@@ -71,7 +71,9 @@ def _texts(file: Path) -> Iterator[Text]:
 
 
 def _docstrings_of_errors(file: Path, source: str) -> Iterator[Text]:
-    """An exception's docstring is its message, where its base is one that is translated, or its room of errors has one."""
+    """An exception's docstring is its message, where its base is one that is translated, or its room of
+    errors has one.
+    """
     if file.parent.name == "errors" or re.search(r"import .*\bTranslatedError", source):
         for node in ast.walk(ast.parse(source)):
             if (

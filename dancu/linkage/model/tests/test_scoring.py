@@ -1,4 +1,6 @@
-"""One condition, run in Python and in SQL, says the same of every pair; so does the score that is made of them."""
+"""One condition, run in Python and in SQL, says the same of every pair; so does the score that is made of
+them.
+"""
 
 import math
 from collections.abc import Mapping
@@ -17,10 +19,27 @@ from dancu.linkage.model.ways import any_holds, any_sql, read_ways
 from dancu.linkage.model.weights import Weights
 
 WORDINGS = [
-    "missing(t)", "same(t)", "same(t, u)", "distance(t, 1)", "distance(t, 2)", "similar(t, 0.9)", "within(n, 2)", "apart(n, 2)", "initial(t)", "part(t)", "abbreviates(t)",
-    "begins(t, 1)", "begins(t, 3)", "shares(t, 0.5)", "shares(t, 0.3)",
-    "either(f)", "crossed(t, u)", "same(t) and within(n, 1)", "distance(t, 1) or part(u)", "missing(t, u) or either(f)",
-]  # fmt: skip
+    "missing(t)",
+    "same(t)",
+    "same(t, u)",
+    "distance(t, 1)",
+    "distance(t, 2)",
+    "similar(t, 0.9)",
+    "within(n, 2)",
+    "apart(n, 2)",
+    "initial(t)",
+    "part(t)",
+    "abbreviates(t)",
+    "begins(t, 1)",
+    "begins(t, 3)",
+    "shares(t, 0.5)",
+    "shares(t, 0.3)",
+    "either(f)",
+    "crossed(t, u)",
+    "same(t) and within(n, 1)",
+    "distance(t, 1) or part(u)",
+    "missing(t, u) or either(f)",
+]
 TYPES = {"t": pl.String, "u": pl.String, "n": pl.Int32, "f": pl.Boolean}
 
 words = st.none() | st.sampled_from(
@@ -77,10 +96,14 @@ def test_what_is_no_condition_is_refused(wording):
 LEVELS = {"one": ["same", "close", "missing"], "other": ["same", "missing"]}
 _ways = st.lists(
     st.fixed_dictionaries(
-        {}, optional={**{field: st.lists(st.sampled_from(levels), min_size=1) for field, levels in LEVELS.items()}, "when": st.sampled_from(WORDINGS)}
+        {},
+        optional={
+            **{field: st.lists(st.sampled_from(levels), min_size=1) for field, levels in LEVELS.items()},
+            "when": st.sampled_from(WORDINGS),
+        },
     ),
     max_size=3,
-)  # fmt: skip
+)
 
 
 @given(

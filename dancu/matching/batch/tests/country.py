@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dancu.matching.lookups import Declared, PartialDate, declared_identity
+from dancu.matching.lookups import ClaimedIdentity, PartialDate, declared_identity
 from dancu.register import candidates, importing
 from dancu.synthetic import corruption as noise
 from dancu.synthetic import population as synthetic
@@ -38,7 +38,7 @@ def declared(folder: Path, name: str = "declared.csv", **columns: list[str]) -> 
     return file
 
 
-def declared_of(record: dict[str, Any]) -> Declared:
+def declared_of(record: dict[str, Any]) -> ClaimedIdentity:
     """One record (a row of read_records) as `who_is` takes it."""
     birth = PartialDate(record["year"], record["month"], record["day"]) if record["year"] else None
     return declared_identity(

@@ -21,12 +21,19 @@ EITHER = [f"0{month}/1{month % 3}/1975" for month in range(1, 10)]
 @pytest.mark.parametrize(
     ("dates", "found"),
     [
-        (["04/30/1975", "12-31-80", *EITHER], MONTH_FIRST), (["30/04/1975", *EITHER], DAY_FIRST), (EITHER, UNKNOWN), (EITHER[:4], DAY_FIRST),
-        (["04/30/1975", "30/04/1975", *EITHER], UNKNOWN), (["04/30/1975", *EITHER[:2]], UNKNOWN), (["04/30/1975"], DAY_FIRST),
-        (["04/30/1975", *["30/04/1975"] * 30, *EITHER], DAY_FIRST), (["30/04/1975", *["4/30/1975 00:00"] * 60, *EITHER], MONTH_FIRST),
-        (["1975-04-05", "1975", "27500", "hôm qua", "", "5/5/1975", "00/00/1975"] * 9, DAY_FIRST), ([], DAY_FIRST),
+        (["04/30/1975", "12-31-80", *EITHER], MONTH_FIRST),
+        (["30/04/1975", *EITHER], DAY_FIRST),
+        (EITHER, UNKNOWN),
+        (EITHER[:4], DAY_FIRST),
+        (["04/30/1975", "30/04/1975", *EITHER], UNKNOWN),
+        (["04/30/1975", *EITHER[:2]], UNKNOWN),
+        (["04/30/1975"], DAY_FIRST),
+        (["04/30/1975", *["30/04/1975"] * 30, *EITHER], DAY_FIRST),
+        (["30/04/1975", *["4/30/1975 00:00"] * 60, *EITHER], MONTH_FIRST),
+        (["1975-04-05", "1975", "27500", "hôm qua", "", "5/5/1975", "00/00/1975"] * 9, DAY_FIRST),
+        ([], DAY_FIRST),
     ],
-)  # fmt: skip
+)
 def test_the_order_is_day_first_unless_the_file_shows_another_or_none(dates, found):
     assert order(*dates) == found
 
@@ -39,8 +46,12 @@ def test_what_somebody_says_counts():
 def test_dates_that_stand_month_first_are_turned_and_nothing_else_is():
     odd = ["1975", "1975-04-05", "4/1975", "31/31/1975", "x", ""]
     assert read(MONTH_FIRST, "04/05/1975", "4.30.75", "04/30/1975 00:00", "30/04/1975", *odd) == [
-        ("05/04/1975", False), ("30.4.75", False), ("30/04/1975 00:00", False), ("30/04/1975", False), *((one, False) for one in odd),
-    ]  # fmt: skip
+        ("05/04/1975", False),
+        ("30.4.75", False),
+        ("30/04/1975 00:00", False),
+        ("30/04/1975", False),
+        *((one, False) for one in odd),
+    ]
 
 
 def test_where_the_order_is_not_known_dates_stay_and_those_are_told_that_could_be_either():

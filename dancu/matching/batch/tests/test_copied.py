@@ -9,17 +9,19 @@ from polars.testing import assert_frame_equal
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.matching.answers import scorer
-from dancu.matching.batch import cascade, choosing, copied
+from dancu.matching.batch import cascade, choosing
+from dancu.matching.batch import snapshot_candidates as copied
 from dancu.matching.batch.choosing import people_for
-from dancu.matching.batch.copied import Copied
-from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.other_homes import OtherHomes
+from dancu.matching.batch.snapshot_candidates import SnapshotCandidates
 from dancu.matching.batch.tests.country import declarations, people
 from dancu.matching.batch.tests.test_as_one import records_of
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.tests import test_shared_values as shared
-from dancu.register import actions, copying, many_candidates
-from dancu.register.copying import copies, making
+from dancu.register import actions, many_candidates
+from dancu.register import snapshot as copying
+from dancu.register.snapshot import copies, making
 from dancu.register.tests.factories import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
@@ -33,7 +35,7 @@ def _own_folder(tmp_path, monkeypatch):
 
 def found_by(reach, records: pl.DataFrame, told=lambda step, records: None):
     """What is found where `reach` (of a Weighing) looks, and the pairs above the threshold of review."""
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     weighing.remember(records)
     found = cascade.find(records, weighing, reach(weighing), told)
     kept = ["n", "person_id", "score", "found_by", "lives_in"]
@@ -44,11 +46,13 @@ def found_by(reach, records: pl.DataFrame, told=lambda step, records: None):
 @pytest.mark.parametrize("profile", ["paper", "no_number", "declaration"])
 def test_a_copy_gives_the_answers_persons_and_scores_that_looking_up_gives(tmp_path, profile):
     file = people(tmp_path)
-    records = records_of(pl.read_parquet(declarations(file, 500, profile)), Weighing(scorer()))
+    records = records_of(pl.read_parquet(declarations(file, 500, profile)), PairScorer(scorer()))
     copy = copying.make()
     told: dict[str, int] = {}
-    looked_up, above = found_by(LookedUp, records)
-    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records, told.__setitem__)
+    looked_up, above = found_by(IndexedCandidates, records)
+    passed, above_too = found_by(
+        lambda weighing: SnapshotCandidates(copy, weighing), records, told.__setitem__
+    )
     assert told[cascade.READING] > 50
     assert len(above) > 50
     assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
@@ -65,10 +69,10 @@ def test_a_household_of_near_names_is_told_apart_in_a_copy_as_in_the_register():
         shared.SON | {"full_name": "Trần Đức Anh"},
     ):
         someone(**member)
-    records = records_of(shared.in_a_household(), Weighing(scorer()))
+    records = records_of(shared.in_a_household(), PairScorer(scorer()))
     copy = copying.make()
-    looked_up, above = found_by(LookedUp, records)
-    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    looked_up, above = found_by(IndexedCandidates, records)
+    passed, above_too = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
     assert {"match", "several", "review", "none"} <= set(looked_up.answers["answer"])
     assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
     assert_frame_equal(above_too, above)
@@ -77,10 +81,10 @@ def test_a_household_of_near_names_is_told_apart_in_a_copy_as_in_the_register():
 def test_twins_whose_names_sound_alike_are_told_apart_in_a_copy_as_in_the_register():
     for twin in shared.twins():
         someone(**twin)
-    records = records_of(shared.by_twins(), Weighing(scorer()))
+    records = records_of(shared.by_twins(), PairScorer(scorer()))
     copy = copying.make()
-    looked_up, above = found_by(LookedUp, records)
-    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    looked_up, above = found_by(IndexedCandidates, records)
+    passed, above_too = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
     assert {"match", "several"} <= set(looked_up.answers["answer"])
     assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
     assert_frame_equal(above_too, above)
@@ -98,9 +102,9 @@ def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):
             )
         else:
             actions.replace_pin(acting, person_id, f"00108500{nth:04}", dt.date(2026, 7, 1), "x")
-    records = records_of(declared, Weighing(scorer()))
-    _looked_up, above = found_by(LookedUp, records)
-    _passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    records = records_of(declared, PairScorer(scorer()))
+    _looked_up, above = found_by(IndexedCandidates, records)
+    _passed, above_too = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
     assert_frame_equal(above_too, above)
 
 
@@ -108,11 +112,11 @@ def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_reco
     tmp_path, monkeypatch
 ):
     file = people(tmp_path)
-    records = records_of(pl.read_parquet(declarations(file, 200, "no_number")), Weighing(scorer()))
+    records = records_of(pl.read_parquet(declarations(file, 200, "no_number")), PairScorer(scorer()))
     copy = copying.make()
     monkeypatch.setattr(copied, "MOST", 1)
     monkeypatch.setattr(copied, "_MOST_PAIRS", 0)
-    few, _above = found_by(lambda weighing: Copied(copy, weighing), records)
+    few, _above = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
     assert len(few.capped) > 3
     cut = few.capped["n"].unique()
     assert "match" not in set(
@@ -125,18 +129,18 @@ def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_reco
 def test_a_large_part_reads_a_copy_which_is_made_where_that_pays(tmp_path, monkeypatch):
     people(tmp_path, 600)
     monkeypatch.setattr(choosing, "FEWEST", 2)
-    weighing, told = Weighing(scorer()), []
+    weighing, told = PairScorer(scorer()), []
 
     def reach(records: int) -> type:
         with people_for(records, weighing, lambda step, people: told.append(step)) as found:
             return type(found)
 
     monkeypatch.setattr(choosing, "_MAKE", 100)  # 6 records
-    assert [reach(1), reach(5)] == [LookedUp, LookedUp]
+    assert [reach(1), reach(5)] == [IndexedCandidates, IndexedCandidates]
     assert not told
-    assert reach(6) is Copied
+    assert reach(6) is SnapshotCandidates
     assert told == ["copying the register"]
-    assert [reach(1), reach(5)] == [LookedUp, Copied]
+    assert [reach(1), reach(5)] == [IndexedCandidates, SnapshotCandidates]
     assert told == ["copying the register"]
 
 
@@ -145,18 +149,18 @@ def test_without_room_for_a_copy_people_are_looked_up(tmp_path, monkeypatch):
     monkeypatch.setattr(choosing, "FEWEST", 1)
     monkeypatch.setattr(making, "_BYTES", 1 << 60)
     told = []
-    with people_for(100, Weighing(scorer()), lambda step, people: told.append(step)) as found:
-        assert isinstance(found, LookedUp)
+    with people_for(100, PairScorer(scorer()), lambda step, people: told.append(step)) as found:
+        assert isinstance(found, IndexedCandidates)
     assert "MB" in told[0]
 
 
 def test_other_homes_of_a_copy_are_those_that_are_asked_for(tmp_path):
     people(tmp_path)
-    weighing = Weighing(scorer())
+    weighing = PairScorer(scorer())
     everybody = pl.Series("person_id", _ids())
     asked = OtherHomes().of(everybody)
     assert_frame_equal(asked, many_candidates.other_homes(everybody), check_row_order=False)
-    Copied(copying.make(), weighing)
+    SnapshotCandidates(copying.make(), weighing)
     assert len(asked) > 20
     assert_frame_equal(weighing.homes.of(everybody), asked, check_row_order=False)
     assert len(weighing.homes.of(everybody.clear())) == 0

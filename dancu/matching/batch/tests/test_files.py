@@ -109,13 +109,21 @@ def test_what_disagrees_with_the_holder_of_the_number_is_told_by_field(an, tmp_p
 @pytest.mark.parametrize(
     ("said", "outcome"),
     [
-        ({"full_name": "Nguyễn Văn An", "birth": "12/03/1985", "sex": "Nam"}, "agrees"), ({"full_name": "Nguyễn Văn An"}, "agrees"),
-        ({"full_name": "Nguyễn Văn An", "birth": ""}, "agrees"), ({"birth": "12/03/1985"}, "found"), ({"birth": "1985"}, "found"),
-        ({"birth": "1985.0"}, "found"), ({"birth": "03/1985"}, "found"), ({"sex": "Nam"}, "found"), ({}, "found"),
-        ({"full_name": " ", "birth": "", "sex": ""}, "found"), ({"birth": "1984"}, "disagrees"), ({"full_name": "Trần Thị Hoa"}, "disagrees"),
+        ({"full_name": "Nguyễn Văn An", "birth": "12/03/1985", "sex": "Nam"}, "agrees"),
+        ({"full_name": "Nguyễn Văn An"}, "agrees"),
+        ({"full_name": "Nguyễn Văn An", "birth": ""}, "agrees"),
+        ({"birth": "12/03/1985"}, "found"),
+        ({"birth": "1985"}, "found"),
+        ({"birth": "1985.0"}, "found"),
+        ({"birth": "03/1985"}, "found"),
+        ({"sex": "Nam"}, "found"),
+        ({}, "found"),
+        ({"full_name": " ", "birth": "", "sex": ""}, "found"),
+        ({"birth": "1984"}, "disagrees"),
+        ({"full_name": "Trần Thị Hoa"}, "disagrees"),
         ({"sex": "Nữ"}, "disagrees"),
     ],
-)  # fmt: skip
+)
 def test_what_was_not_sent_is_not_compared(an, tmp_path, said, outcome):
     file = declared(tmp_path, number=[PIN], **{name: [value] for name, value in said.items()})
     (row,), summary = compared(tmp_path, file)
@@ -125,9 +133,19 @@ def test_what_was_not_sent_is_not_compared(an, tmp_path, said, outcome):
 
 @pytest.mark.parametrize(
     "name",
-    ["Nguyễn Văn An.", "Nguyễn Văn An;", "1. Nguyễn Văn An", "12) Nguyễn Văn An", "Ông Nguyễn Văn An", "ÔNG NGUYỄN VĂN AN", "Anh Nguyễn Văn An",
-     "Mr. Nguyễn Văn An", "Nguyễn Văn An (1)", "- Nguyễn Văn An"],
-)  # fmt: skip
+    [
+        "Nguyễn Văn An.",
+        "Nguyễn Văn An;",
+        "1. Nguyễn Văn An",
+        "12) Nguyễn Văn An",
+        "Ông Nguyễn Văn An",
+        "ÔNG NGUYỄN VĂN AN",
+        "Anh Nguyễn Văn An",
+        "Mr. Nguyễn Văn An",
+        "Nguyễn Văn An (1)",
+        "- Nguyễn Văn An",
+    ],
+)
 def test_what_stands_around_a_name_is_no_part_of_it(an, tmp_path, name):
     row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", commune_code=CAU_GIAY)
     assert (row["outcome"], row["answer"], row["differing"]) == ("agrees", "match", [])
@@ -368,13 +386,27 @@ def test_a_number_kept_as_an_amount_is_its_digits_and_no_other_number(tmp_path):
 def test_a_mapping_says_which_column_is_which(an, tmp_path):
     mapping = tmp_path / "map.toml"
     mapping.write_text(
-        'on = 2021-08-11\n[columns]\nrecord_id = "STT"\nnumber = "Số định danh"\nfamily_name = "Họ"\nmiddle_name = "Đệm"\n'
-        'given_name = "Tên"\nbirth_day = "N"\nbirth_month = "T"\nbirth_year = "Năm"\nsender = "Đơn vị"\nprovince = "Tỉnh"\n'
+        'on = 2021-08-11\n[columns]\nrecord_id = "STT"\nnumber = "Số định danh"\nfamily_name = '
+        '"Họ"\nmiddle_name = "Đệm"\n'
+        'given_name = "Tên"\nbirth_day = "N"\nbirth_month = "T"\nbirth_year = "Năm"\nsender = "Đơn '
+        'vị"\nprovince = "Tỉnh"\n'
     )
     file = declared(
-        tmp_path, "sent.parquet", **{"STT": ["1", "2"], "Số định danh": [PIN, PIN], "Họ": ["Nguyễn", "Nguyễn"], "Đệm": ["Văn", "Văn"],
-        "Tên": ["An", "An"], "N": [12, None], "T": [3, None], "Năm": [1985, 1985], "Đơn vị": ["A", "B"], "Tỉnh": ["Hà Nội", "Huế"]},
-    )  # fmt: skip
+        tmp_path,
+        "sent.parquet",
+        **{
+            "STT": ["1", "2"],
+            "Số định danh": [PIN, PIN],
+            "Họ": ["Nguyễn", "Nguyễn"],
+            "Đệm": ["Văn", "Văn"],
+            "Tên": ["An", "An"],
+            "N": [12, None],
+            "T": [3, None],
+            "Năm": [1985, 1985],
+            "Đơn vị": ["A", "B"],
+            "Tỉnh": ["Hà Nội", "Huế"],
+        },
+    )
     rows, summary = compared(tmp_path, file, mapping=mapping)
     assert [row["outcome"] for row in rows] == ["agrees", "agrees"]
     assert "birth_date:year_only" in rows[1]["differing"]
@@ -385,12 +417,12 @@ def test_a_mapping_says_which_column_is_which(an, tmp_path):
 @pytest.mark.parametrize(
     ("said", "error", "words"),
     [
-        ("columns = 3", errors.BadMapping, "table"),
-        ("[columns", errors.BadMapping, "not understood"),
-        ('[columns]\nshoe = "A"', errors.BadMapping, "shoe"),
-        ('[columns]\nnumber = "B"', errors.MissingColumns, "B"),
+        ("columns = 3", errors.BadFileMapping, "table"),
+        ("[columns", errors.BadFileMapping, "not understood"),
+        ('[columns]\nshoe = "A"', errors.BadFileMapping, "shoe"),
+        ('[columns]\nnumber = "B"', errors.FileColumnsMissing, "B"),
         ('[columns]\nsex = "A"', errors.NothingToCompare, "neither"),
-        ('on = "soon"\n[columns]\nnumber = "A"', errors.BadMapping, "day"),
+        ('on = "soon"\n[columns]\nnumber = "A"', errors.BadFileMapping, "day"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused_with_what_is_wrong(an, tmp_path, said, error, words):
@@ -401,9 +433,12 @@ def test_a_mapping_that_does_not_fit_is_refused_with_what_is_wrong(an, tmp_path,
 
 @pytest.mark.parametrize(
     "header",
-    ["STT,Số CCCD,Họ và tên,Ngày sinh,Giới tính,SĐT,Mã xã", "stt,cccd/cmnd,HỌ TÊN,Ngày tháng năm sinh,Phái,Điện thoại,Mã phường xã",
-     "STT,Số định danh,Họ tên,Năm sinh,Giới tính,Số ĐT,Mã xã"],
-)  # fmt: skip
+    [
+        "STT,Số CCCD,Họ và tên,Ngày sinh,Giới tính,SĐT,Mã xã",
+        "stt,cccd/cmnd,HỌ TÊN,Ngày tháng năm sinh,Phái,Điện thoại,Mã phường xã",
+        "STT,Số định danh,Họ tên,Năm sinh,Giới tính,Số ĐT,Mã xã",
+    ],
+)
 def test_the_headings_of_lists_here_are_known_and_told(an, tmp_path, header):
     (tmp_path / "sent.csv").write_text(
         f"{header}\n7,{PIN},Nguyễn Văn An,12/03/1985,Nam,,{CAU_GIAY}\n", "utf-8"
@@ -425,7 +460,7 @@ def test_a_name_in_parts_is_known_by_its_headings(an, tmp_path):
 
 
 def test_a_file_without_the_needed_columns_is_told_which(an, tmp_path):
-    with pytest.raises(errors.MissingColumns, match="number or full_name"):
+    with pytest.raises(errors.FileColumnsMissing, match="number or full_name"):
         compared(tmp_path, declared(tmp_path, shoe=["42"]))
 
 
@@ -433,7 +468,7 @@ def test_a_file_without_the_needed_columns_is_told_which(an, tmp_path):
 def test_two_columns_for_one_field_are_refused_until_a_mapping_says_which(an, tmp_path, again):
     file = tmp_path / "sent.csv"
     file.write_text(f"number,full_name,{again}\n{PIN},Lê Thị Hoa,Nguyễn Văn An\n", "utf-8")
-    with pytest.raises(errors.DoubledColumns, match=f"full_name: full_name, {again}"):
+    with pytest.raises(errors.FileColumnsDoubled, match=f"full_name: full_name, {again}"):
         compared(tmp_path, file)
     (tmp_path / "map.toml").write_text('[columns]\nnumber = "number"\nfull_name = "full_name"')
     if again == "full_name":
@@ -498,7 +533,8 @@ def test_the_command_writes_a_csv_and_a_summary_and_tells_it(an, tmp_path):
     assert not (tmp_path / "r.csv.parts").exists()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT actor_kind, person_id, detail FROM audit_entry WHERE action = 'register.match_file' ORDER BY entry_id"
+            "SELECT actor_kind, person_id, detail FROM audit_entry WHERE action = 'register.match_file' "
+            "ORDER BY entry_id"
         )
         assert [row[:2] for row in cursor.fetchall()] == [("system", 0), ("system", 0)]
     ran = CliRunner().invoke(match, [str(tmp_path / "no.csv"), "--out", str(tmp_path / "r.csv")])

@@ -24,9 +24,14 @@ def test_a_doubtful_record_is_asked_about_and_a_disagreeing_one_is_listed_both_o
         someone(full_name="Lê Thị Cúc", sex=2)
     candidates._size = (0.0, 0)
     file = declared(
-        tmp_path, record_id=["1", "2", "3"], number=[PIN, PIN, ""], full_name=["Nguyễn Văn An", "Nguyễn Văn An", "Lê Thị Cúc"],
-        birth=["12/03/1985", "13/03/1986", "12/03/1985"], commune_code=[CAU_GIAY] * 3, sender=["Trạm y tế"] * 3,
-    )  # fmt: skip
+        tmp_path,
+        record_id=["1", "2", "3"],
+        number=[PIN, PIN, ""],
+        full_name=["Nguyễn Văn An", "Nguyễn Văn An", "Lê Thị Cúc"],
+        birth=["12/03/1985", "13/03/1986", "12/03/1985"],
+        commune_code=[CAU_GIAY] * 3,
+        sender=["Trạm y tế"] * 3,
+    )
     for _again in range(2):
         compare_file(Job(file, tmp_path / "result.csv", review=True))
         assert (counted("review_case"), counted("correction")) == (1, 1)
@@ -53,9 +58,13 @@ def test_records_without_an_id_of_the_sites_are_each_listed(tmp_path):
     someone(pin=other)
     candidates._size = (0.0, 0)
     file = declared(
-        tmp_path, number=[PIN, other], full_name=["Trần Thị Bình", "Lê Văn Cường"], birth=["1/1/1990", "2/2/1991"],
-        commune_code=[CAU_GIAY] * 2, sender=["Trạm y tế"] * 2,
-    )  # fmt: skip
+        tmp_path,
+        number=[PIN, other],
+        full_name=["Trần Thị Bình", "Lê Văn Cường"],
+        birth=["1/1/1990", "2/2/1991"],
+        commune_code=[CAU_GIAY] * 2,
+        sender=["Trạm y tế"] * 2,
+    )
     for _again in range(2):
         compare_file(Job(file, tmp_path / "result.csv", review=True))
         assert counted("correction") == 2
@@ -67,9 +76,15 @@ def test_whose_number_is_nobodys_or_none_comes_on_the_sites_list_if_all_else_tel
     numbers = ["001085777777", "12345", "", "001085777777"]
     names = ["Nguyễn Văn An", "Nguyễn Văn An", "Nguyễn Văn An", "Trần Thị Bình"]  # she is in no register
     file = declared(
-        tmp_path, record_id=["1", "2", "3", "4"], number=numbers, full_name=names, birth=["12/03/1985"] * 4, phone=["0912345678"] * 3 + [""],
-        commune_code=[CAU_GIAY] * 4, sender=["Trạm y tế"] * 4,
-    )  # fmt: skip
+        tmp_path,
+        record_id=["1", "2", "3", "4"],
+        number=numbers,
+        full_name=names,
+        birth=["12/03/1985"] * 4,
+        phone=["0912345678"] * 3 + [""],
+        commune_code=[CAU_GIAY] * 4,
+        sender=["Trạm y tế"] * 4,
+    )
     compare_file(Job(file, tmp_path / "result.csv", review=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT record_id, person_id FROM correction ORDER BY 1")

@@ -100,7 +100,7 @@ def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path):
 @pytest.mark.usefixtures("published_areas")
 def test_a_file_that_has_changed_is_begun_anew_and_that_is_told(tmp_path, monkeypatch):
     file, out, told = declarations(people(tmp_path, 2000), 500), tmp_path / "result.csv", []
-    monkeypatch.setattr(running.Parts, "finish", lambda *_given: pytest.fail("stopped"))
+    monkeypatch.setattr(running.ResultParts, "finish", lambda *_given: pytest.fail("stopped"))
     with pytest.raises(pytest.fail.Exception):
         compare_file(Job(file, out, part=200, processes=0))
     monkeypatch.undo()

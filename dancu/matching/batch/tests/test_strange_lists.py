@@ -24,7 +24,10 @@ BORN = [dt.date(1985 + at, 3 + at, at + 1 if at % 2 else 20 + at) for at in rang
 def six():
     """Six people, women and men in turn; of three the day is twelve at most."""
     candidates._size = (0.0, 0)
-    return [someone(pin=pin, full_name=name, birth_date=born, sex=1 + at % 2) for at, (pin, name, born) in enumerate(zip(pins(), NAMES, BORN, strict=True))]  # fmt: skip
+    return [
+        someone(pin=pin, full_name=name, birth_date=born, sex=1 + at % 2)
+        for at, (pin, name, born) in enumerate(zip(pins(), NAMES, BORN, strict=True))
+    ]
 
 
 def pins() -> list[str]:
@@ -45,7 +48,12 @@ def listed(header: str, written: str, people=range(6)) -> str:
 
 
 def test_the_years_of_men_and_women_in_two_columns_are_births_and_sexes(six, tmp_path):
-    rows = [f'{at + 1},{NAMES[at]},{f"{born.year},x" if not at % 2 else f",{born.year}"},"{ADDRESS}"'.replace(",x", ",") for at, born in enumerate(BORN)]  # fmt: skip
+    rows = [
+        f'{at + 1},{NAMES[at]},{f"{born.year},x" if not at % 2 else f",{born.year}"},"{ADDRESS}"'.replace(
+            ",x", ","
+        )
+        for at, born in enumerate(BORN)
+    ]
     text = "\n".join(
         [
             "UBND PHƯỜNG CẦU GIẤY,,,,",
@@ -62,7 +70,17 @@ def test_the_years_of_men_and_women_in_two_columns_are_births_and_sexes(six, tmp
     assert notes[0] == "header: line 3; what stands above it is left aside"
 
 
-@pytest.mark.parametrize(("mark", "outcome"), [(",x", "disagrees"), ("x,", "agrees"), ("1,0", "agrees"), ("0,1", "disagrees"), ("x,x", "agrees"), (",", "agrees")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mark", "outcome"),
+    [
+        (",x", "disagrees"),
+        ("x,", "agrees"),
+        ("1,0", "agrees"),
+        ("0,1", "disagrees"),
+        ("x,x", "agrees"),
+        (",", "agrees"),
+    ],
+)
 def test_a_mark_in_one_of_them_is_a_sex_alone(tmp_path, mark, outcome):
     text = f"CCCD,Họ và tên,Ngày sinh,Nam,Nữ\n{pins()[0]},{NAMES[0]},20/03/1985,{mark}\n"
     (row,), _summary, _notes = compared(tmp_path, text)
@@ -103,7 +121,7 @@ def test_an_order_that_is_said_counts_by_option_or_mapping(tmp_path):
         "agrees"
     }
     (tmp_path / "map.toml").write_text('order = "ymd"\n[columns]\nnumber = "CCCD"')
-    with pytest.raises(errors.BadMapping, match="one of dmy, mdy"):
+    with pytest.raises(errors.BadFileMapping, match="one of dmy, mdy"):
         compared(tmp_path, text, mapping=tmp_path / "map.toml")
 
 
@@ -145,8 +163,16 @@ def test_hamlets_repeated_headers_and_totals_are_no_people(six, tmp_path):
         f"{at + 1},{NAMES[at]},{born.year if not at % 2 else ''},{born.year if at % 2 else ''},{pins()[at]},"
         for at, born in enumerate(BORN)
     ]
-    lines = ["Thôn 1,,,,,", *people[:2], ",Thôn 2,,,,", "STT,Họ và tên,Năm sinh,,Số CCCD,Ghi chú", ",,Nam,Nữ,,", *people[2:],
-             ",Tổng cộng: 6 người,,,,", ",Người lập biểu,,,TM. UBND,"]  # fmt: skip
+    lines = [
+        "Thôn 1,,,,,",
+        *people[:2],
+        ",Thôn 2,,,,",
+        "STT,Họ và tên,Năm sinh,,Số CCCD,Ghi chú",
+        ",,Nam,Nữ,,",
+        *people[2:],
+        ",Tổng cộng: 6 người,,,,",
+        ",Người lập biểu,,,TM. UBND,",
+    ]
     rows, summary, _notes = compared(tmp_path, head + "\n".join(lines) + "\n")
     assert (summary.sent, summary.all.outcomes["agrees"], summary.all.outcomes["nobody"]) == (6, 6, 6)
     assert [row["person_id"] for row in rows if row["outcome"] != "nobody"] == six

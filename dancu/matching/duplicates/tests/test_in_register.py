@@ -27,7 +27,9 @@ def run(sql: str, values: list | None = None) -> None:
 
 
 def double(people: int) -> None:
-    """So many people stand in the register twice, the second time without a number and with something amiss."""
+    """So many people stand in the register twice, the second time without a number and with something
+    amiss.
+    """
     run(
         """INSERT INTO person SELECT (jsonb_populate_record(p, jsonb_build_object(
                'person_id', p.person_id + 1000000000, 'pin', NULL, 'recorded_at', now(),
@@ -105,7 +107,8 @@ def test_two_records_that_may_be_one_person_are_asked_about_once_with_both_and_w
 def test_the_pair_on_which_most_hangs_is_asked_about_first(twice):
     lone = [someone(full_name="Lê Thị Cúc", sex=2, phone="0987654321") for _record in range(2)]
     run(
-        "INSERT INTO life_event SELECT %s, gen_random_uuid(), 'move', now(), now(), 0, '', '{}' FROM generate_series(1, 5)",
+        "INSERT INTO life_event SELECT %s, gen_random_uuid(), 'move', now(), now(), 0, '', '{}' FROM "
+        "generate_series(1, 5)",
         [lone[1]],
     )
     assert asked().new == 2
@@ -138,7 +141,8 @@ def test_who_are_two_for_certain_are_not_asked_about(twice):
     assert asked() == (0, 0, 1, 0)
     run("ALTER TABLE person DROP CONSTRAINT person_gone_after_birth", [])  # of before that rule
     run(
-        "UPDATE person SET father_id = NULL, status = 2, home_since = NULL, status_on = '1980-01-01' WHERE person_id = %s",
+        "UPDATE person SET father_id = NULL, status = 2, home_since = NULL, status_on = '1980-01-01' WHERE "
+        "person_id = %s",
         [twice[1]],
     )
     assert asked() == (0, 0, 1, 0)

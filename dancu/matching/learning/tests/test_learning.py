@@ -1,4 +1,6 @@
-"""The register's own weights, learnt again on a small population, and the curve by which their threshold is chosen."""
+"""The register's own weights, learnt again on a small population, and the curve by which their threshold
+is chosen.
+"""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""What `dancu match learn` and `dancu match curve` cannot use is told in a sentence, and weights are written whole or not at all."""
+"""What `dancu match learn` and `dancu match curve` cannot use is told in a sentence, and weights are
+written whole or not at all.
+"""
 
 import json
 from pathlib import Path

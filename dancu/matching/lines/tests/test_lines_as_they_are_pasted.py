@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dancu.areas import lookups as areas
 from dancu.matching.errors import PassportsNotHeld
-from dancu.matching.lines.one_line import Line, read_line, read_name
+from dancu.matching.lines.one_line import ReadLine, read_line, read_name
 from dancu.values.birth_dates import PartialDate
 from dancu.values.errors import BadValue
 
@@ -18,8 +18,8 @@ MAI, DAY, YEAR = "Trần Thanh Mai", PartialDate(1969, 9, 15), PartialDate(1969)
 PIN, CMND, PHONE, FORMER = "079169001234", "012345678", "0912345678", "0382345678"
 
 
-def mai(*unread: str, born: PartialDate | None = None, **more: str) -> Line:
-    return Line(name=MAI, birth_date=born, unread=unread, **more)
+def mai(*unread: str, born: PartialDate | None = None, **more: str) -> ReadLine:
+    return ReadLine(name=MAI, birth_date=born, unread=unread, **more)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def mai(*unread: str, born: PartialDate | None = None, **more: str) -> Line:
         ("Trần Thanh Mai (nữ) 15-09-1969", mai("nữ", born=DAY)),
         ("Trần Thanh Mai (nữ 15-09-1969", mai("nữ", born=DAY)),
         ("Trần Thanh Mai (Nữ, 15/09/1969)", mai("Nữ", born=DAY)),
-        ("Huỳnh Ngọc Ngân (Ngọc)", Line(name="Huỳnh Ngọc Ngân", unread=("Ngọc",))),
+        ("Huỳnh Ngọc Ngân (Ngọc)", ReadLine(name="Huỳnh Ngọc Ngân", unread=("Ngọc",))),
         ("Trần Thanh Mai [mẹ cháu Bi] 1969", mai("mẹ cháu Bi", born=YEAR)),
         ("[Trần Thanh Mai] 1969", mai(born=YEAR)),
         ("(Trần Thanh Mai) 1969", mai(born=YEAR)),
@@ -50,7 +50,7 @@ def mai(*unread: str, born: PartialDate | None = None, **more: str) -> Line:
         ("Trần Thanh Mai thẻ 079169001234", mai(number=PIN)),
         ("Trần Thanh Mai thẻ 079169", mai("thẻ 079169")),
         ("Trần Thanh Mai cccd 1969", mai("cccd 1969")),
-        ("079169001234 (CCCD), 012345678 (CMND)", Line(number=PIN, unread=(CMND,))),
+        ("079169001234 (CCCD), 012345678 (CMND)", ReadLine(number=PIN, unread=(CMND,))),
         ("Trần Thanh Mai sdt cũ 01682345678", mai(phone=FORMER)),
         ("Trần Thanh Mai sdt cu 0168 234 5678", mai(phone=FORMER)),
         ("Trần Thanh Mai SĐT mẹ: 0912 345 678", mai(phone=PHONE)),
@@ -90,23 +90,23 @@ def mai(*unread: str, born: PartialDate | None = None, **more: str) -> Line:
         ("mất thẻ Trần Thanh Mai 1969", mai("mất thẻ", born=YEAR)),
         (
             "trần thanh mai đang cách ly 1969",
-            Line(name="trần thanh mai", birth_date=YEAR, unread=("đang cách ly",)),
+            ReadLine(name="trần thanh mai", birth_date=YEAR, unread=("đang cách ly",)),
         ),
         ("F1 Trần Thanh Mai", mai("F1")),
         ("Trần Thanh Mai 65A-123.45", mai("65A-123.45")),
         ("Trần Thanh Mai BHYT DN4790012345678", mai("BHYT DN4790012345678")),
         ("Trần Thanh Mai mai.tran@gmail.com", mai("mai.tran@gmail.com")),
         # names that are words as well
-        ("Nguyễn Văn Năm 1960", Line(name="Nguyễn Văn Năm", birth_date=PartialDate(1960))),
-        ("Nguyễn Văn Đường 1980", Line(name="Nguyễn Văn Đường", birth_date=PartialDate(1980))),
-        ("Nguyễn Thị Thẻ 1980", Line(name="Nguyễn Thị Thẻ", birth_date=PartialDate(1980))),
-        ("Nguyễn Văn Đội 1950", Line(name="Nguyễn Văn Đội", birth_date=PartialDate(1950))),
-        ("Nguyễn Thị Quê 1950", Line(name="Nguyễn Thị Quê", birth_date=PartialDate(1950))),
-        ("Trần Thị Số 1950", Line(name="Trần Thị Số", birth_date=PartialDate(1950))),
-        ("Võ Anh Tuấn 1980", Line(name="Võ Anh Tuấn", birth_date=PartialDate(1980))),
-        ("Y Bler Niê 1980", Line(name="Y Bler Niê", birth_date=PartialDate(1980))),
-        ("H'Hen Niê", Line(name="H'Hen Niê")),
-        ("Nguyễn thị Lan 1980", Line(name="Nguyễn thị Lan", birth_date=PartialDate(1980))),
+        ("Nguyễn Văn Năm 1960", ReadLine(name="Nguyễn Văn Năm", birth_date=PartialDate(1960))),
+        ("Nguyễn Văn Đường 1980", ReadLine(name="Nguyễn Văn Đường", birth_date=PartialDate(1980))),
+        ("Nguyễn Thị Thẻ 1980", ReadLine(name="Nguyễn Thị Thẻ", birth_date=PartialDate(1980))),
+        ("Nguyễn Văn Đội 1950", ReadLine(name="Nguyễn Văn Đội", birth_date=PartialDate(1950))),
+        ("Nguyễn Thị Quê 1950", ReadLine(name="Nguyễn Thị Quê", birth_date=PartialDate(1950))),
+        ("Trần Thị Số 1950", ReadLine(name="Trần Thị Số", birth_date=PartialDate(1950))),
+        ("Võ Anh Tuấn 1980", ReadLine(name="Võ Anh Tuấn", birth_date=PartialDate(1980))),
+        ("Y Bler Niê 1980", ReadLine(name="Y Bler Niê", birth_date=PartialDate(1980))),
+        ("H'Hen Niê", ReadLine(name="H'Hen Niê")),
+        ("Nguyễn thị Lan 1980", ReadLine(name="Nguyễn thị Lan", birth_date=PartialDate(1980))),
     ],
 )
 def test_what_stands_beside_the_keys_is_told_and_no_part_of_them(text, read):

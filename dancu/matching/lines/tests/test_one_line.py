@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dancu.areas import index
 from dancu.areas import lookups as areas
-from dancu.matching.lines.one_line import Line, read_line
+from dancu.matching.lines.one_line import ReadLine, read_line
 from dancu.text.folding import fold
 from dancu.values.birth_dates import PartialDate
 from dancu.values.errors import NumberRounded
@@ -17,69 +17,69 @@ DAY, YEAR = PartialDate(1981, 4, 13), PartialDate(1981)
 PIN, PHONE = "079200001234", "0912345678"
 
 
-def places(line: Line) -> list[str]:
+def places(line: ReadLine) -> list[str]:
     return [areas.get(place).path for place in line.places]
 
 
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("le le nga 13/4/1981", Line(name="le le nga", birth_date=DAY)),
-        ("13.04.1981 Lê Lệ Nga", Line(name="Lê Lệ Nga", birth_date=DAY)),
-        ("Lê Lệ Nga, 13-4-81", Line(name="Lê Lệ Nga", birth_date=DAY)),
-        ("nga 13041981", Line(name="nga", birth_date=DAY)),
-        ("nga 13 4 1981", Line(name="nga", birth_date=DAY)),
-        ("nga 1981-04-13", Line(name="nga", birth_date=DAY)),
-        ("nga 13 April 1981", Line(name="nga", birth_date=DAY)),
-        ("nga sinh ngày 13 tháng 4 năm 1981", Line(name="nga", birth_date=DAY)),
-        ("nga tháng 4/1981", Line(name="nga", birth_date=PartialDate(1981, 4))),
-        ("nga 1981", Line(name="nga", birth_date=YEAR)),
-        ("Nga, sinh năm 1981", Line(name="Nga", birth_date=YEAR)),
-        ("nga sn 81", Line(name="nga", birth_date=YEAR)),
-        ("nga xx/xx/1981", Line(name="nga", birth_date=YEAR)),
-        ("0912 345 678", Line(phone=PHONE)),
-        ("+84 912.345.678", Line(phone=PHONE)),
-        ("SĐT: (+84) 912-345-678", Line(phone=PHONE)),
-        ("0168 234 5678", Line(phone="0382345678")),
-        ("024 3825 1234", Line(phone="02438251234")),
-        ("079200001234", Line(number=PIN)),
-        ("079 200 001 234", Line(number=PIN)),
-        ("079.200.001.234", Line(number=PIN)),
-        ("CCCD 079200001234", Line(number=PIN)),
-        ("０７９２００００１２３４", Line(number=PIN)),
-        ("79200001234", Line(number="79200001234")),
-        ("012 345 678", Line(number="012345678")),
-        ("079200001234 0912 345 678 nga 13/4/1981", Line(PIN, PHONE, "nga", DAY)),
-        ("1981 0912345678", Line(phone=PHONE, birth_date=YEAR)),
-        ("Nguyễn Văn Nam 1981", Line(name="Nguyễn Văn Nam", birth_date=YEAR)),
-        ("nguyen thi may 1981", Line(name="nguyen thi may", birth_date=YEAR)),
-        ("Nguyễn Thị Phương Anh", Line(name="Nguyễn Thị Phương Anh")),
-        ("Ông Nguyễn Văn Nam 1981", Line(name="Nguyễn Văn Nam", birth_date=YEAR)),
-        ("bà Lê Lệ Nga, 1981", Line(name="Lê Lệ Nga", birth_date=YEAR)),
-        ("Anh Lê Văn Tám", Line(name="Lê Văn Tám")),
-        ("Mr. Le Van Tam", Line(name="Le Van Tam")),
-        ("Bà Nga 1981", Line(name="Nga", birth_date=YEAR)),
-        ("Ông Văn Tùng 1981", Line(name="Ông Văn Tùng", birth_date=YEAR)),
-        ("anh tuan 1981", Line(name="anh tuan", birth_date=YEAR)),
-        ("Ông 1981", Line(name="Ông", birth_date=YEAR)),
-        ("họ tên: Lê Lệ Nga 1981", Line(name="Lê Lệ Nga", birth_date=YEAR)),
-        ("Họ và tên: Lê Lệ Nga, sinh ngày 13/4/1981", Line(name="Lê Lệ Nga", birth_date=DAY)),
-        ("Họ, chữ đệm và tên khai sinh: Lê Lệ Nga; SĐT: 0912345678", Line(phone=PHONE, name="Lê Lệ Nga")),
-        ("Full name: Le Le Nga, born 1981", Line(name="Le Le Nga", birth_date=YEAR)),
-        ("+84 (0)912345678", Line(phone=PHONE)),
-        ("+84 (0) 912 345 678", Line(phone=PHONE)),
-        ("(+84) (0)912.345.678 nga", Line(phone=PHONE, name="nga")),
-        ("0084(0)912345678", Line(phone=PHONE)),
-        ("Lê Lệ Nga, nữ, 1981", Line(name="Lê Lệ Nga", birth_date=YEAR, unread=("nữ",))),
-        ("Lê Lệ Nga, Atlantis", Line(name="Lê Lệ Nga", unread=("Atlantis",))),
-        ("Lê Lệ Nga 31/02/1981", Line(name="Lê Lệ Nga", unread=("31/02/1981",))),
-        ("nga, 0912345678, 0325911987", Line(phone=PHONE, name="nga", unread=("0325911987",))),
+        ("le le nga 13/4/1981", ReadLine(name="le le nga", birth_date=DAY)),
+        ("13.04.1981 Lê Lệ Nga", ReadLine(name="Lê Lệ Nga", birth_date=DAY)),
+        ("Lê Lệ Nga, 13-4-81", ReadLine(name="Lê Lệ Nga", birth_date=DAY)),
+        ("nga 13041981", ReadLine(name="nga", birth_date=DAY)),
+        ("nga 13 4 1981", ReadLine(name="nga", birth_date=DAY)),
+        ("nga 1981-04-13", ReadLine(name="nga", birth_date=DAY)),
+        ("nga 13 April 1981", ReadLine(name="nga", birth_date=DAY)),
+        ("nga sinh ngày 13 tháng 4 năm 1981", ReadLine(name="nga", birth_date=DAY)),
+        ("nga tháng 4/1981", ReadLine(name="nga", birth_date=PartialDate(1981, 4))),
+        ("nga 1981", ReadLine(name="nga", birth_date=YEAR)),
+        ("Nga, sinh năm 1981", ReadLine(name="Nga", birth_date=YEAR)),
+        ("nga sn 81", ReadLine(name="nga", birth_date=YEAR)),
+        ("nga xx/xx/1981", ReadLine(name="nga", birth_date=YEAR)),
+        ("0912 345 678", ReadLine(phone=PHONE)),
+        ("+84 912.345.678", ReadLine(phone=PHONE)),
+        ("SĐT: (+84) 912-345-678", ReadLine(phone=PHONE)),
+        ("0168 234 5678", ReadLine(phone="0382345678")),
+        ("024 3825 1234", ReadLine(phone="02438251234")),
+        ("079200001234", ReadLine(number=PIN)),
+        ("079 200 001 234", ReadLine(number=PIN)),
+        ("079.200.001.234", ReadLine(number=PIN)),
+        ("CCCD 079200001234", ReadLine(number=PIN)),
+        ("０７９２００００１２３４", ReadLine(number=PIN)),
+        ("79200001234", ReadLine(number="79200001234")),
+        ("012 345 678", ReadLine(number="012345678")),
+        ("079200001234 0912 345 678 nga 13/4/1981", ReadLine(PIN, PHONE, "nga", DAY)),
+        ("1981 0912345678", ReadLine(phone=PHONE, birth_date=YEAR)),
+        ("Nguyễn Văn Nam 1981", ReadLine(name="Nguyễn Văn Nam", birth_date=YEAR)),
+        ("nguyen thi may 1981", ReadLine(name="nguyen thi may", birth_date=YEAR)),
+        ("Nguyễn Thị Phương Anh", ReadLine(name="Nguyễn Thị Phương Anh")),
+        ("Ông Nguyễn Văn Nam 1981", ReadLine(name="Nguyễn Văn Nam", birth_date=YEAR)),
+        ("bà Lê Lệ Nga, 1981", ReadLine(name="Lê Lệ Nga", birth_date=YEAR)),
+        ("Anh Lê Văn Tám", ReadLine(name="Lê Văn Tám")),
+        ("Mr. Le Van Tam", ReadLine(name="Le Van Tam")),
+        ("Bà Nga 1981", ReadLine(name="Nga", birth_date=YEAR)),
+        ("Ông Văn Tùng 1981", ReadLine(name="Ông Văn Tùng", birth_date=YEAR)),
+        ("anh tuan 1981", ReadLine(name="anh tuan", birth_date=YEAR)),
+        ("Ông 1981", ReadLine(name="Ông", birth_date=YEAR)),
+        ("họ tên: Lê Lệ Nga 1981", ReadLine(name="Lê Lệ Nga", birth_date=YEAR)),
+        ("Họ và tên: Lê Lệ Nga, sinh ngày 13/4/1981", ReadLine(name="Lê Lệ Nga", birth_date=DAY)),
+        ("Họ, chữ đệm và tên khai sinh: Lê Lệ Nga; SĐT: 0912345678", ReadLine(phone=PHONE, name="Lê Lệ Nga")),
+        ("Full name: Le Le Nga, born 1981", ReadLine(name="Le Le Nga", birth_date=YEAR)),
+        ("+84 (0)912345678", ReadLine(phone=PHONE)),
+        ("+84 (0) 912 345 678", ReadLine(phone=PHONE)),
+        ("(+84) (0)912.345.678 nga", ReadLine(phone=PHONE, name="nga")),
+        ("0084(0)912345678", ReadLine(phone=PHONE)),
+        ("Lê Lệ Nga, nữ, 1981", ReadLine(name="Lê Lệ Nga", birth_date=YEAR, unread=("nữ",))),
+        ("Lê Lệ Nga, Atlantis", ReadLine(name="Lê Lệ Nga", unread=("Atlantis",))),
+        ("Lê Lệ Nga 31/02/1981", ReadLine(name="Lê Lệ Nga", unread=("31/02/1981",))),
+        ("nga, 0912345678, 0325911987", ReadLine(phone=PHONE, name="nga", unread=("0325911987",))),
         (
             "nga 13/4/1981, cấp ngày 01/02/2021",
-            Line(name="nga", birth_date=DAY, unread=("cấp ngày 01/02/2021",)),
+            ReadLine(name="nga", birth_date=DAY, unread=("cấp ngày 01/02/2021",)),
         ),
-        ("nga 15 1986", Line(name="nga", birth_date=PartialDate(1986), unread=("15",))),
-        ("nga 0912345678 +84912345678", Line(phone=PHONE, name="nga")),
+        ("nga 15 1986", ReadLine(name="nga", birth_date=PartialDate(1986), unread=("15",))),
+        ("nga 0912345678 +84912345678", ReadLine(phone=PHONE, name="nga")),
     ],
 )
 def test_a_line_is_understood_in_any_order_and_writing(text, read):
@@ -135,7 +135,7 @@ def test_a_number_at_the_end_of_a_places_name_is_a_part_of_it(text):
 
 def test_a_date_written_as_dates_are_is_nothing_else():
     assert [line.number for line in read_line("Lê Lệ Phương 2020-07-24")] == [""]
-    assert read_line("Lê Hoa 2 3 1980")[0] == Line(name="Lê Hoa", birth_date=PartialDate(1980, 3, 2))
+    assert read_line("Lê Hoa 2 3 1980")[0] == ReadLine(name="Lê Hoa", birth_date=PartialDate(1980, 3, 2))
 
 
 def test_a_place_without_a_comma_is_the_second_reading():
@@ -269,4 +269,4 @@ def test_a_personal_number_is_read_however_it_is_grouped(last, cuts, separator):
 )
 def test_a_birth_date_is_read_in_each_writing(day, written):
     text = written.format(d=day.day, m=day.month, y=day.year)
-    assert read_line(f"Nga {text}")[0] == Line(name="Nga", birth_date=PartialDate.of(day))
+    assert read_line(f"Nga {text}")[0] == ReadLine(name="Nga", birth_date=PartialDate.of(day))

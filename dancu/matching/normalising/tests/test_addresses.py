@@ -28,9 +28,13 @@ def test_an_address_in_new_units_leads_to_the_communes_of_both_eras():
 
 @pytest.mark.parametrize(
     "text",
-    ["12 Lê Lợi, P. Bến Thành, Q.1, TP.HCM", "12 Lê Lợi, P.Bến Thành, Q1, Tp Hồ Chí Minh", "12 le loi, p ben thanh, quan 1, T.P HCM",
-     "12 Lê Lợi, Phường Bến Thành, Quận 1, Sài Gòn"],
-)  # fmt: skip
+    [
+        "12 Lê Lợi, P. Bến Thành, Q.1, TP.HCM",
+        "12 Lê Lợi, P.Bến Thành, Q1, Tp Hồ Chí Minh",
+        "12 le loi, p ben thanh, quan 1, T.P HCM",
+        "12 Lê Lợi, Phường Bến Thành, Quận 1, Sài Gòn",
+    ],
+)
 def test_abbreviations_and_the_old_name_of_the_city_are_understood(text):
     address = normalise_address(text, BEFORE)
     assert area(BEN_THANH) in address.area_ids

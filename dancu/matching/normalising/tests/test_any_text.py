@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dancu.api.people import Asked, unreadable
+from dancu.api.people import IdentifyRequest, unreadable
 from dancu.discrepancies.differing import birth_of, differing
 from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import read_records
@@ -25,9 +25,15 @@ from .words import ANY_TEXT, DATE_LIKE, NUMBER_LIKE
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 TEXT = ANY_TEXT | DATE_LIKE | NUMBER_LIKE
 PERSON = {
-    "pin": "001085000011", "cmnd": None, "full_name": "Nguyễn Văn An", "birth_date": dt.date(1985, 3, 12), "birth_precision": "D", "sex": 1,
-    "phone": None, "home_area": None,
-}  # fmt: skip
+    "pin": "001085000011",
+    "cmnd": None,
+    "full_name": "Nguyễn Văn An",
+    "birth_date": dt.date(1985, 3, 12),
+    "birth_precision": "D",
+    "sex": 1,
+    "phone": None,
+    "home_area": None,
+}
 slowly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -53,7 +59,7 @@ def test_each_reader_reads_or_refuses(text):
 @given(TEXT, TEXT, TEXT)
 @example("001085000011", "An", "1956/")
 def test_another_system_is_told_what_cannot_be_read(number, name, birth):
-    for field, message in unreadable(Asked(number, name, birth)).items():
+    for field, message in unreadable(IdentifyRequest(number, name, birth)).items():
         assert field in ("number", "full_name", "birth_date")
         assert message
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.matching.normalising.numbers import MOST, Candidate, repairs
+from dancu.matching.normalising.numbers import MOST, NumberRepair, repairs
 from dancu.values.errors import NumberRounded
 from dancu.values.numbers import check_pin, parse_pin
 
@@ -13,7 +13,7 @@ from .words import ANY_TEXT
 PIN, CMND = "001085001234", "012345678"
 
 
-def first(text: str, **known: int) -> Candidate:
+def first(text: str, **known: int) -> NumberRepair:
     return repairs(text, **known)[0]
 
 
@@ -29,16 +29,16 @@ def test_a_number_as_given_comes_first(text):
 
 @pytest.mark.parametrize("text", ["1085001234", "01085001234", "1085001234.0", "1.085001234E+9"])
 def test_zeros_that_a_spreadsheet_dropped_are_put_back(text):
-    assert first(text) == Candidate(PIN, "lost_zero")
+    assert first(text) == NumberRepair(PIN, "lost_zero")
 
 
 def test_an_old_card_number_of_eight_digits_has_lost_its_zero():
-    assert first("12345678") == Candidate(CMND, "lost_zero")
+    assert first("12345678") == NumberRepair(CMND, "lost_zero")
 
 
 @pytest.mark.parametrize("text", ["OO1O85OO1234", "00l085001234", "00I085oo1234"])
 def test_letters_are_read_as_the_digits_they_look_like(text):
-    assert first(text) == Candidate(PIN, "look_alike")
+    assert first(text) == NumberRepair(PIN, "look_alike")
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,11 @@ def test_what_is_far_from_any_number_has_no_candidates(text):
 
 _PINS = st.builds(
     lambda province, mark, year, rest: f"{province}{mark}{year:02}{rest:06}",
-    st.sampled_from(["001", "079", "096", "038"]), st.sampled_from("01"), st.integers(0, 99), st.integers(0, 999_999),
-)  # fmt: skip
+    st.sampled_from(["001", "079", "096", "038"]),
+    st.sampled_from("01"),
+    st.integers(0, 99),
+    st.integers(0, 999_999),
+)
 
 
 @given(_PINS)

@@ -19,7 +19,34 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60) | st.text(
 )
 _PIECES = "0 00 000 1 5 12 13 31 85 1985 1899 2021 31118 99999 / - . , : ; T Z +07:00 +99:00 17:00:00 24:60 Jun march th6 tháng năm ngày mười ? x -- \u0661 \u00b2 ½ ９".split()
 DATE_LIKE = st.lists(st.sampled_from([*_PIECES, " "]), max_size=9).map("".join)
-"""Texts of what dates are written with, in any order: what is nearly a date breaks readers more often than what is none."""
+"""Texts of what dates are written with, in any order: what is nearly a date breaks readers more often
+than what is none.
+"""
 NUMBER_LIKE = st.lists(
-    st.sampled_from(["0", "001", "085", "001234", "9", "E+", "e", "O", "l", ".", ",", " ", "-", "'", "+", "84", "\u0661", "²", "(", "/", "x"]), max_size=9
-).map("".join)  # fmt: skip
+    st.sampled_from(
+        [
+            "0",
+            "001",
+            "085",
+            "001234",
+            "9",
+            "E+",
+            "e",
+            "O",
+            "l",
+            ".",
+            ",",
+            " ",
+            "-",
+            "'",
+            "+",
+            "84",
+            "\u0661",
+            "²",
+            "(",
+            "/",
+            "x",
+        ]
+    ),
+    max_size=9,
+).map("".join)

@@ -26,7 +26,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 DAYS = [dt.date(2025, 8, day) for day in (1, 2, 3)]
 BIRTHS = [dt.date(1985, 3, 12), dt.date(1986, 1, 1), dt.date(2021, 7, 31)]
-_SCAN = "SELECT coalesce(home_area, 0), extract(year FROM birth_date)::int, sex, status, count(*) FROM person GROUP BY 1, 2, 3, 4"
+_SCAN = (
+    "SELECT coalesce(home_area, 0), extract(year FROM birth_date)::int, sex, status, count(*) FROM "
+    "person GROUP BY 1, 2, 3, 4"
+)
 _COUNTED = """
 SELECT home_area, birth_year, sex, status, sum(people) FROM (
     SELECT * FROM population_count UNION ALL SELECT * FROM population_change
@@ -178,7 +181,8 @@ def test_a_recount_says_what_differed_and_puts_it_right():
     told = CliRunner().invoke(population, ["recount"])
     assert (
         told.output
-        == f"area {area(CAU_GIAY)}, born 1985, male, alive: -7 people\n1 cells differed and have been corrected.\n"
+        == f"area {area(CAU_GIAY)}, born 1985, male, alive: -7 people\n1 cells differed and have been "
+        f"corrected.\n"
     )
     assert is_right()
 

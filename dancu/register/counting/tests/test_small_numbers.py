@@ -35,12 +35,22 @@ def figures(filling: Filling) -> dict[str, int]:
     """Every number that a reader might ask for."""
     men, women, aged_15 = filling
     both = [sum(pair) for pair in zip(men, women, strict=True)]
-    told = {"people": sum(both), "men": sum(men), "women": sum(women), "under_16": sum(both[:FROM_15]) + aged_15,
-            "from_60": sum(both[FROM_60:]), "aged 15": aged_15, "aged 16-19": both[FROM_15] - aged_15}  # fmt: skip
+    told = {
+        "people": sum(both),
+        "men": sum(men),
+        "women": sum(women),
+        "under_16": sum(both[:FROM_15]) + aged_15,
+        "from_60": sum(both[FROM_60:]),
+        "aged 15": aged_15,
+        "aged 16-19": both[FROM_15] - aged_15,
+    }
     for name, bands in (("men", men), ("women", women)):
         told |= {f"{name} {nth}": many for nth, many in enumerate(bands)}
-        told |= {f"{name} below 15": sum(bands[:FROM_15]), f"{name} from 60": sum(bands[FROM_60:]),
-                 f"{name} 15-59": sum(bands[FROM_15:FROM_60])}  # fmt: skip
+        told |= {
+            f"{name} below 15": sum(bands[:FROM_15]),
+            f"{name} from 60": sum(bands[FROM_60:]),
+            f"{name} 15-59": sum(bands[FROM_15:FROM_60]),
+        }
     return told
 
 
@@ -58,7 +68,9 @@ def published(cells: list[dict[str, int]], withheld: Withheld | None = None) -> 
 
 
 def others_like(filling: Filling, told: dict[str, int]) -> Iterator[Filling]:
-    """Other fillings near this one with which all that is told agrees: one person more, less, or in another band."""
+    """Other fillings near this one with which all that is told agrees: one person more, less, or in
+    another band.
+    """
     hidden = [
         (sex, nth)
         for sex, name in enumerate(("men", "women"))

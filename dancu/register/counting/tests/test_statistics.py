@@ -63,11 +63,15 @@ def test_the_country_by_age_sex_and_province(added_up):
     )
     assert (told.dead, told.missing) == (1, 1)
     assert {(band.first, band.last): (band.men, band.women) for band in told.bands if band.people} == {
-        (40, 44): (4, 0), (15, 19): (0, 3), (60, 64): (0, 5), (100, None): (1, 0)
-    }  # fmt: skip
+        (40, 44): (4, 0),
+        (15, 19): (0, 3),
+        (60, 64): (0, 5),
+        (100, None): (1, 0),
+    }
     assert [(part.area.code, part.people, part.men, part.under_16, part.from_60) for part in told.parts] == [
-        (HA_NOI, 7, 4, 3, 0), ("79", 6, 1, 0, 6)
-    ]  # fmt: skip
+        (HA_NOI, 7, 4, 3, 0),
+        ("79", 6, 1, 0, 6),
+    ]
     assert (
         sum(band.people or 0 for band in statistics(acting_as(ha(username="ha-3")), on=ON, width=1).bands)
         == 13
@@ -89,11 +93,14 @@ def test_who_is_added_up_and_who_still_waits_count_together_in_every_place():
     people(CAU_GIAY, 6, age=3), people(DICH_VONG, 4, on=BEFORE, age=60, sex=2), people(YEN_HOA, 3)
     told = statistics(acting_as(ha()), area(HA_NOI), ON)
     assert [(part.area.code, part.people, part.men, part.under_16, part.from_60) for part in told.parts] == [
-        (CAU_GIAY, 17, 10, 6, 4), (YEN_HOA, 8, 8, 0, 0)
-    ]  # fmt: skip
-    assert {band.first: (band.men, band.women) for band in statistics(acting_as(chi()), on=ON).bands if band.people} == {
-        0: (6, 0), 40: (4, 3), 60: (0, 4)
-    }  # fmt: skip
+        (CAU_GIAY, 17, 10, 6, 4),
+        (YEN_HOA, 8, 8, 0, 0),
+    ]
+    assert {
+        band.first: (band.men, band.women)
+        for band in statistics(acting_as(chi()), on=ON).bands
+        if band.people
+    } == {0: (6, 0), 40: (4, 3), 60: (0, 4)}
 
 
 def test_the_years_are_those_reached_in_the_year():

@@ -1,4 +1,6 @@
-"""That no number of one or two people of a commune follows from what is told of its province and of all communes in it."""
+"""That no number of one or two people of a commune follows from what is told of its province and of all
+communes in it.
+"""
 
 from collections.abc import Iterator
 
@@ -41,8 +43,8 @@ def kinds_in(cells: Cells) -> set[Kind]:
 
 
 def unseen(one: Cells, told: Kind, others: list[tuple[Cells, Kind]]) -> Iterator[tuple[Kind, Kind]]:
-    """Who of one commune could change places with whom of another, or just go there, so that everything told stays as it is, the
-    province too, even to the year of age.
+    """Who of one commune could change places with whom of another, or just go there, so that everything told
+    stays as it is, the province too, even to the year of age.
     """
     for other, of_other in others:
         for leaves in kinds_in(one):
@@ -63,7 +65,9 @@ def unseen(one: Cells, told: Kind, others: list[tuple[Cells, Kind]]) -> Iterator
 def test_no_small_number_follows_from_all_tables_of_a_province_together(
     some_communes: list[Cells], large: tuple[Cells]
 ):
-    """In a province of at least two communes in which somebody of every age lives; who is alone in a province cannot be hidden."""
+    """In a province of at least two communes in which somebody of every age lives; who is alone in a
+    province cannot be hidden.
+    """
     province = dict(enumerate([*some_communes, *large]))
     withheld = withheld_together({nth: counted(cells) for nth, cells in province.items()})
     told = {nth: frozenset(published(cells, withheld[nth])) for nth, cells in province.items()}

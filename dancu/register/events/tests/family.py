@@ -1,4 +1,6 @@
-"""A family for the tests of events: An and his wife Lan with a child, his mother, and others of the village."""
+"""A family for the tests of events: An and his wife Lan with a child, his mother, and others of the
+village.
+"""
 
 import datetime as dt
 from typing import Any

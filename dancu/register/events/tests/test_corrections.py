@@ -126,8 +126,13 @@ def test_a_birth_date_that_makes_a_childs_parent_doubtful_is_asked(acting, born,
 
 
 @pytest.mark.parametrize(
-    ("born", "refusal"), [(dt.date(2012, 9, 6), ParentBornLater), (dt.date(2012, 1, 5), ParentTooYoung), (dt.date(2003, 1, 1), ParentTooYoung)]
-)  # fmt: skip
+    ("born", "refusal"),
+    [
+        (dt.date(2012, 9, 6), ParentBornLater),
+        (dt.date(2012, 1, 5), ParentTooYoung),
+        (dt.date(2003, 1, 1), ParentTooYoung),
+    ],
+)
 def test_who_could_not_be_a_parent_at_a_birth_is_not_corrected_into_one(acting, born, refusal):
     an, lan = couple()
     khoa = child_of(an, lan)

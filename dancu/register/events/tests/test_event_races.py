@@ -84,14 +84,24 @@ def test_two_births_at_once_never_get_one_number(at_once, monkeypatch):
     monkeypatch.setattr(births.secrets, "randbelow", lambda _most: next(serials) // 16)
     children = each(
         at_once,
-        *[lambda mother=mother: actions.record_birth(acting, mother, full_name="Lê Minh Anh", birth_date=DAY, sex=1, basis=BASIS) for mother in mothers[:1]],
+        *[
+            lambda mother=mother: actions.record_birth(
+                acting, mother, full_name="Lê Minh Anh", birth_date=DAY, sex=1, basis=BASIS
+            )
+            for mother in mothers[:1]
+        ],
         *[
             lambda mother=mother, nth=nth: actions.record_birth(
-                acting, mother, full_name=f"Lê Minh {'Bảo Châu Dũng'.split()[nth]}", birth_date=DAY, sex=1, basis=BASIS
+                acting,
+                mother,
+                full_name=f"Lê Minh {'Bảo Châu Dũng'.split()[nth]}",
+                birth_date=DAY,
+                sex=1,
+                basis=BASIS,
             )
             for nth, mother in enumerate(mothers[1:])
         ],
-    )  # fmt: skip
+    )
     numbers = [held(child)["pin"] for child in children]
     assert len(set(numbers)) == 4, numbers
     assert counting.recount() == []

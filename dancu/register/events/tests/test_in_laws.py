@@ -1,4 +1,6 @@
-"""Who was married to one's father or mother, son or daughter is married by nobody (Law on Marriage and Family 2014, art. 5(2)(d))."""
+"""Who was married to one's father or mother, son or daughter is married by nobody (Law on Marriage and
+Family 2014, art. 5(2)(d)).
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -48,7 +50,9 @@ ENDS = [divorced, widowed, divorced_before_the_record_begins, known_by_the_dead_
 
 
 def family(child: str) -> tuple[int, int, int]:
-    """A father and his son, or a mother and her daughter, and who marries the one and then would marry the other."""
+    """A father and his son, or a mother and her daughter, and who marries the one and then would marry
+    the other.
+    """
     each, other, parent = (man, woman, "father_id") if child == "son" else (woman, man, "mother_id")
     elder = each("Nguyễn Thành Cha", OLD)
     return (

@@ -1,4 +1,6 @@
-"""A household moves whole, however the register names the place where it lives; and nobody moves to where they live."""
+"""A household moves whole, however the register names the place where it lives; and nobody moves to where
+they live.
+"""
 
 import datetime as dt
 

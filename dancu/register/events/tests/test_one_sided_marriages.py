@@ -1,4 +1,6 @@
-"""A marriage that only one of the two records tells of, as an old file left it: what is recorded of either is taken back all the same."""
+"""A marriage that only one of the two records tells of, as an old file left it: what is recorded of
+either is taken back all the same.
+"""
 
 import pytest
 

@@ -29,7 +29,9 @@ def home(person_id: int) -> tuple:
 )
 @pytest.mark.parametrize("ward", [SAI_GON, BEN_THANH, CAU_GIAY])
 def test_who_returns_to_a_ward_of_today_lives_in_it_whenever_that_was(acting, ward, returned):
-    """Registers name the units of today also for homes that are older than these: what they were made from would be a guess."""
+    """Registers name the units of today also for homes that are older than these: what they were made
+    from would be a guess.
+    """
     an, _lan = couple(home=area(ward))
     was = home(an)
     actions.record_death(acting, an, dt.date(2024, 2, 29), BASIS)

@@ -71,8 +71,10 @@ EVENTS: dict[str, Callable[[Any, int, int, int], object]] = {
         acting, an, full_name="Nguyễn Thị Mới", birth_date=DAY, sex=2, basis=BASIS, other_parent_id=lan
     ),
     "number": lambda acting, an, _lan, _khoa: actions.replace_pin(acting, an, "001085005678", DAY, BASIS),
-    "correction": lambda acting, an, _lan, _khoa: actions.correct(acting, an, {"full_name": "Nguyễn Văn Ân", "birth_date": DAY.replace(1986)}, BASIS),
-}  # fmt: skip
+    "correction": lambda acting, an, _lan, _khoa: actions.correct(
+        acting, an, {"full_name": "Nguyễn Văn Ân", "birth_date": DAY.replace(1986)}, BASIS
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", EVENTS)
@@ -180,7 +182,8 @@ def test_a_birth_on_which_other_things_hang_is_not_undone(acting):
     _an, lan = couple()
     khoa = actions.record_birth(acting, lan, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS)
     rows(
-        "INSERT INTO person_merge SELECT %s, gen_random_uuid(), 1, 2, now(), NULL, NULL, 0, NULL, '', NULL, '{}', '{}', '[]', '[]', '[]', '[]', '{}'",
+        "INSERT INTO person_merge SELECT %s, gen_random_uuid(), 1, 2, now(), NULL, NULL, 0, NULL, '', NULL, "
+        "'{}', '{}', '[]', '[]', '[]', '[]', '{}'",
         khoa,
     )
     with pytest.raises(HangsOnRecord, match="person_merge: 1"):

@@ -1,4 +1,6 @@
-"""An event of two people, one of whom lives outside the official's area: who is not seen is not changed by undoing it either."""
+"""An event of two people, one of whom lives outside the official's area: who is not seen is not changed
+by undoing it either.
+"""
 
 import datetime as dt
 
@@ -107,7 +109,9 @@ def test_a_birth_is_not_undone_where_the_child_lives_elsewhere(nation):
 
 
 def test_whoever_would_be_divorced_by_an_undo_elsewhere_is_not_named(nation):
-    """Bình was held dead; his widow Lan has married An of Bến Thành. Undoing that death ends Bình's marriage to her."""
+    """Bình was held dead; his widow Lan has married An of Bến Thành. Undoing that death ends Bình's
+    marriage to her.
+    """
     binh = man()
     lan = woman()
     actions.record_marriage(nation, binh, lan, dt.date(2015, 1, 1), BASIS)

@@ -1,4 +1,6 @@
-"""Marriages are what the events that stand give, in whatever order deaths, marriages, divorces and returns were recorded and undone."""
+"""Marriages are what the events that stand give, in whatever order deaths, marriages, divorces and
+returns were recorded and undone.
+"""
 
 import datetime as dt
 import itertools
@@ -147,7 +149,9 @@ def _try_undo(acting, stand: list[tuple[int, Any]], nth: int) -> bool:
 
 
 def wrong() -> list[str]:
-    """Those widowed by the living, married to one who is not married to them, divorced without anything that divorced them."""
+    """Those widowed by the living, married to one who is not married to them, divorced without anything
+    that divorced them.
+    """
     found = []
     people = {
         row[0]: row[1:]

@@ -30,9 +30,28 @@ from dancu.register.tests.hangings import rows
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 a_deed = st.tuples(
-    st.sampled_from(["death", "missing", "return", "marry", "divorce", "move", "all", "split", "head", "birth", "number", "correct", "undo", "undo"]),
-    st.integers(0, 5), st.integers(0, 5), st.integers(0, 3),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "death",
+            "missing",
+            "return",
+            "marry",
+            "divorce",
+            "move",
+            "all",
+            "split",
+            "head",
+            "birth",
+            "number",
+            "correct",
+            "undo",
+            "undo",
+        ]
+    ),
+    st.integers(0, 5),
+    st.integers(0, 5),
+    st.integers(0, 3),
+)
 _numbers = itertools.count(1)
 
 
@@ -44,17 +63,31 @@ def deed(kind: str, acting, one: int, two: int, on: dt.date, serial: int) -> Cal
         "return": lambda yes: actions.record_return(acting, one, on, BASIS, yes),
         "marry": lambda yes: actions.record_marriage(acting, one, two, on, BASIS, confirmed=yes),
         "divorce": lambda yes: actions.record_divorce(acting, one, on, BASIS, yes),
-        "move": lambda yes: actions.record_move(acting, one, area_id=home, address="", moved_on=on, basis=BASIS, confirmed=yes),
-        "all": lambda yes: actions.record_move(acting, one, area_id=home, address="", moved_on=on, basis=BASIS, whole_household=True),
-        "split": lambda yes: actions.record_split(acting, one, leave=[one], head=one, stays_head=two, on=on, basis=BASIS),
+        "move": lambda yes: actions.record_move(
+            acting, one, area_id=home, address="", moved_on=on, basis=BASIS, confirmed=yes
+        ),
+        "all": lambda yes: actions.record_move(
+            acting, one, area_id=home, address="", moved_on=on, basis=BASIS, whole_household=True
+        ),
+        "split": lambda yes: actions.record_split(
+            acting, one, leave=[one], head=one, stays_head=two, on=on, basis=BASIS
+        ),
         "head": lambda yes: actions.record_head(acting, one, on=on, basis=BASIS),
         "birth": lambda yes: actions.record_birth(
-            acting, one, full_name=f"Nguyễn Thị {'Hoa Mai Lan Cúc Đào Huệ'.split()[serial % 6]}", birth_date=on, sex=2, basis=BASIS,
-            other_parent_id=two if two != one else None, confirmed=yes,
+            acting,
+            one,
+            full_name=f"Nguyễn Thị {'Hoa Mai Lan Cúc Đào Huệ'.split()[serial % 6]}",
+            birth_date=on,
+            sex=2,
+            basis=BASIS,
+            other_parent_id=two if two != one else None,
+            confirmed=yes,
         ),
         "number": lambda yes: actions.replace_pin(acting, one, f"0010850{serial:05}", on, BASIS),
-        "correct": lambda yes: actions.correct(acting, one, {"full_name": f"Nguyễn Văn {'An Ân Ấn'.split()[serial % 3]}"}, BASIS, yes),
-    }[kind]  # fmt: skip
+        "correct": lambda yes: actions.correct(
+            acting, one, {"full_name": f"Nguyễn Văn {'An Ân Ấn'.split()[serial % 3]}"}, BASIS, yes
+        ),
+    }[kind]
 
 
 def done(act: Callable[[Any], object]) -> bool:

@@ -1,4 +1,6 @@
-"""Who names a relative whose row came back, or who is in no file, is told, and linked when the row is loaded again."""
+"""Who names a relative whose row came back, or who is in no file, is told, and linked when the row is
+loaded again.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

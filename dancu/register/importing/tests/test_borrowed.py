@@ -1,4 +1,6 @@
-"""What is a neighbour's in a column that slipped is nobody's own by a file: telephones, cards, addresses, households."""
+"""What is a neighbour's in a column that slipped is nobody's own by a file: telephones, cards, addresses,
+households.
+"""
 
 from pathlib import Path
 
@@ -41,7 +43,10 @@ def register(column: str) -> list[tuple]:
 @pytest.mark.parametrize("column", OWN)
 def test_a_column_that_is_off_by_a_row_comes_back(tmp_path: Path, column: str) -> None:
     names = ("Đỗ Thị Mai", "Cao Thị Nga", "Tạ Thị Oanh", "Vi Thị Phụng")
-    others = [person(f"07918{nth}000200", name, f"198{nth}-05-05", 2, household_no=no) for nth, (name, no) in enumerate(zip(names, OWN["household_no"], strict=True))]  # fmt: skip
+    others = [
+        person(f"07918{nth}000200", name, f"198{nth}-05-05", 2, household_no=no)
+        for nth, (name, no) in enumerate(zip(names, OWN["household_no"], strict=True))
+    ]
     load(tmp_path, *people(column, OWN[column]), *(others if column == "household_no" else []))
     before = register("household_id" if column == "household_no" else column)
     report = load(tmp_path, *people(column, [*OWN[column][1:], OWN[column][0]]), lan())
@@ -58,7 +63,8 @@ def test_one_telephone_for_all_comes_back_of_known_people_and_is_told_of_new_one
     report = load(tmp_path, *people("phone", [number] * 4), an(phone="0912345678"))
     assert (report.new, report.changed, report.rejected, report.warned) == (3, 0, 2, 2)
     assert set(refused(report).values()) == {
-        "phone: is given to people of 4 households: write each one's own, and leave it empty where it is not known"
+        "phone: is given to people of 4 households: write each one's own, and leave it empty where it is "
+        "not known"
     }
 
 
@@ -79,7 +85,16 @@ def test_one_number_of_a_stranger_is_told(tmp_path: Path) -> None:
 
 
 def test_of_many_rows_that_agree_a_few_strangers_numbers_are_told(tmp_path: Path) -> None:
-    many = [person(f"0790700{nth:05}", f"Vũ {'ABCDEĐGHIK'[nth % 10]}ông {'LMNOPQRSTU'[nth // 10]}inh", f"1970-01-{1 + nth % 28:02}", 1, phone=f"09888{nth:05}") for nth in range(40)]  # fmt: skip
+    many = [
+        person(
+            f"0790700{nth:05}",
+            f"Vũ {'ABCDEĐGHIK'[nth % 10]}ông {'LMNOPQRSTU'[nth // 10]}inh",
+            f"1970-01-{1 + nth % 28:02}",
+            1,
+            phone=f"09888{nth:05}",
+        )
+        for nth in range(40)
+    ]
     load(tmp_path, *people("phone", OWN["phone"]), *many)
     report = load(tmp_path, *people("phone", [*OWN["phone"][1:], OWN["phone"][0]]), *many)
     assert (report.changed, report.rejected, report.warned) == (4, 0, 4)

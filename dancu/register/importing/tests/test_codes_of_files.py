@@ -1,4 +1,6 @@
-"""Codes of a file are those that there are, or are mended where it is certain which was meant, or their row comes back."""
+"""Codes of a file are those that there are, or are mended where it is certain which was meant, or their
+row comes back.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""A file whose dates stand month first says so by some of its rows, or by the register; of the others nobody knows."""
+"""A file whose dates stand month first says so by some of its rows, or by the register; of the others
+nobody knows.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -44,13 +46,19 @@ def test_where_rows_can_only_be_month_first_those_that_could_be_either_come_back
     tmp_path: Path, way: str
 ) -> None:
     people = (
-        an(birth_date="03/25/1985"), lan(birth_date="06/03/1987"), hung(birth_date="25/01/1960"), hoa(birth_date="02/02/1962"),
-    )  # fmt: skip
+        an(birth_date="03/25/1985"),
+        lan(birth_date="06/03/1987"),
+        hung(birth_date="25/01/1960"),
+        hoa(birth_date="02/02/1962"),
+    )
     report = load(tmp_path, *people)
     assert refused(report)[LAN] == EITHER
     assert "is not a date that exists" in refused(report)[AN]
     assert report.new == 2
-    whole = "birth_date: 1 rows can only be month first and come back, 1 only day first; 1 could be either and come back too: write all as 1975-04-30"
+    whole = (
+        "birth_date: 1 rows can only be month first and come back, 1 only day first; 1 could be "
+        "either and come back too: write all as 1975-04-30"
+    )
     assert warned(report) == {0: whole}
 
 

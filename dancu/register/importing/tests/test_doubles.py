@@ -1,4 +1,6 @@
-"""Nobody is entered a second time by a file, under a number with a wrong digit or one that was missing, without a word."""
+"""Nobody is entered a second time by a file, under a number with a wrong digit or one that was missing,
+without a word.
+"""
 
 from pathlib import Path
 
@@ -53,13 +55,19 @@ def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(
         ({}, {"birth_date": "1985-12-03", "pin": SLIPPED}),  # day and month exchanged
         ({}, {"birth_date": "1985-01-01", "pin": SLIPPED}),
         ({}, {"birth_date": "1985-01-01", "birth_precision": "Y", "pin": None, "household_no": AN}),
-        ({"birth_date": "1985-01-01", "birth_precision": "Y", **PHONE}, {"pin": OTHER, **PHONE, "permanent_code": "26743"}),
+        (
+            {"birth_date": "1985-01-01", "birth_precision": "Y", **PHONE},
+            {"pin": OTHER, **PHONE, "permanent_code": "26743"},
+        ),
         ({}, {"birth_date": "1986-03-12", "pin": "079086000015", "full_name": "NGUYEN VAN AN"}),
         ({}, {"birth_date": "1985-03-22", "pin": SLIPPED, "household_no": AN}),
-        ({"cmnd": "023456789"}, {"birth_date": "1975-03-12", "pin": OTHER, "cmnd": "023456789", "permanent_code": "26743"}),
+        (
+            {"cmnd": "023456789"},
+            {"birth_date": "1975-03-12", "pin": OTHER, "cmnd": "023456789", "permanent_code": "26743"},
+        ),
         ({}, {"pin": SLIPPED, "permanent_code": "26743", "household_no": "9"}),  # who moved
     ],
-)  # fmt: skip
+)
 def test_a_slip_in_the_birth_date_too_enters_nobody_a_second_time(
     tmp_path: Path, held: dict, said: dict
 ) -> None:
@@ -83,7 +91,8 @@ def test_a_namesake_of_the_same_day_and_commune_is_taken_and_told(tmp_path: Path
     assert (report.new, report.rejected) == (1, 0)
     assert (
         warned(report)[1]
-        == f"pin: the register has Nguyễn Văn An with the number {AN}, of this birth date and commune: this may be the same person"
+        == f"pin: the register has Nguyễn Văn An with the number {AN}, of this birth date and commune: this "
+        f"may be the same person"
     )
 
 
@@ -209,8 +218,8 @@ def test_namesakes_of_one_day_in_two_households_of_a_file_are_two_and_told(tmp_p
     report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="8"))
     assert (report.new, report.rejected) == (2, 0)
     assert (
-        "row 1 of these files has Nguyễn Văn An without a number, of this birth date and commune: this may be the same person"
-        in warned(report)[2]
+        "row 1 of these files has Nguyễn Văn An without a number, of this birth date and commune: this may "
+        "be the same person" in warned(report)[2]
     )
 
 

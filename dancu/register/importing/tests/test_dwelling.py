@@ -98,7 +98,9 @@ def test_a_household_of_which_the_files_tell_no_heads_is_no_doubt(tmp_path: Path
 
 
 def test_no_file_leaves_two_permanent_homes_at_once(tmp_path: Path) -> None:
-    """Of one person, in turn: a former home within one that is known, one over two others, one within the home that lasts, and a move for good."""
+    """Of one person, in turn: a former home within one that is known, one over two others, one within the
+    home that lasts, and a move for good.
+    """
     former = {"former_code": "26740"}
     load(
         tmp_path,
@@ -114,7 +116,8 @@ def test_no_file_leaves_two_permanent_homes_at_once(tmp_path: Path) -> None:
         load(tmp_path, an(**{"permanent_code": "", "permanent_since": ""} | said))
         homes = rows(
             "SELECT valid_from::text, valid_to::text FROM residence WHERE kind = 1 UNION ALL"
-            " SELECT home_since::text, 'none' FROM person WHERE home_since IS NOT NULL AND pin = %s ORDER BY 1",
+            " SELECT home_since::text, 'none' FROM person WHERE home_since IS NOT NULL AND pin = %s ORDER "
+            "BY 1",
             AN,
         )
         for (_began, ended), (began, _ended) in itertools.pairwise(homes):

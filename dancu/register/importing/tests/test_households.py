@@ -1,4 +1,6 @@
-"""A number of a household that lost its zeros, or is one's in another commune, makes strangers into no family."""
+"""A number of a household that lost its zeros, or is one's in another commune, makes strangers into no
+family.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""A file is held against people who stand in no row of it: children, husbands and wives whom only the register knows."""
+"""A file is held against people who stand in no row of it: children, husbands and wives whom only the
+register knows.
+"""
 
 from pathlib import Path
 
@@ -64,7 +66,8 @@ def marriages() -> dict[str, tuple[int | None, str | None]]:
     return {
         pin: (state, spouse)
         for pin, state, spouse in rows(
-            "SELECT p.pin, p.marital_status, s.pin FROM person p LEFT JOIN person s ON s.person_id = p.spouse_id"
+            "SELECT p.pin, p.marital_status, s.pin FROM person p LEFT JOIN person s ON s.person_id = "
+            "p.spouse_id"
         )
     }
 
@@ -215,8 +218,11 @@ def test_two_couples_are_exchanged_by_no_file(tmp_path: Path) -> None:
     before = marriages()
     report = load(
         tmp_path,
-        an(spouse_pin=MAI, **wed), mai(spouse_pin=AN, **wed), hung(spouse_pin=LAN, **wed), lan(spouse_pin=HUNG, **wed),
-    )  # fmt: skip
+        an(spouse_pin=MAI, **wed),
+        mai(spouse_pin=AN, **wed),
+        hung(spouse_pin=LAN, **wed),
+        lan(spouse_pin=HUNG, **wed),
+    )
     assert set(refused(report)) == {AN, MAI, HUNG, LAN}
     assert "spouse_pin: according to the register another husband or wife lives" in refused(report)[AN]
     assert marriages() == before
@@ -238,7 +244,8 @@ def test_nobody_leaves_wife_or_husband_for_another_by_a_file_that_names_all_but_
 def test_a_marriage_that_only_one_told_of_before_hinders_no_row(tmp_path: Path) -> None:
     load(tmp_path, an(), mai(marital_status=1))
     rows(
-        "UPDATE person SET marital_status = 2, spouse_id = (SELECT person_id FROM person WHERE pin = %s) WHERE pin = %s",
+        "UPDATE person SET marital_status = 2, spouse_id = (SELECT person_id FROM person WHERE pin = %s) "
+        "WHERE pin = %s",
         MAI,
         AN,
     )
@@ -280,8 +287,10 @@ def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_
         "INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, record)"
         " SELECT p.person_id, gen_random_uuid(), p.valid_from - 9, p.valid_from, now(),"
         " to_jsonb(p) || jsonb_build_object('marital_status', 2, 'spouse_id', s.person_id)"
-        " FROM person p, person s WHERE p.pin = %s AND s.pin = %s", MAI, husband,
-    )  # fmt: skip
+        " FROM person p, person s WHERE p.pin = %s AND s.pin = %s",
+        MAI,
+        husband,
+    )
     groom = {AN: an, HUNG: hung}[next_one]
     report = load(
         tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=next_one)

@@ -1,5 +1,5 @@
-"""A file tells of its day. What happened later, or what a steward wrote down later, no file undoes: it stands, and
-the row's sender is told.
+"""A file tells of its day. What happened later, or what a steward wrote down later, no file undoes: it
+stands, and the row's sender is told.
 """
 
 import datetime as dt
@@ -81,7 +81,8 @@ def test_a_file_of_before_a_death_leaves_it_and_is_taken_in_all_else(tmp_path: P
     assert (report.rejected, report.changed) == (0, 1)
     assert warned(report) == {
         1: "status: the register knows a later death of 20/10/2026, and keeps it",
-        2: "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it",
+        2: "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and "
+        "keeps it",
     }
     assert (record(AN)["status"], record(AN)["status_on"], record(AN)["phone"]) == (2, DIED, "0933333333")
     assert homes(AN) == was

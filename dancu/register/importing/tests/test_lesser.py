@@ -1,4 +1,6 @@
-"""A name or birth date that says less than the register's changes nothing; every other that is changed is told with what stood before."""
+"""A name or birth date that says less than the register's changes nothing; every other that is changed is
+told with what stood before.
+"""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""A whole country into an empty register, part by part: nothing half, nothing twice, nothing lost, whenever it breaks off."""
+"""A whole country into an empty register, part by part: nothing half, nothing twice, nothing lost,
+whenever it breaks off.
+"""
 
 import datetime as dt
 import os
@@ -46,15 +48,28 @@ def row(nth: int, **fields: str | None) -> dict[str, str | None]:
     father, mother = f"07907{nth // 3:06}1", f"07917{nth // 3:06}2"
     kind = nth % 3
     return {
-        "pin": (father, mother, f"07920{nth // 3:06}3")[kind], "full_name": ("Nguyễn Văn An", "Trần Thị Bé", "Nguyễn Thị Lan")[kind],
-        "birth_date": ("1970-05-12", "1970-01-01", "2000-02-29")[kind], "sex": ("1", "2", "2")[kind], "permanent_code": "26740",
-        "permanent_address": f"{nth} Lê Lợi", "permanent_since": "2010-01-01", "household_no": f"{nth // 3:09}",
-        "relation_to_head": str(kind + 1), "father_pin": father if kind == 2 else None, "mother_pin": mother if kind == 2 else None,
-        "spouse_pin": (mother, father, None)[kind], "father_name": None if kind == 2 else "Nguyễn Văn Cụ", "mother_name": None,
-        "former_code": "26740" if kind == 1 else None, "former_address": "5\\7 Hàm Nghi" if kind == 1 else None,
-        "former_since": "2001-01-01" if kind == 1 else None, "former_until": "2010-01-01" if kind == 1 else None,
-        "phone": None, "cmnd": None, **fields,
-    }  # fmt: skip
+        "pin": (father, mother, f"07920{nth // 3:06}3")[kind],
+        "full_name": ("Nguyễn Văn An", "Trần Thị Bé", "Nguyễn Thị Lan")[kind],
+        "birth_date": ("1970-05-12", "1970-01-01", "2000-02-29")[kind],
+        "sex": ("1", "2", "2")[kind],
+        "permanent_code": "26740",
+        "permanent_address": f"{nth} Lê Lợi",
+        "permanent_since": "2010-01-01",
+        "household_no": f"{nth // 3:09}",
+        "relation_to_head": str(kind + 1),
+        "father_pin": father if kind == 2 else None,
+        "mother_pin": mother if kind == 2 else None,
+        "spouse_pin": (mother, father, None)[kind],
+        "father_name": None if kind == 2 else "Nguyễn Văn Cụ",
+        "mother_name": None,
+        "former_code": "26740" if kind == 1 else None,
+        "former_address": "5\\7 Hàm Nghi" if kind == 1 else None,
+        "former_since": "2001-01-01" if kind == 1 else None,
+        "former_until": "2010-01-01" if kind == 1 else None,
+        "phone": None,
+        "cmnd": None,
+        **fields,
+    }
 
 
 def files(tmp_path: Path, *parts: list[dict[str, str | None]]) -> list[Path]:
@@ -78,11 +93,14 @@ def held(table: str, columns: str) -> list[tuple]:
 def everything() -> list[list[tuple]]:
     """All that the register says, whatever numbers it gave people."""
     person = (
-        "p.pin, p.full_name, p.birth_date, f.pin, m.pin, s.pin, p.household_id, p.home_area, p.home_since, p.home_address, p.given_key, p.ends_key,"
-        " p.sex, p.status, p.relation, p.birth_precision, p.father_name, p.valid_from, p.nationality, p.birth_area, p.marital_status, p.phone"
+        "p.pin, p.full_name, p.birth_date, f.pin, m.pin, s.pin, p.household_id, p.home_area, p.home_since, "
+        "p.home_address, p.given_key, p.ends_key,"
+        " p.sex, p.status, p.relation, p.birth_precision, p.father_name, p.valid_from, p.nationality, "
+        "p.birth_area, p.marital_status, p.phone"
     )
     joined = (
-        "person p LEFT JOIN person f ON f.person_id = p.father_id LEFT JOIN person m ON m.person_id = p.mother_id"
+        "person p LEFT JOIN person f ON f.person_id = p.father_id LEFT JOIN person m ON m.person_id = "
+        "p.mother_id"
         " LEFT JOIN person s ON s.person_id = p.spouse_id"
     )
     residence = "p.pin, r.kind, r.valid_from, r.valid_to, r.until, r.area_id, r.address"
@@ -171,8 +189,9 @@ def test_a_number_that_stands_in_two_parts_is_taken_once_and_the_other_row_comes
     assert child
     relatives = lookups.record_of(child.person_id).relatives
     assert [(relative["kind"], relative["full_name"]) for relative in relatives] == [
-        ("father", "Nguyễn Văn An"), ("mother", "Trần Thị Bé"),
-    ]  # fmt: skip
+        ("father", "Nguyễn Văn An"),
+        ("mother", "Trần Thị Bé"),
+    ]
 
 
 def test_someone_without_a_number_who_stands_twice_is_taken_once(tmp_path: Path) -> None:
@@ -371,12 +390,14 @@ def test_one_import_at_a_time(tmp_path: Path) -> None:
 def test_whoever_might_read_the_register_still_may(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE ROLE dancu_reader; GRANT SELECT, UPDATE ON person TO dancu_reader; GRANT SELECT ON residence TO PUBLIC"
+            "CREATE ROLE dancu_reader; GRANT SELECT, UPDATE ON person TO dancu_reader; GRANT SELECT ON "
+            "residence TO PUBLIC"
         )
         try:
             load(files(tmp_path, [row(0)]))
             cursor.execute(
-                "SELECT has_table_privilege('dancu_reader', 'person', 'SELECT, UPDATE'), has_table_privilege('dancu_reader', 'person', 'DELETE'),"
+                "SELECT has_table_privilege('dancu_reader', 'person', 'SELECT, UPDATE'), "
+                "has_table_privilege('dancu_reader', 'person', 'DELETE'),"
                 " has_table_privilege('dancu_reader', 'residence', 'SELECT')"
             )
             assert cursor.fetchone() == (True, False, True)
@@ -455,7 +476,10 @@ def test_what_is_told_at_a_glance_is_what_a_careful_look_tells(rows: list[dict[s
 
 
 def test_rows_that_do_not_fit_their_header_come_back_from_a_first_load_too(tmp_path: Path) -> None:
-    for name, head, odd in (("a", "full_name,birth_date,sex,permanent_code", "x,y"), ("b", "pin,full_name,birth_date,sex,permanent_code", "1,2,3,4,5,6")):  # fmt: skip
+    for name, head, odd in (
+        ("a", "full_name,birth_date,sex,permanent_code", "x,y"),
+        ("b", "pin,full_name,birth_date,sex,permanent_code", "1,2,3,4,5,6"),
+    ):
         pin = "079200000015," if name == "b" else ""
         good = f"{pin}Nguyễn Văn {name.upper()}n,1985-04-30,1,26740"
         (tmp_path / f"{name}.csv").write_text(f"{head}\n{odd}\n{good}\n{odd}\n", "utf-8")
@@ -465,5 +489,8 @@ def test_rows_that_do_not_fit_their_header_come_back_from_a_first_load_too(tmp_p
     refused = pl.read_csv(report.rejects, infer_schema=False)
     assert refused.columns[-2:] == ["problems", "as_sent"]
     assert refused.select("file", "line", "as_sent").rows() == [
-        ("a.csv", "2", "x,y"), ("a.csv", "4", "x,y"), ("b.csv", "2", "1,2,3,4,5,6"), ("b.csv", "4", "1,2,3,4,5,6"),
-    ]  # fmt: skip
+        ("a.csv", "2", "x,y"),
+        ("a.csv", "4", "x,y"),
+        ("b.csv", "2", "1,2,3,4,5,6"),
+        ("b.csv", "4", "1,2,3,4,5,6"),
+    ]

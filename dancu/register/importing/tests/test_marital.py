@@ -1,4 +1,6 @@
-"""No file makes a marriage as if it had never been: single is what many lists say of everybody of whom nothing was asked."""
+"""No file makes a marriage as if it had never been: single is what many lists say of everybody of whom
+nothing was asked.
+"""
 
 from pathlib import Path
 

@@ -27,7 +27,8 @@ BO_ROW = person(BO, "Đinh Quang Bộ", "1962-04-05", 1)
 
 def parents() -> list[tuple]:
     return rows(
-        "SELECT f.pin, m.pin FROM person p LEFT JOIN person f ON f.person_id = p.father_id LEFT JOIN person m ON m.person_id = p.mother_id"
+        "SELECT f.pin, m.pin FROM person p LEFT JOIN person f ON f.person_id = p.father_id LEFT JOIN person "
+        "m ON m.person_id = p.mother_id"
         " WHERE p.pin = %s",
         AN,
     )
@@ -36,14 +37,38 @@ def parents() -> list[tuple]:
 @pytest.mark.parametrize(
     ("held", "said", "problem"),
     [
-        ({"father_pin": HUNG}, {"father_pin": BO, "father_name": "Nguyễn Văn Hùng"}, "father_pin: is the number of Đinh Quang Bộ, and father_name says Nguyễn Văn Hùng"),
-        ({}, {"father_pin": BO, "father_name": "NGUYEN VAN HUNG"}, "father_pin: is the number of Đinh Quang Bộ"),
-        ({"father_name": "Nguyễn Văn Hùng"}, {"father_pin": BO}, "father_pin: is the number of Đinh Quang Bộ, and father_name says Nguyễn Văn Hùng"),
-        ({}, {"mother_pin": HOA, "mother_name": "Lê Thị Bưởi", "father_pin": HUNG}, "mother_pin: is the number of Trần Thị Hoa, and mother_name says Lê Thị Bưởi"),
-        (None, {"father_pin": BO, "father_name": "Nguyễn Văn Hùng"}, "father_pin: is the number of Đinh Quang Bộ"),
-        (None, {"mother_pin": HOA, "mother_name": "Lê Thị Bưởi"}, "mother_pin: is the number of Trần Thị Hoa"),
+        (
+            {"father_pin": HUNG},
+            {"father_pin": BO, "father_name": "Nguyễn Văn Hùng"},
+            "father_pin: is the number of Đinh Quang Bộ, and father_name says Nguyễn Văn Hùng",
+        ),
+        (
+            {},
+            {"father_pin": BO, "father_name": "NGUYEN VAN HUNG"},
+            "father_pin: is the number of Đinh Quang Bộ",
+        ),
+        (
+            {"father_name": "Nguyễn Văn Hùng"},
+            {"father_pin": BO},
+            "father_pin: is the number of Đinh Quang Bộ, and father_name says Nguyễn Văn Hùng",
+        ),
+        (
+            {},
+            {"mother_pin": HOA, "mother_name": "Lê Thị Bưởi", "father_pin": HUNG},
+            "mother_pin: is the number of Trần Thị Hoa, and mother_name says Lê Thị Bưởi",
+        ),
+        (
+            None,
+            {"father_pin": BO, "father_name": "Nguyễn Văn Hùng"},
+            "father_pin: is the number of Đinh Quang Bộ",
+        ),
+        (
+            None,
+            {"mother_pin": HOA, "mother_name": "Lê Thị Bưởi"},
+            "mother_pin: is the number of Trần Thị Hoa",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_strangers_number_beside_a_parents_name_comes_back(
     tmp_path: Path, held, said, problem: str
 ) -> None:
@@ -66,8 +91,18 @@ def test_a_stranger_who_is_in_the_same_file_is_no_father_either(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "name", ["Nguyễn Văn Hùng", "NGUYEN VAN HUNG", "Ông Nguyễn Văn Hùng", "Nguyễn Hùng", "Hùng Nguyễn Văn", "Nguyễn Văn Hưng", "Nguyễn Văn Hùng (đã mất)", None]
-)  # fmt: skip
+    "name",
+    [
+        "Nguyễn Văn Hùng",
+        "NGUYEN VAN HUNG",
+        "Ông Nguyễn Văn Hùng",
+        "Nguyễn Hùng",
+        "Hùng Nguyễn Văn",
+        "Nguyễn Văn Hưng",
+        "Nguyễn Văn Hùng (đã mất)",
+        None,
+    ],
+)
 def test_a_parents_name_as_people_write_it_links_the_two(tmp_path: Path, name: str | None) -> None:
     if name and "(" in name:
         assert is_name_of(name, "Nguyễn Văn Hùng")

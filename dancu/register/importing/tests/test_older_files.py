@@ -1,5 +1,5 @@
-"""Whichever of two files is loaded first, whatever number or record a row names, and whatever happened between: the
-later word stands.
+"""Whichever of two files is loaded first, whatever number or record a row names, and whatever happened
+between: the later word stands.
 """
 
 import datetime as dt
@@ -65,8 +65,11 @@ def test_what_an_older_file_tells_holds_from_its_day_on(tmp_path: Path, acting: 
     now, who = timezone.now(), one(AN)
     phones = {on: (versions.person_as_of(who, on, now) or {}) for on in (FIRST, OLD, MOVED, NEW)}
     assert {on: said["phone"] for on, said in phones.items()} == {
-        FIRST: "0912345678", OLD: "0933333333", MOVED: "0933333333", NEW: "0933333333",
-    }  # fmt: skip
+        FIRST: "0912345678",
+        OLD: "0933333333",
+        MOVED: "0933333333",
+        NEW: "0933333333",
+    }
     assert [said["home_area"] for said in phones.values()] == [code(HERE)] * 2 + [code(THERE)] * 2
     load(tmp_path, [an(phone="0955555555")], OLD)
     assert record(AN)["phone"] == "0955555555", "a file of the same day is no older one"
@@ -156,14 +159,18 @@ _FIELDS = {
     "death": ("status", "status_on", "home_since"), "number": ("pin",),
 }  # fmt: skip
 _said = st.fixed_dictionaries(
-    {}, optional={
-        "permanent_code": st.sampled_from([HERE, ELSEWHERE]), "permanent_since": st.sampled_from(["2010-01-01", None]),
-        "marital_status": st.sampled_from([1, 4, None]), "status": st.sampled_from([1, None]),
+    {},
+    optional={
+        "permanent_code": st.sampled_from([HERE, ELSEWHERE]),
+        "permanent_since": st.sampled_from(["2010-01-01", None]),
+        "marital_status": st.sampled_from([1, 4, None]),
+        "status": st.sampled_from([1, None]),
         "phone": st.sampled_from(["0933333333", None]),
-        "current_code": st.sampled_from([HERE, ELSEWHERE, None]), "email": st.just("an@example.com"),
+        "current_code": st.sampled_from([HERE, ELSEWHERE, None]),
+        "email": st.just("an@example.com"),
         "household_no": st.sampled_from(["8", None]),
     },
-)  # fmt: skip
+)
 
 
 @given(

@@ -1,4 +1,6 @@
-"""No file brings in what a steward could not record: whether the register is empty, or holds people already."""
+"""No file brings in what a steward could not record: whether the register is empty, or holds people
+already.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -104,18 +106,35 @@ def warned(report: importing.Report) -> dict[int, str]:
         ({"father_pin": AN}, "father_pin: is the person's own number"),
         ({"father_pin": HUNG, "mother_pin": HUNG}, "mother_pin: is the father's number too"),
         ({"mother_pin": HOA, "spouse_pin": HOA, "marital_status": 2}, "spouse_pin: is a parent's number too"),
-        ({"status": 2, "status_on": "2020-01-01", "permanent_since": "2022-01-01"}, "permanent_since: is after the death"),
-        ({"status": 2, "status_on": "2020-01-01", "temporary_code": "26740", "temporary_since": "2022-01-01"}, "temporary_since: is after the death"),
+        (
+            {"status": 2, "status_on": "2020-01-01", "permanent_since": "2022-01-01"},
+            "permanent_since: is after the death",
+        ),
+        (
+            {
+                "status": 2,
+                "status_on": "2020-01-01",
+                "temporary_code": "26740",
+                "temporary_since": "2022-01-01",
+            },
+            "temporary_since: is after the death",
+        ),
         ({"temporary_code": "26740", "temporary_since": "2199-01-01"}, "temporary_since: is in the future"),
-        ({"temporary_code": "26740", "temporary_since": "2020-01-01", "temporary_until": "2020-01-01"}, "temporary_until: is not after temporary_since"),
+        (
+            {"temporary_code": "26740", "temporary_since": "2020-01-01", "temporary_until": "2020-01-01"},
+            "temporary_until: is not after temporary_since",
+        ),
         ({"card_issued_on": "2199-01-01"}, "card_issued_on: is in the future"),
         ({"card_issued_on": "1984-01-01"}, "card_issued_on: is before the birth date"),
-        ({"birth_date": "2016-01-01", "marital_status": 2}, "marital_status: says that someone under 15 is or was married"),
+        (
+            {"birth_date": "2016-01-01", "marital_status": 2},
+            "marital_status: says that someone under 15 is or was married",
+        ),
         ({"full_name": "Nguyễn Văn A 1"}, "full_name: is not a name"),
         ({"full_name": "Nguy&xyz;n Lan"}, "full_name: is not a name"),
         ({"mother_name": "Trần Thị B 2"}, "mother_name: is not a name"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_of_one_row_refuses_it(tmp_path: Path, way: str, fields: dict, problem: str) -> None:
     report = load(tmp_path, an(**fields), hung(), hoa())
     assert report.new == 2
@@ -143,12 +162,28 @@ def test_a_name_written_in_codes_is_recorded_in_letters(
     [
         ({"mother_pin": HUNG}, {}, "mother_pin: is a man's number"),
         ({"father_pin": HUNG}, {"sex": 2, "pin": HUNG}, "father_pin: is a woman's number"),
-        ({"father_pin": HUNG}, {"birth_date": "1983-03-12"}, "father_pin: is the number of someone who was under 12 at this birth"),
-        ({"father_pin": HUNG}, {"birth_date": "1990-01-01"}, "father_pin: is the number of someone born later"),
-        ({"father_pin": HUNG}, {"status": 2, "status_on": "1980-01-01"}, "father_pin: is the number of someone who died more than 300 days before"),
-        ({"mother_pin": HUNG}, {"sex": 2, "status": 2, "status_on": "1985-03-11"}, "mother_pin: is the number of someone who died before this birth"),
+        (
+            {"father_pin": HUNG},
+            {"birth_date": "1983-03-12"},
+            "father_pin: is the number of someone who was under 12 at this birth",
+        ),
+        (
+            {"father_pin": HUNG},
+            {"birth_date": "1990-01-01"},
+            "father_pin: is the number of someone born later",
+        ),
+        (
+            {"father_pin": HUNG},
+            {"status": 2, "status_on": "1980-01-01"},
+            "father_pin: is the number of someone who died more than 300 days before",
+        ),
+        (
+            {"mother_pin": HUNG},
+            {"sex": 2, "status": 2, "status_on": "1985-03-11"},
+            "mother_pin: is the number of someone who died before this birth",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_cannot_be_a_parent_refuses_the_childs_row(
     tmp_path: Path, way: str, child: dict, parent: dict, problem: str
 ) -> None:
@@ -249,10 +284,13 @@ def test_a_row_that_is_refused_takes_no_relative_with_it(tmp_path: Path, way: st
 
 def test_the_way_into_an_empty_register_refuses_what_the_other_way_does(tmp_path: Path) -> None:
     people = [
-        an(father_pin=HUNG, mother_pin=HOA, spouse_pin=LAN, marital_status=2, birth_precision="Y"), hung(birth_date="1973-12-31", birth_precision="M"),
-        hoa(status=3, status_on="1984-01-01"), lan(spouse_pin=AN, marital_status=1), person(MAI, "Phạm Thị Mai", "1988-01-01", 2, spouse_pin=AN, marital_status=5),
+        an(father_pin=HUNG, mother_pin=HOA, spouse_pin=LAN, marital_status=2, birth_precision="Y"),
+        hung(birth_date="1973-12-31", birth_precision="M"),
+        hoa(status=3, status_on="1984-01-01"),
+        lan(spouse_pin=AN, marital_status=1),
+        person(MAI, "Phạm Thị Mai", "1988-01-01", 2, spouse_pin=AN, marital_status=5),
         person(BO, "Lê Văn Bo", "1962-05-05", 1, spouse_pin="079199999999", marital_status=2),
-    ]  # fmt: skip
+    ]
     with transaction.atomic():
         later = load(tmp_path, *people)
         told = refused(later), warned(later)
@@ -271,8 +309,11 @@ def test_no_file_holds_from_a_day_to_come(tmp_path: Path, way: str) -> None:
 
 
 @given(
-    st.dates(dt.date(1880, 1, 1), dt.date(2026, 1, 1)), st.sampled_from("DMY"), st.dates(dt.date(1880, 1, 1), dt.date(2026, 1, 1)), st.sampled_from("DMY")
-)  # fmt: skip
+    st.dates(dt.date(1880, 1, 1), dt.date(2026, 1, 1)),
+    st.sampled_from("DMY"),
+    st.dates(dt.date(1880, 1, 1), dt.date(2026, 1, 1)),
+    st.sampled_from("DMY"),
+)
 @pytest.mark.django_db(transaction=False)
 def test_ages_of_columns_are_those_of_the_events(child, of_child, parent, of_parent) -> None:
     first = {"D": child, "M": child.replace(day=1), "Y": child.replace(month=1, day=1)}[of_child]

@@ -1,4 +1,6 @@
-"""Birth dates that are all a day early, a month or a year off come back as a column, as the register or their times of day show."""
+"""Birth dates that are all a day early, a month or a year off come back as a column, as the register or
+their times of day show.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -47,10 +49,16 @@ def births() -> list[dt.date]:
 @pytest.mark.parametrize(
     "written",
     [
-        "1985-03-11 17:00:00", "1985-03-11T17:00:00.000", "11/03/1985 17:00", "1985-03-11 16:00:00", "1985-03-11T16:53:30", "11/03/1985 5:00:00 PM",
-        "19850311T170000", "31117.7083333333",
+        "1985-03-11 17:00:00",
+        "1985-03-11T17:00:00.000",
+        "11/03/1985 17:00",
+        "1985-03-11 16:00:00",
+        "1985-03-11T16:53:30",
+        "11/03/1985 5:00:00 PM",
+        "19850311T170000",
+        "31117.7083333333",
     ],
-)  # fmt: skip
+)
 def test_a_midnight_of_vietnam_in_utc_without_its_zone_is_known(written: str) -> None:
     moments = Moments()
     moments.look(pl.DataFrame({"row": [1, 2], "birth_date": [written, None]}))
@@ -59,8 +67,18 @@ def test_a_midnight_of_vietnam_in_utc_without_its_zone_is_known(written: str) ->
 
 
 @pytest.mark.parametrize(
-    "written", ["1985-03-11", "1985-03-11 00:00:00", "1985-03-11T17:00:00Z", "1985-03-11T17:00:00+07:00", "1985-03-11 17:25", "31117", "31117.5", "19850311"]
-)  # fmt: skip
+    "written",
+    [
+        "1985-03-11",
+        "1985-03-11 00:00:00",
+        "1985-03-11T17:00:00Z",
+        "1985-03-11T17:00:00+07:00",
+        "1985-03-11 17:25",
+        "31117",
+        "31117.5",
+        "19850311",
+    ],
+)
 def test_a_day_another_time_and_a_moment_with_its_zone_are_no_such_midnight(written: str) -> None:
     moments = Moments()
     moments.look(pl.DataFrame({"row": [1], "birth_date": [written]}))

@@ -68,7 +68,8 @@ def test_births_too_near_each_other_are_told_and_twins_and_the_next_child_are_no
     )
     assert (report.new, report.rejected) == (4, 0)
     assert {row: told for row, told in warned(report).items() if "birth_date" in told} == {
-        4: f"birth_date: the mother has the child Nguyễn Văn An, with the number {AN}, born on 1985-03-12, less than 180 days from this one"
+        4: f"birth_date: the mother has the child Nguyễn Văn An, with the number {AN}, born on 1985-03-12, "
+        f"less than 180 days from this one"
     }
 
 

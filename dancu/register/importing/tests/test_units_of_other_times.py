@@ -17,7 +17,8 @@ TOLD = "is the code of a unit of another time, of none that stood on 01/11/2026"
 def before(code: str) -> str:
     """A unit that went into the one with this code, whose own is nobody's now."""
     return rows(
-        "SELECT min(o.code) FROM area_successor s JOIN area o ON o.area_id = s.old_id JOIN area n ON n.area_id = s.new_id"
+        "SELECT min(o.code) FROM area_successor s JOIN area o ON o.area_id = s.old_id JOIN area n ON "
+        "n.area_id = s.new_id"
         " WHERE n.code = %s AND n.valid_to IS NULL AND o.level = 3 AND s.main"
         " AND NOT EXISTS (SELECT FROM area u WHERE u.code = o.code AND u.valid_to IS NULL)",
         code,
@@ -77,7 +78,8 @@ def test_a_home_that_is_told_in_the_unit_of_today_is_the_same_home(tmp_path: Pat
     report = load(tmp_path, an(permanent_code=HERE))
     assert report.changed == 1
     assert rows(
-        "SELECT a.code, p.home_since::text, p.home_address FROM person p JOIN area a ON a.area_id = p.home_area"
+        "SELECT a.code, p.home_since::text, p.home_address FROM person p JOIN area a ON a.area_id = "
+        "p.home_area"
     ) == [(HERE, "2010-01-01", "12 Lê Lợi")]
     assert rows("SELECT count(*) FROM residence") == [(0,)]
 
@@ -91,8 +93,10 @@ def test_who_is_new_under_an_old_code_is_told(tmp_path: Path, way: str) -> None:
 def reused() -> tuple[str, str]:
     """A code that another unit bears today, and that of one which took in a part of what bore it before."""
     return rows(
-        "SELECT o.code, n.code FROM area o JOIN area_successor s ON s.old_id = o.area_id JOIN area n ON n.area_id = s.new_id AND n.valid_to IS NULL"
-        " JOIN area u ON u.code = o.code AND u.valid_to IS NULL AND u.area_id <> n.area_id WHERE o.level = 3 AND n.code <> o.code ORDER BY 1, 2"
+        "SELECT o.code, n.code FROM area o JOIN area_successor s ON s.old_id = o.area_id JOIN area n ON "
+        "n.area_id = s.new_id AND n.valid_to IS NULL"
+        " JOIN area u ON u.code = o.code AND u.valid_to IS NULL AND u.area_id <> n.area_id WHERE o.level = "
+        "3 AND n.code <> o.code ORDER BY 1, 2"
     )[0]
 
 

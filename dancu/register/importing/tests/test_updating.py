@@ -28,14 +28,27 @@ pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 def family(**changes: str | None) -> list[dict[str, str | None]]:
     """An and the father he lives with; `changes` are An's."""
     an = {
-        "pin": AN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": "1", "permanent_code": "26740",
-        "permanent_since": "2010-01-01", "permanent_address": "12 Lê Lợi", "phone": "0912345678", "household_no": "H-1",
-        "relation_to_head": "3", "father_pin": FATHER,
-    }  # fmt: skip
+        "pin": AN,
+        "full_name": "Nguyễn Văn An",
+        "birth_date": "2000-05-12",
+        "sex": "1",
+        "permanent_code": "26740",
+        "permanent_since": "2010-01-01",
+        "permanent_address": "12 Lê Lợi",
+        "phone": "0912345678",
+        "household_no": "H-1",
+        "relation_to_head": "3",
+        "father_pin": FATHER,
+    }
     father = {
-        "pin": FATHER, "full_name": "Nguyễn Văn Hùng", "birth_date": "30/04/1975", "sex": "1", "permanent_code": "26740",
-        "household_no": "H-1", "relation_to_head": "1",
-    }  # fmt: skip
+        "pin": FATHER,
+        "full_name": "Nguyễn Văn Hùng",
+        "birth_date": "30/04/1975",
+        "sex": "1",
+        "permanent_code": "26740",
+        "household_no": "H-1",
+        "relation_to_head": "1",
+    }
     return [{**an, **changes}, father]
 
 
@@ -114,7 +127,8 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         (
             "birth_date",
             "2000-05-11T17:00:00+99:00",
-            "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a zone",
+            "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a "
+            "zone",
         ),
         ("birth_date", "2200-01-01", "birth_date: is in the future"),
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
@@ -157,11 +171,25 @@ def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        *((written, "0912345678") for written in ("+84912345678", "0912 345 678", "0912.345.678", "84912345678", "0084912345678", "912345678")),
-        *((written, "0381234567") for written in ("01681234567", "0168 123 4567", "+841681234567", "1681234567")),
-        ("+86 139 1234 5678", "+8613912345678"), ("024 3825 1234", "02438251234"),
+        *(
+            (written, "0912345678")
+            for written in (
+                "+84912345678",
+                "0912 345 678",
+                "0912.345.678",
+                "84912345678",
+                "0084912345678",
+                "912345678",
+            )
+        ),
+        *(
+            (written, "0381234567")
+            for written in ("01681234567", "0168 123 4567", "+841681234567", "1681234567")
+        ),
+        ("+86 139 1234 5678", "+8613912345678"),
+        ("024 3825 1234", "02438251234"),
     ],
-)  # fmt: skip
+)
 def test_a_telephone_is_kept_in_one_form_however_it_is_written(
     tmp_path: Path, written: str, kept: str
 ) -> None:
@@ -371,7 +399,8 @@ def test_columns_of_a_parquet_file_that_are_called_alike_are_refused(tmp_path: P
 def test_without_areas_nothing_is_loaded(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM area_successor; DELETE FROM area; UPDATE area_edition SET edition = gen_random_uuid()"
+            "DELETE FROM area_successor; DELETE FROM area; UPDATE area_edition SET edition = "
+            "gen_random_uuid()"
         )
     with pytest.raises(NoAreas):
         load(tmp_path, family())
@@ -439,8 +468,9 @@ def test_a_home_that_a_later_file_moves_is_kept_among_the_former_ones(tmp_path: 
     ]
     moved = dt.date(2026, 10, 1)
     assert lived == [
-        (code("26743"), "5 Hàm Nghi", moved, None), (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), moved),
-    ]  # fmt: skip
+        (code("26743"), "5 Hàm Nghi", moved, None),
+        (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), moved),
+    ]
     assert [home["address"] for home in lookups.homes([an.person_id])[an.person_id]] == ["5 Hàm Nghi"]
 
 

@@ -1,4 +1,6 @@
-"""A file that says another home for now ends the one that the register had: nobody has two such homes, and the dead have none."""
+"""A file that says another home for now ends the one that the register had: nobody has two such homes,
+and the dead have none.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -18,9 +20,13 @@ pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 HERE, THERE, ELSEWHERE = "26743", "26737", "00166"
 BEGAN = dt.date(2024, 1, 1)
 AWAY = {
-    "temporary_code": HERE, "temporary_address": "3 Hàm Nghi", "temporary_since": "2024-01-01", "temporary_until": "2030-01-01",
-    "current_code": HERE, "current_address": "3 Hàm Nghi",
-}  # fmt: skip
+    "temporary_code": HERE,
+    "temporary_address": "3 Hàm Nghi",
+    "temporary_since": "2024-01-01",
+    "temporary_until": "2030-01-01",
+    "current_code": HERE,
+    "current_address": "3 Hàm Nghi",
+}
 NONE = dict.fromkeys(AWAY, None)
 
 
@@ -39,9 +45,11 @@ def an() -> int:
 def lived(*kinds: int) -> list[tuple]:
     """Homes beside the permanent one, the oldest first: kind, where, since, to."""
     return rows(
-        "SELECT kind, area_id, valid_from, valid_to FROM residence WHERE person_id = %s AND kind = ANY(%s) ORDER BY kind, valid_from",
-        an(), list(kinds or (TEMPORARY, CURRENT)),
-    )  # fmt: skip
+        "SELECT kind, area_id, valid_from, valid_to FROM residence WHERE person_id = %s AND kind = ANY(%s) "
+        "ORDER BY kind, valid_from",
+        an(),
+        list(kinds or (TEMPORARY, CURRENT)),
+    )
 
 
 def lives_in() -> list[tuple[int, int]]:
@@ -92,8 +100,9 @@ def test_another_commune_takes_the_place_of_the_one_before(tmp_path: Path) -> No
     assert lives_in() == [(PERMANENT, code("26740")), (TEMPORARY, code(THERE)), (CURRENT, code(THERE))]
     since = dt.date(2026, 3, 1)
     assert lived(TEMPORARY) == [
-        (TEMPORARY, code(HERE), BEGAN, since), (TEMPORARY, code(THERE), since, None),
-    ]  # fmt: skip
+        (TEMPORARY, code(HERE), BEGAN, since),
+        (TEMPORARY, code(THERE), since, None),
+    ]
     assert lived(CURRENT) == [(CURRENT, code(HERE), BEGAN, TODAY), (CURRENT, code(THERE), TODAY, None)]
     assert load(tmp_path, family(**moved(THERE, "2026-03-01"))).changed == 0
 
@@ -104,8 +113,10 @@ def test_who_comes_back_to_where_they_lived_begins_there_anew(tmp_path: Path) ->
     load(tmp_path, family(current_code=THERE))
     importing.import_files([written(tmp_path, family(current_code=HERE))], tmp_path / "rejected.csv", days[2])
     assert lived() == [
-        (CURRENT, code(HERE), *days[:2]), (CURRENT, code(THERE), *days[1:]), (CURRENT, code(HERE), days[2], None),
-    ]  # fmt: skip
+        (CURRENT, code(HERE), *days[:2]),
+        (CURRENT, code(THERE), *days[1:]),
+        (CURRENT, code(HERE), days[2], None),
+    ]
 
 
 def test_a_temporary_residence_said_otherwise_is_corrected_in_its_place(tmp_path: Path) -> None:
@@ -155,9 +166,14 @@ def test_what_began_after_the_day_of_the_file_is_no_matter_of_it(tmp_path: Path)
 
 def test_the_list_of_a_record_that_was_merged_ends_no_home_of_the_one_that_stayed(tmp_path: Path) -> None:
     village = {
-        "pin": None, "full_name": "Trần Thị Bé", "birth_date": "1984-02-03", "sex": "2", "permanent_code": "26740",
-        "household_no": "H-7", **NONE,
-    }  # fmt: skip
+        "pin": None,
+        "full_name": "Trần Thị Bé",
+        "birth_date": "1984-02-03",
+        "sex": "2",
+        "permanent_code": "26740",
+        "household_no": "H-7",
+        **NONE,
+    }
     load(tmp_path, [village])
     ((left,),) = rows("SELECT person_id FROM person WHERE pin IS NULL")
     kept = someone(

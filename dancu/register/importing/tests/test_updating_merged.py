@@ -1,4 +1,6 @@
-"""A file goes on naming a record without a number that Hà has merged into another: nobody comes back as a new person by it."""
+"""A file goes on naming a record without a number that Hà has merged into another: nobody comes back as a
+new person by it.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -20,10 +22,20 @@ PIN = "079184000025"
 def be(**changes: str | None) -> dict[str, str | None]:
     """Trần Thị Bé as her village's list has her, without a number."""
     return {
-        "pin": None, "full_name": "Trần Thị Bé", "birth_date": "1984-02-03", "sex": "2", "permanent_code": "26740",
-        "permanent_address": "7 Lê Lợi", "permanent_since": "2012-01-01", "household_no": "H-7", "phone": "0912345678",
-        "ethnicity": "01", "status": "1", "status_on": None, **changes,
-    }  # fmt: skip
+        "pin": None,
+        "full_name": "Trần Thị Bé",
+        "birth_date": "1984-02-03",
+        "sex": "2",
+        "permanent_code": "26740",
+        "permanent_address": "7 Lê Lợi",
+        "permanent_since": "2012-01-01",
+        "household_no": "H-7",
+        "phone": "0912345678",
+        "ethnicity": "01",
+        "status": "1",
+        "status_on": None,
+        **changes,
+    }
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""What officials do to people while a file about the same people is being imported is neither lost nor undone."""
+"""What officials do to people while a file about the same people is being imported is neither lost nor
+undone.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -29,8 +31,8 @@ def load_while(
     *,
     at: str = "history",
 ) -> importing.Report:
-    """Import these people; after their rows in the register were read (or `at` another step) somebody else does something, on a connection of their
-    own.
+    """Import these people; after their rows in the register were read (or `at` another step) somebody else
+    does something, on a connection of their own.
     """
     steps: list[str] = []
 
@@ -237,8 +239,13 @@ NEW, GIVEN = "079201000028", "079075000777"
 def new_people(**changes: str | None) -> list[dict[str, str | None]]:
     """Of the family, and a child of An who is in no register yet; `changes` are the child's."""
     child = {
-        "pin": NEW, "full_name": "Nguyễn Thị Bé", "birth_date": "2024-05-12", "sex": "2", "permanent_code": "26740", "father_pin": AN,
-    }  # fmt: skip
+        "pin": NEW,
+        "full_name": "Nguyễn Thị Bé",
+        "birth_date": "2024-05-12",
+        "sex": "2",
+        "permanent_code": "26740",
+        "father_pin": AN,
+    }
     return [*family(phone="0987654321"), {**child, **changes}]
 
 
@@ -374,8 +381,15 @@ def test_a_birth_is_undone_after_the_file_that_names_the_child(tmp_path: Path, a
     home = {"temporary_code": "26743", "temporary_since": "2026-01-01", "phone": "0987654321"}
     people = [
         *[{**row, "father_pin": pin} for row in new_people()[2:]],
-        {**family()[1], **home, "pin": pin, "full_name": "Nguyễn Văn Tí", "birth_date": "1996-01-02", "relation_to_head": "3"},
-    ]  # fmt: skip
+        {
+            **family()[1],
+            **home,
+            "pin": pin,
+            "full_name": "Nguyễn Văn Tí",
+            "birth_date": "1996-01-02",
+            "relation_to_head": "3",
+        },
+    ]
     with ThreadPoolExecutor(1) as other:
         undone: list[Future[None]] = []
         report = load_while(tmp_path, people, lambda: undone.append(other.submit(undo)), at=step)

@@ -365,10 +365,14 @@ _ADDRESS = {"permanent_address": "12 Lê Lợi"}
         (_ADDRESS, {}, _ADDRESS),
         ({"phone": "0987654321"}, {}, {"phone": "0987654321"}),
         ({"household_no": "7"}, {}, {"household_no": "7"}),
-        ({"permanent_code": "26743"}, {"birth_date": "1985-01-01", "birth_precision": "Y"}, {"permanent_code": "26743"}),
+        (
+            {"permanent_code": "26743"},
+            {"birth_date": "1985-01-01", "birth_precision": "Y"},
+            {"permanent_code": "26743"},
+        ),
         ({"permanent_code": "26743"}, {}, {"permanent_code": "26743", "full_name": "NGUYEN VAN AN"}),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_tells_only_the_year_and_shares_more_with_a_namesake_comes_back(
     tmp_path: Path, dated: dict, news: dict, namesakes: dict, own: dict, said: dict
 ) -> None:

@@ -1,4 +1,6 @@
-"""Names typed for a font of before Unicode are read where that is certain; of a whole such file those that are not come back."""
+"""Names typed for a font of before Unicode are read where that is certain; of a whole such file those
+that are not come back.
+"""
 
 from pathlib import Path
 

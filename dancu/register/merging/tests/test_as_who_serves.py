@@ -1,4 +1,6 @@
-"""A merge and its undoing, as the database user that serves (dancu.db.grants): it rewrites nothing that is kept, and forges no merge."""
+"""A merge and its undoing, as the database user that serves (dancu.db.grants): it rewrites nothing that
+is kept, and forges no merge.
+"""
 
 import datetime as dt
 import json
@@ -151,7 +153,8 @@ def test_a_row_keeps_the_time_at_which_it_came(acting, people):
     keep, other, _third = people
     with as_owner():
         rows(
-            "UPDATE crossing SET received_at = '2021-01-01 00:00+00', crossing_id = gen_random_uuid() WHERE person_id = %s",
+            "UPDATE crossing SET received_at = '2021-01-01 00:00+00', crossing_id = gen_random_uuid() WHERE "
+            "person_id = %s",
             other,
         )
     merge(acting, keep, other)
@@ -226,7 +229,8 @@ def test_a_number_that_was_replaced_twice_is_given_back_as_it_was_after_the_firs
     before = rows(read)
     actions.replace_pin(acting, person, THIRD_PIN, days[2], "x")
     ((event,),) = rows(
-        "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC, event_id DESC LIMIT 1",
+        "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC, event_id DESC "
+        "LIMIT 1",
         person,
     )
     assert (PIN, days[2], THIRD_PIN) in rows(read)
@@ -237,10 +241,13 @@ def test_a_number_that_was_replaced_twice_is_given_back_as_it_was_after_the_firs
 def invent(kept_id: int, other_id: int) -> int:
     """A merge that no steward decided."""
     return run(
-        "INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed, aside, added, taken)"
+        "INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, "
+        "other, history, moved, pointed, aside, added, taken)"
         " VALUES (%s, gen_random_uuid(), %s, %s, now(), 3, 'x', '{}', '{}', '[]', '[]', '[]', '[]', '{}')",
-        kept_id, kept_id, other_id,
-    )  # fmt: skip
+        kept_id,
+        kept_id,
+        other_id,
+    )
 
 
 def leave(person_id: int) -> str:
@@ -261,8 +268,12 @@ def run(statement: str, *values: object) -> int:
 
 def noted(detail: str) -> list[int]:
     return [
-        who for (who,) in rows("SELECT person_id FROM audit_entry WHERE action = 'register.carried' AND detail = %s ORDER BY 1", detail)
-    ]  # fmt: skip
+        who
+        for (who,) in rows(
+            "SELECT person_id FROM audit_entry WHERE action = 'register.carried' AND detail = %s ORDER BY 1",
+            detail,
+        )
+    ]
 
 
 @pytest.mark.parametrize("table", CARRIED)

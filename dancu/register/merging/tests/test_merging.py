@@ -63,9 +63,19 @@ def test_the_number_chosen_counts_and_the_other_one_leads_to_it(acting):
 
 def test_nobody_loses_a_dose_a_crossing_or_a_card(acting, new_tables):
     keep, other = someone(pin=PIN), someone()
-    crossing = {"crossed_at": "2021-08-11 06:00+07", "crossing_id": "019a0000-0000-7000-8000-000000000001", "pass_id": 7, "official_id": 1,
-                "declaration_id": "019a0000-0000-7000-8000-000000000002", "station_id": 1, "direction": "in", "decision": "through",
-                "origin_area": 1, "destination_area": 2, "vehicle": "bus"}  # fmt: skip
+    crossing = {
+        "crossed_at": "2021-08-11 06:00+07",
+        "crossing_id": "019a0000-0000-7000-8000-000000000001",
+        "pass_id": 7,
+        "official_id": 1,
+        "declaration_id": "019a0000-0000-7000-8000-000000000002",
+        "station_id": 1,
+        "direction": "in",
+        "decision": "through",
+        "origin_area": 1,
+        "destination_area": 2,
+        "vehicle": "bus",
+    }
     hang(other, [("crossing", crossing), ("dose", {"dose_id": 1, "appointment_id": 1, "lot": "A"})])
     hang(keep, [("dose", {"dose_id": 2, "appointment_id": 2, "lot": "B"})])
     merge(acting, keep, other)
@@ -112,8 +122,11 @@ def test_the_other_values_that_were_chosen_hold_and_the_old_ones_are_history(act
     merge(acting, keep, other, fields=["full_name", "birth_date"])
     held = now_held(keep)
     assert (held["full_name"], held["birth_date"], held["birth_precision"], held["phone"]) == (
-        "Nguyễn Văn Ân", dt.date(1985, 1, 1), "Y", "0912345678",
-    )  # fmt: skip
+        "Nguyễn Văn Ân",
+        dt.date(1985, 1, 1),
+        "Y",
+        "0912345678",
+    )
     said = versions.person_as_of(keep, timezone.localdate(), before)
     assert said
     assert said["full_name"] == "Nguyễn Văn An"

@@ -269,7 +269,9 @@ BORN, A_YEAR_LATER = dt.date(1999, 10, 27), dt.date(2000, 10, 27)
 
 
 def two_births(*, keep_later: bool, former: bool = False) -> tuple[int, int]:
-    """Two records of one person, each with a home since its own birth; `former`: and where they lived in fact, and a home that ended."""
+    """Two records of one person, each with a home since its own birth; `former`: and where they lived in
+    fact, and a home that ended.
+    """
     ids = []
     for born, place in ((A_YEAR_LATER, BEN_THANH), (BORN, CAU_GIAY)):
         person_id = someone(area(place), birth_date=born, valid_from=born)
@@ -279,16 +281,28 @@ def two_births(*, keep_later: bool, former: bool = False) -> tuple[int, int]:
                 (4, "1999-11-01", None),
                 (2, "1999-12-01", "2000-02-01"),
             ):
-                rows("INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id) VALUES (%s, %s, %s, %s, %s)",
-                     person_id, kind, since, until, area(YEN_HOA))  # fmt: skip
+                rows(
+                    "INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id) VALUES (%s, %s, "
+                    "%s, %s, %s)",
+                    person_id,
+                    kind,
+                    since,
+                    until,
+                    area(YEN_HOA),
+                )
         ids.append(person_id)
     return (ids[0], ids[1]) if keep_later else (ids[1], ids[0])
 
 
 def residences(*person_ids):
     return rows(
-        "SELECT person_id, kind, valid_from, valid_to, area_id FROM residence WHERE person_id = ANY (%s) ORDER BY 1, 2, 3", list(person_ids)
-    ) + rows("SELECT person_id, home_since, home_area FROM person WHERE person_id = ANY (%s) ORDER BY 1", list(person_ids))  # fmt: skip
+        "SELECT person_id, kind, valid_from, valid_to, area_id FROM residence WHERE person_id = ANY (%s) "
+        "ORDER BY 1, 2, 3",
+        list(person_ids),
+    ) + rows(
+        "SELECT person_id, home_since, home_area FROM person WHERE person_id = ANY (%s) ORDER BY 1",
+        list(person_ids),
+    )
 
 
 @pytest.mark.parametrize("former", [False, True])

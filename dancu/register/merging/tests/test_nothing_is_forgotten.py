@@ -50,19 +50,29 @@ NOT_PEOPLE = {"official_id", "grant_id", "jurisdiction_id", "household_id", "fac
 
 
 def test_every_column_that_holds_a_person_is_carried_or_says_why_not():
-    """New column here? Name it …_person_id (or comment it 'person'), or put it in STAYS with the reason, or in NOT_PEOPLE."""
+    """New column here? Name it …_person_id (or comment it 'person'), or put it in STAYS with the reason,
+    or in NOT_PEOPLE.
+    """
     found = rows(
-        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-        " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace"
-        " AND a.atttypid IN ('bigint'::regtype, 'bigint[]'::regtype) AND a.attname ~ '(_id|_ids|person|people|holder|head)$'"
-        " AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey))"
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum "
+        "> 0 AND NOT a.attisdropped"
+        " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = "
+        "current_schema()::regnamespace"
+        " AND a.atttypid IN ('bigint'::regtype, 'bigint[]'::regtype) AND a.attname ~ "
+        "'(_id|_ids|person|people|holder|head)$'"
+        " AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f' AND "
+        "a.attnum = ANY (k.conkey))"
         " AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary"
         "                 AND a.attnum = i.indkey[i.indnatts - 1] AND a.attname <> 'person_id')"
     )
-    keys = {name for (name,) in rows(
-        "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnatts - 1]"
-        " WHERE i.indisprimary AND a.attname <> 'person_id'"
-    )}  # fmt: skip
+    keys = {
+        name
+        for (name,) in rows(
+            "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = "
+            "i.indkey[i.indnatts - 1]"
+            " WHERE i.indisprimary AND a.attname <> 'person_id'"
+        )
+    }
     carried = {(column.table, column.name) for column in catalogue.columns()}
     unknown = [(table, name) for table, name in found if (table, name) not in carried | set(catalogue.STAYS)]
     assert [(table, name) for table, name in unknown if name not in NOT_PEOPLE | keys] == []
@@ -81,7 +91,9 @@ def test_after_a_merge_the_old_number_is_written_nowhere_but_where_it_belongs(ac
 
 
 def clean(said, *person_ids):
-    """But for the kept records, whose fields were changed and changed back: of those, what is said of any day."""
+    """But for the kept records, whose fields were changed and changed back: of those, what is said of any
+    day.
+    """
     tables = {table: each for table, each in said.items() if table not in ("person", "person_history")}
     days = [dt.date(year, 6, 30) for year in range(2009, 2027)]
     return tables, [

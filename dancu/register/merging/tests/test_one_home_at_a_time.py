@@ -43,7 +43,8 @@ def beside() -> list[tuple]:
 
 def lived(person_id: int, code: str, since: str, until: str) -> None:
     rows(
-        f"INSERT INTO residence (person_id, valid_from, valid_to, area_id, kind) VALUES ({person_id}, '{since}', '{until}', {area(code)}, 1)"
+        f"INSERT INTO residence (person_id, valid_from, valid_to, area_id, kind) VALUES ({person_id}, "
+        f"'{since}', '{until}', {area(code)}, 1)"
     )
 
 
@@ -86,7 +87,8 @@ def test_the_table_takes_no_second_home_that_lasts():
     person = someone()
     with pytest.raises(IntegrityError), transaction.atomic():
         rows(
-            f"INSERT INTO residence (person_id, valid_from, area_id, kind) VALUES ({person}, '2020-01-01', 1, 1)"
+            f"INSERT INTO residence (person_id, valid_from, area_id, kind) VALUES ({person}, '2020-01-01', "
+            f"1, 1)"
         )
 
 

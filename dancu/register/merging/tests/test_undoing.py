@@ -66,10 +66,15 @@ def test_what_was_written_since_goes_with_what_it_belongs_to(acting, new_tables)
     hang(keep, [("pass", PASS | {"pass_id": 8, "declaration_id": ITS_OWN})])
     hang(other, [("declaration", DECLARATION)])
     merge_id = merge(acting, keep, other)
-    hang(keep, [
-        ("pass", PASS | {"pass_id": 9}), ("crossing", CROSSING), ("dose", {"dose_id": 1, "appointment_id": 1, "lot": "A"}),
-        ("retraction", {"crossing_id": CROSSING["crossing_id"], "official_id": 1}),
-    ])  # fmt: skip
+    hang(
+        keep,
+        [
+            ("pass", PASS | {"pass_id": 9}),
+            ("crossing", CROSSING),
+            ("dose", {"dose_id": 1, "appointment_id": 1, "lot": "A"}),
+            ("retraction", {"crossing_id": CROSSING["crossing_id"], "official_id": 1}),
+        ],
+    )
     hang(
         keep,
         [
@@ -78,13 +83,24 @@ def test_what_was_written_since_goes_with_what_it_belongs_to(acting, new_tables)
         ],
     )
     undo(acting, merge_id)
-    whose = {table: rows(f"SELECT person_id, {key} FROM {table} ORDER BY 2") for table, key in (
-        ("pass", "pass_id"), ("revocation", "pass_id"), ("crossing", "pass_id"), ("retraction", "official_id"), ("dose", "dose_id"),
-    )}  # fmt: skip
+    whose = {
+        table: rows(f"SELECT person_id, {key} FROM {table} ORDER BY 2")
+        for table, key in (
+            ("pass", "pass_id"),
+            ("revocation", "pass_id"),
+            ("crossing", "pass_id"),
+            ("retraction", "official_id"),
+            ("dose", "dose_id"),
+        )
+    }
     passes = [(other, 7), (keep, 8), (other, 9)]
     assert whose == {
-        "pass": passes, "revocation": passes, "crossing": [(other, 7)], "retraction": [(other, 1)], "dose": [(other, 1)],
-    }  # fmt: skip
+        "pass": passes,
+        "revocation": passes,
+        "crossing": [(other, 7)],
+        "retraction": [(other, 1)],
+        "dose": [(other, 1)],
+    }
 
 
 def test_what_goes_with_it_and_is_written_there_already_stays(acting):

@@ -1,4 +1,6 @@
-"""Declarations made wrong on purpose: every fault at its rate, the truth beside it, nobody drawn twice for tuning and for reporting."""
+"""Declarations made wrong on purpose: every fault at its rate, the truth beside it, nobody drawn twice
+for tuning and for reporting.
+"""
 
 import datetime as dt
 from functools import cache
@@ -75,14 +77,19 @@ def _expected(people: Path, profile: str) -> dict[str, tuple[int, float]]:
     exact = pl.col("held_birth_precision") == "D"
     can_be = {
         "birth": {
-            "swapped": exact & (day <= 12) & (day != month), "first_of_january": exact & ~((day == 1) & (month == 1)),
-            "lunar": exact & (year < 1975), "blank": pl.lit(True),
+            "swapped": exact & (day <= 12) & (day != month),
+            "first_of_january": exact & ~((day == 1) & (month == 1)),
+            "lunar": exact & (year < 1975),
+            "blank": pl.lit(True),
         },
         "sex": {},
         "number": {"cmnd": pl.col("held_cmnd").is_not_null(), "number_of_another": pl.lit(False)},
-        "phone": {"phone_missing": pl.col("held_phone").is_not_null(), "phone_digit_wrong": pl.col("held_phone").is_not_null()},
+        "phone": {
+            "phone_missing": pl.col("held_phone").is_not_null(),
+            "phone_digit_wrong": pl.col("held_phone").is_not_null(),
+        },
         "home": {"current_for_permanent": pl.col("held_current_code").is_not_null()},
-    }  # fmt: skip
+    }
     hidden = (
         "relatives_number",
         "relatives_phone",
@@ -101,7 +108,8 @@ def test_every_fault_occurs_at_its_rate(people, profile):
     found = dict(records.explode("faults")["faults"].value_counts().iter_rows())
     for code, (can, rate) in _expected(people, profile).items():
         wanted = can * rate
-        # five standard deviations, and a tenth for faults that stand in each other's way (a name already cut has no Thị left)
+        # five standard deviations, and a tenth for faults that stand in each other's way (a name already cut
+        # has no Thị left)
         assert abs(found.get(code, 0) - wanted) <= 5 * wanted**0.5 + 0.12 * wanted, (
             code,
             found.get(code, 0),
@@ -192,14 +200,23 @@ def test_outsiders_are_in_no_population_file(people):
     register = pl.read_parquet(people)
     assert not outside["in_register"].any()
     assert outside.select(pl.col("truth_pin", "truth_row").is_null().all()).row(0) == (True, True)
-    own = outside.filter(~pl.col("faults").list.set_intersection(["number_of_another", "relatives_number", "digit_wrong", "transposed"]).list.len().gt(0))  # fmt: skip
+    own = outside.filter(
+        ~pl.col("faults")
+        .list.set_intersection(["number_of_another", "relatives_number", "digit_wrong", "transposed"])
+        .list.len()
+        .gt(0)
+    )
     assert own.filter(
         pl.col("number").str.replace_all(" ", "").is_in(register["pin"].drop_nulls().implode())
     ).is_empty()
     strangers = outside.filter(pl.col("kind") == "outsider").with_columns(
         day=pl.col("birth").str.to_date("%d/%m/%Y", strict=False)
     )
-    assert strangers.join(register, left_on=["full_name", "day", "commune_code"], right_on=["full_name", "birth_date", "permanent_code"]).is_empty()  # fmt: skip
+    assert strangers.join(
+        register,
+        left_on=["full_name", "day", "commune_code"],
+        right_on=["full_name", "birth_date", "permanent_code"],
+    ).is_empty()
 
 
 def test_outsiders_are_like_people_who_are_in_the_register(people):
@@ -223,7 +240,10 @@ def test_outsiders_are_like_people_who_are_in_the_register(people):
         assert len(alike) > 20
         assert (alike["full_name"] != alike["held_full_name"]).all()
         assert (alike["commune_code"] == alike["held_permanent_code"]).all()
-        assert (alike["full_name"].str.split(" ").list.first() == alike["held_full_name"].str.split(" ").list.first()).mean() > 0.9  # fmt: skip
+        assert (
+            alike["full_name"].str.split(" ").list.first()
+            == alike["held_full_name"].str.split(" ").list.first()
+        ).mean() > 0.9
 
 
 def test_without_numbers_nobody_declares_one(people):

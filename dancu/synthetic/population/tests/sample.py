@@ -14,7 +14,9 @@ ON = date(2026, 7, 1)
 
 @cache
 def sample() -> pl.DataFrame:
-    """The columns of a population file, `age` in years, `surname` (first word) and `words` (of the full name)."""
+    """The columns of a population file, `age` in years, `surname` (first word) and `words` (of the full
+    name).
+    """
     words = pl.col("full_name").str.split(" ")
     return make_chunk(SEED, 0, PEOPLE, ON).with_columns(
         age=(pl.lit(ON) - pl.col("birth_date")).dt.total_days() / 365.2425,
@@ -25,7 +27,9 @@ def sample() -> pl.DataFrame:
 
 @cache
 def with_relative(link: str) -> pl.DataFrame:
-    """Those whose `link` ("father", "mother" or "spouse") is in the file, with that person's columns as `other_…`."""
+    """Those whose `link` ("father", "mother" or "spouse") is in the file, with that person's columns as
+    `other_…`.
+    """
     return sample().join(
         sample().select(pl.all().name.prefix("other_")), left_on=f"{link}_pin", right_on="other_pin"
     )

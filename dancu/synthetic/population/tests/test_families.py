@@ -50,9 +50,13 @@ def test_many_grown_children_have_parents_in_another_household():
 
 def test_brothers_and_sisters_are_born_apart_or_are_twins():
     births = (
-        with_relative("mother").filter(pl.col("birth_precision") == "D").sort("mother_pin", "birth_date")
-        .select("mother_pin", "birth_date", days=pl.col("birth_date").diff().dt.total_days().over("mother_pin"))
-    )  # fmt: skip
+        with_relative("mother")
+        .filter(pl.col("birth_precision") == "D")
+        .sort("mother_pin", "birth_date")
+        .select(
+            "mother_pin", "birth_date", days=pl.col("birth_date").diff().dt.total_days().over("mother_pin")
+        )
+    )
     between = births["days"].drop_nulls()
     assert (between.is_between(1, 250)).sum() == 0
     assert 0 < (between == 0).sum() < 0.02 * len(between)

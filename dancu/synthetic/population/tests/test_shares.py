@@ -1,4 +1,6 @@
-"""The synthetic population looks like the country: docs/domain.md, Population, within the play of chance at 50,000 people."""
+"""The synthetic population looks like the country: docs/domain.md, Population, within the play of chance
+at 50,000 people.
+"""
 
 import csv
 from pathlib import Path

@@ -20,7 +20,8 @@ from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, 
 def crossings() -> list[dict]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT decision, reason, reason_code, about, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at, received_at"
+            "SELECT decision, reason, reason_code, about, direction, plate, station_id, official_id, "
+            "vehicle FROM crossing ORDER BY crossed_at, received_at"
         )
         return [
             dict(zip([column[0] for column in cursor.description], row, strict=True))
@@ -33,9 +34,18 @@ def test_letting_through_is_one_press_and_said_in_a_line(an, desk, binh, station
     assert "Nguyễn Văn An : let through," in words(done)
     assert "1 through · 0 held · 0 turned back" in words(done)
     assert crossings() == [
-        {"decision": "through", "reason": "", "reason_code": "", "about": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
-         "vehicle": "motorbike"}
-    ]  # fmt: skip
+        {
+            "decision": "through",
+            "reason": "",
+            "reason_code": "",
+            "about": "",
+            "direction": "in",
+            "plate": "59X1-12345",
+            "station_id": station,
+            "official_id": binh.pk,
+            "vehicle": "motorbike",
+        }
+    ]
     assert audit.of_person(an)[0].action == "crossing.through"
 
 

@@ -36,7 +36,9 @@ HIDDEN = (
 
 
 def keyed_in(page, **more) -> dict[str, str]:
-    """What the form for a traveller whom the register knows sends, when the officer has added where to and the plate."""
+    """What the form for a traveller whom the register knows sends, when the officer has added where to
+    and the plate.
+    """
     there = {
         "to": str(commune(HAI_CHAU)),
         "vehicle": "motorbike",
@@ -273,10 +275,22 @@ def test_a_stranger_to_the_register_is_typed_in_from_the_card(country, desk):
     assert "This number is not in the register." in words(page)
     assert field(page, "number") == "079200007777"
     sent = {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "pin",
-        "number": "079200007777", "full_name": "Lê  Thị Mơ", "birth_0": "", "birth_1": "", "birth_2": "1961", "sex": "2",
-        "nationality": "VNM", "to": "", "destination": HAI_CHAU, "vehicle": "bus", "plate": "", "decision": "through",
-    }  # fmt: skip
+        "declaration_id": field(page, "declaration_id"),
+        "crossing_id": field(page, "crossing_id"),
+        "number_kind": "pin",
+        "number": "079200007777",
+        "full_name": "Lê  Thị Mơ",
+        "birth_0": "",
+        "birth_1": "",
+        "birth_2": "1961",
+        "sex": "2",
+        "nationality": "VNM",
+        "to": "",
+        "destination": HAI_CHAU,
+        "vehicle": "bus",
+        "plate": "",
+        "decision": "through",
+    }
     done = desk.post("/checkpoint/declare/", sent, follow=True)
     declaration = only("declaration")
     assert declaration["person_id"] < 0
@@ -298,9 +312,14 @@ def test_one_without_any_number_is_typed_in_too(country, desk):
     page = desk.post("/checkpoint/who/", STRANGER)
     assert "No number to look up." in words(page)
     sent = STRANGER | {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number": "",
-        "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through",
-    }  # fmt: skip
+        "declaration_id": field(page, "declaration_id"),
+        "crossing_id": field(page, "crossing_id"),
+        "number": "",
+        "to": "",
+        "destination": HAI_CHAU,
+        "vehicle": "foot",
+        "decision": "through",
+    }
     assert desk.post("/checkpoint/declare/", sent).status_code == 302
     assert only("declaration")["outcome"] == "unreadable"
 
@@ -313,8 +332,14 @@ def test_the_name_and_birth_date_of_a_stranger_are_needed(country, desk):
 
 
 AN_WITHOUT_A_CARD = {
-    "number_kind": "none", "full_name": "nguyen van an", "birth_0": "15", "birth_1": "2", "birth_2": "2000", "sex": "1", "nationality": "VNM",
-}  # fmt: skip
+    "number_kind": "none",
+    "full_name": "nguyen van an",
+    "birth_0": "15",
+    "birth_1": "2",
+    "birth_2": "2000",
+    "sex": "1",
+    "nationality": "VNM",
+}
 
 
 def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letting_through(an, desk, acting):
@@ -327,9 +352,14 @@ def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letti
     page = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD | {"person": str(an)})
     assert "Right person: let through" in words(page)
     sent = AN_WITHOUT_A_CARD | {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "person": str(an),
-        "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through",
-    }  # fmt: skip
+        "declaration_id": field(page, "declaration_id"),
+        "crossing_id": field(page, "crossing_id"),
+        "person": str(an),
+        "to": "",
+        "destination": HAI_CHAU,
+        "vehicle": "foot",
+        "decision": "through",
+    }
     desk.post("/checkpoint/declare/", sent)
     assert (only("declaration")["person_id"], only("crossing")["person_id"]) == (an, an)
 
@@ -363,9 +393,13 @@ def test_a_pass_of_somebody_whom_the_register_knows_needs_no_looking_up(an, desk
     assert "Look up by name and birth date" not in words(scan(desk, declare().qr_text))
 
 
-@pytest.mark.parametrize(("missing", "tag", "told"), [
-    (False, "Has died", "In the register: this person has died"), (True, "Recorded as missing", "this person is recorded as missing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("missing", "tag", "told"),
+    [
+        (False, "Has died", "In the register: this person has died"),
+        (True, "Recorded as missing", "this person is recorded as missing"),
+    ],
+)
 def test_of_those_offered_it_is_said_before_and_after_choosing_who_died_or_is_missing(
     an, desk, acting, missing, tag, told
 ):
@@ -404,9 +438,13 @@ def test_somebody_with_a_passport_is_keyed_in_from_it(an, desk):
 def test_who_lets_through_at_once_is_asked_first_whether_it_is_one_of_those_alike(an, desk):
     page = desk.post("/checkpoint/who/", STRANGER)
     sent = AN_WITHOUT_A_CARD | {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "to": "", "destination": HAI_CHAU,
-        "vehicle": "foot", "decision": "through",
-    }  # fmt: skip
+        "declaration_id": field(page, "declaration_id"),
+        "crossing_id": field(page, "crossing_id"),
+        "to": "",
+        "destination": HAI_CHAU,
+        "vehicle": "foot",
+        "decision": "through",
+    }
     assert "Is it one of these?" in words(desk.post("/checkpoint/declare/", sent))
     assert count("crossing") == 0
     desk.post("/checkpoint/declare/", sent | {"none_of_them": "1"})

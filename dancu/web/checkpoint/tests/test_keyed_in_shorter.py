@@ -1,4 +1,6 @@
-"""Who was stopped here an hour ago comes to the desk without a code and gives the name that people call them by."""
+"""Who was stopped here an hour ago comes to the desk without a code and gives the name that people call
+them by.
+"""
 
 import pytest
 
@@ -10,7 +12,15 @@ from dancu.web.checkpoint.tests.pages import decide, field, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU
 
-BICH = {"full_name": "Nguyễn Thị Bích", "sex": 2, "birth": PartialDate(1990, 11, 23), "number": "", "number_kind": "none", "phone": "", "home_area": None}  # fmt: skip
+BICH = {
+    "full_name": "Nguyễn Thị Bích",
+    "sex": 2,
+    "birth": PartialDate(1990, 11, 23),
+    "number": "",
+    "number_kind": "none",
+    "phone": "",
+    "home_area": None,
+}
 SAID = {
     "number_kind": "none",
     "sex": "2",

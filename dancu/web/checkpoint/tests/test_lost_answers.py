@@ -1,4 +1,6 @@
-"""The answer to a press was lost, and the officer presses something else: what was recorded stands, and the desk says so."""
+"""The answer to a press was lost, and the officer presses something else: what was recorded stands, and
+the desk says so.
+"""
 
 import re
 from uuid import UUID
@@ -78,9 +80,13 @@ def test_what_another_officer_pressed_is_not_theirs_to_correct(an, desk, acting,
     declared = declare()
     shown = scan(desk, declared.qr_text)
     actions.record_crossing(
-        acting_as(make_official("bao", "checkpoint_officer")), crossing_id=UUID(field(shown, "crossing_id")), pass_id=declared.pass_id,
-        station_id=station, direction="in", decision="through",
-    )  # fmt: skip
+        acting_as(make_official("bao", "checkpoint_officer")),
+        crossing_id=UUID(field(shown, "crossing_id")),
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision="through",
+    )
     answer = decide(desk, shown, "back", reason="false", asked="1")
     assert STANDS in words(answer)
     assert "Correct the decision" not in words(answer)

@@ -1,4 +1,6 @@
-"""What the officer sees of what was decided before, and how it is undone, corrected, released and reported."""
+"""What the officer sees of what was decided before, and how it is undone, corrected, released and
+reported.
+"""
 
 import html
 import io

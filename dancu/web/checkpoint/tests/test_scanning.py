@@ -118,8 +118,17 @@ def test_what_differs_from_somebody_who_is_not_shown_is_not_told(an, desk):
 
 def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk, acting):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    shown = scan(desk, declare(acting, symptoms=("fever", "cough"), contact=True, test_kind="pcr", test_result="positive",
-                               tested_on=yesterday).qr_text)  # fmt: skip
+    shown = scan(
+        desk,
+        declare(
+            acting,
+            symptoms=("fever", "cough"),
+            contact=True,
+            test_kind="pcr",
+            test_result="positive",
+            tested_on=yesterday,
+        ).qr_text,
+    )
     assert banner(shown) == ("stop", "Stop")
     for told in (
         "Symptoms: fever, cough",
@@ -201,7 +210,14 @@ def test_a_code_that_nobody_was_given_is_unknown(desk):
 
 def test_a_code_used_elsewhere_says_where_when_and_how_far(an, desk, acting, far_station):
     declared = declare()
-    actions.record_crossing(acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=far_station, direction="in", decision="through")  # fmt: skip
+    actions.record_crossing(
+        acting,
+        crossing_id=uuid7(),
+        pass_id=declared.pass_id,
+        station_id=far_station,
+        direction="in",
+        decision="through",
+    )
     shown = scan(desk, declared.qr_text)
     assert banner(shown) == ("stop", "Used elsewhere")
     assert "Shown at Hầm Hải Vân at" in words(shown)
@@ -219,7 +235,14 @@ def test_a_journey_that_is_over_says_so(an, desk):
 
 def test_a_code_that_passed_here_minutes_ago_is_worth_a_look(an, desk, acting, station):
     declared = declare()
-    actions.record_crossing(acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through")  # fmt: skip
+    actions.record_crossing(
+        acting,
+        crossing_id=uuid7(),
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision="through",
+    )
     shown = scan(desk, declared.qr_text)
     assert banner(shown) == ("check", "Check")
     assert "Already recorded at this station just now: let through." in words(shown)
@@ -269,8 +292,15 @@ def test_an_examination_is_on_the_record(an, desk, binh):
 
 def test_the_last_crossings_are_listed_and_the_reading_is_on_the_record(an, desk, acting, station):
     declared = declare()
-    actions.record_crossing(acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in",
-                            decision="secondary", reason=Reason(written="Fever"))  # fmt: skip
+    actions.record_crossing(
+        acting,
+        crossing_id=uuid7(),
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision="secondary",
+        reason=Reason(written="Fever"),
+    )
     shown = desk.get("/checkpoint/recent/")
     for told in ("Nguyễn Văn An", "Held", "Fever", "Phường Ninh Kiều", "59X1-12345"):
         assert told in words(shown)

@@ -1,4 +1,6 @@
-"""What comes to the desk that none of its own pages would send: hidden fields altered, a decision without its reason, odd codes."""
+"""What comes to the desk that none of its own pages would send: hidden fields altered, a decision without
+its reason, odd codes.
+"""
 
 import pytest
 from uuid_utils.compat import uuid4

@@ -1,4 +1,6 @@
-"""Whose it is that is remembered: a traveller's own comes first and is never crowded out by what others of the number did."""
+"""Whose it is that is remembered: a traveller's own comes first and is never crowded out by what others
+of the number did.
+"""
 
 import re
 

@@ -95,7 +95,9 @@ class StepForm(forms.Form):
         return not self.title
 
     def read_back(self) -> list[Words]:
-        """The answers in words, a line each; those of `named` with their question, for “Yes” alone says nothing."""
+        """The answers in words, a line each; those of `named` with their question, for “Yes” alone says
+        nothing.
+        """
         lines: list[Words] = []
         for name, field in self.fields.items():
             answer = self.in_words(name)

@@ -11,8 +11,8 @@ from dancu.web.templatetags.dancu import moment
 
 
 class CheckForm(forms.Form):
-    """The commitment, and whether this device may remember the traveller. `standing`: the pass for this journey that its sender has already,
-    and is asked whether to replace.
+    """The commitment, and whether this device may remember the traveller. `standing`: the pass for this
+    journey that its sender has already, and is asked whether to replace.
     """
 
     replace = forms.ChoiceField(
@@ -26,7 +26,8 @@ class CheckForm(forms.Form):
     )
     remember = forms.BooleanField(
         label=_(
-            "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a shared phone."
+            "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do "
+            "not tick this on a shared phone."
         ),
         required=False,
     )
@@ -42,7 +43,8 @@ class CheckForm(forms.Form):
         if standing:
             until = moment(standing["expires_at"])
             words = _(
-                "%(name)s, born %(year)s, already has a pass for this journey, valid until %(until)s. Replace it?"
+                "%(name)s, born %(year)s, already has a pass for this journey, valid until %(until)s. "
+                "Replace it?"
             )
             whose = {"name": standing["full_name"], "year": standing["birth_year"]}
             self.fields["replace"].label = words % (whose | {"until": until})

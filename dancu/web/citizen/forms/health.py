@@ -61,7 +61,8 @@ class PlacesForm(StepForm):
     places = forms.CharField(
         label=_("Places visited in the last 14 days"),
         help_text=_(
-            "Provinces, hospitals, markets and factories outside the home commune. Leave blank if there were none."
+            "Provinces, hospitals, markets and factories outside the home commune. Leave blank if there "
+            "were none."
         ),
         required=False,
         max_length=500,

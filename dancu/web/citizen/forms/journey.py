@@ -52,7 +52,9 @@ class HomeForm(StepForm):
 
 
 class PermanentForm(StepForm):
-    """Where the permanent residence is registered, if not where the traveller lives. A foreigner may have none."""
+    """Where the permanent residence is registered, if not where the traveller lives. A foreigner may have
+    none.
+    """
 
     title = _("Where the permanent residence is registered")
     permanent_area = CommuneField(label=_("Commune, ward or special zone"))
@@ -94,7 +96,9 @@ class DestinationForm(StepForm):
 
 
 class WhenForm(StepForm):
-    """Departure and arrival. A pass is valid 72 hours from now, so a journey that begins later needs another declaration."""
+    """Departure and arrival. A pass is valid 72 hours from now, so a journey that begins later needs
+    another declaration.
+    """
 
     title = _("Departure and arrival")
     departs_on = DateField(
@@ -104,7 +108,8 @@ class WhenForm(StepForm):
         latest=_last_day,
         error_messages={
             "too_late": _(
-                "The departure date must be %(bound)s or earlier, because a pass is valid for 72 hours. If you leave later, declare nearer the time"
+                "The departure date must be %(bound)s or earlier, because a pass is valid for 72 hours. If "
+                "you leave later, declare nearer the time"
             ),
             "too_early": _("The departure date must be %(bound)s or later"),
         },
@@ -125,7 +130,7 @@ class WhenForm(StepForm):
         return values
 
 
-class ReasonForm(StepForm):
+class TravelReasonForm(StepForm):
     """Why the journey is made."""
 
     title = _("Purpose of the journey")

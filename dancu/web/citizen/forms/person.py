@@ -150,7 +150,8 @@ class PhoneForm(StepForm):
     phone = PhoneField(
         label=_("Traveller's phone number"),
         help_text=_(
-            "You need it to see the pass again, and the commune uses it to contact the traveller. Leave blank if there is none."
+            "You need it to see the pass again, and the commune uses it to contact the traveller. Leave "
+            "blank if there is none."
         ),
         required=False,
     )

@@ -1,6 +1,7 @@
 """Several steps on one page, where most is known already: a companion's, and the same journey once more.
 
-What such a page is answered is kept as the answers of those steps, each of which may still be changed by itself.
+What such a page is answered is kept as the answers of those steps, each of which may still be changed by
+itself.
 """
 
 from typing import Any
@@ -56,7 +57,8 @@ class BriefHealthForm(Together):
     well = forms.ChoiceField(
         label=_("Does any of this apply to the traveller?"),
         help_text=_(
-            "Fever, cough or other symptoms in the last 14 days, contact with someone who has or may have COVID-19, or a test in the last 30 days."
+            "Fever, cough or other symptoms in the last 14 days, contact with someone who has or may have "
+            "COVID-19, or a test in the last 30 days."
         ),
         choices=[(_WELL, _("No, none of these")), (_PERHAPS_NOT, _("Yes, or I am not sure"))],
         widget=forms.RadioSelect,

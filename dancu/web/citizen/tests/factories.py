@@ -88,7 +88,9 @@ def walk(phone: Client, /, **changes: dict[str, Any]) -> list[str]:
 
 
 def send(phone: Client, **ticked: str) -> HttpResponse:
-    """Send what was answered; `remember="on"` ticks that box. A pass that there is for the journey is replaced."""
+    """Send what was answered; `remember="on"` ticks that box. A pass that there is for the journey is
+    replaced.
+    """
     page = phone.get("/declare/check/").content.decode()
     ticked = ({"replace": "yes"} if 'name="replace"' in page else {}) | ticked
     found = re.search(r'name="declaration" value="([0-9a-f-]{36})"', page)

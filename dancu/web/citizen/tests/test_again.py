@@ -1,4 +1,6 @@
-"""The same journey once more, and somebody who travels along: nothing is asked that is known, and health always."""
+"""The same journey once more, and somebody who travels along: nothing is asked that is known, and health
+always.
+"""
 
 import datetime as dt
 

@@ -41,9 +41,22 @@ def test_an_declares_a_journey_without_any_script_and_gets_his_pass(an, phone):
     response = send(phone)
 
     assert asked == [
-        "who", "card", "number", "identity", "phone", "home", "origin", "destination", "when", "reason", "vehicle", "plate",
-        "health", "places", "test",
-    ]  # fmt: skip
+        "who",
+        "card",
+        "number",
+        "identity",
+        "phone",
+        "home",
+        "origin",
+        "destination",
+        "when",
+        "reason",
+        "vehicle",
+        "plate",
+        "health",
+        "places",
+        "test",
+    ]
     assert response.status_code == 302
     page = phone.get(response["Location"])
     assert page.status_code == 200
@@ -71,17 +84,42 @@ def test_everything_that_was_answered_is_in_the_declaration(an, phone):
 
     (said,) = declarations()
     expected = {
-        "declared_by": "other", "declarer_name": "Lê Thị Hoa", "declarer_phone": "0912345678", "number_kind": "pin",
-        "number": NUMBER, "full_name": "Nguyễn Văn An", "birth_year": 2000, "birth_month": 2, "birth_day": 15, "sex": 1,
-        "nationality": "VNM", "phone": PHONE, "home_area": commune("Phường Bến Thành, Hồ Chí Minh"),
-        "home_detail": "12 Lê Lợi", "permanent_area": commune("Phường Hải Vân, Đà Nẵng"), "permanent_detail": "Thôn 2",
-        "origin_area": commune("Phường Bến Thành, Hồ Chí Minh"), "origin_detail": "12 Lê Lợi",
-        "destination_area": commune("Phường Ninh Kiều, Cần Thơ"), "destination_detail": "Bến Ninh Kiều",
-        "departs_on": timezone.localdate(), "arrives_on": timezone.localdate(), "reason": "other",
-        "reason_detail": "Đón con", "vehicle": "bus", "companions": 3, "plate": "51B-12345", "seat": "A12",
-        "symptoms": ["fever", "cough"], "contact": True, "places": "Chợ Bến Thành", "test_kind": "pcr", "doses": 1,
-        "test_result": "waiting", "tested_on": yesterday,
-    }  # fmt: skip
+        "declared_by": "other",
+        "declarer_name": "Lê Thị Hoa",
+        "declarer_phone": "0912345678",
+        "number_kind": "pin",
+        "number": NUMBER,
+        "full_name": "Nguyễn Văn An",
+        "birth_year": 2000,
+        "birth_month": 2,
+        "birth_day": 15,
+        "sex": 1,
+        "nationality": "VNM",
+        "phone": PHONE,
+        "home_area": commune("Phường Bến Thành, Hồ Chí Minh"),
+        "home_detail": "12 Lê Lợi",
+        "permanent_area": commune("Phường Hải Vân, Đà Nẵng"),
+        "permanent_detail": "Thôn 2",
+        "origin_area": commune("Phường Bến Thành, Hồ Chí Minh"),
+        "origin_detail": "12 Lê Lợi",
+        "destination_area": commune("Phường Ninh Kiều, Cần Thơ"),
+        "destination_detail": "Bến Ninh Kiều",
+        "departs_on": timezone.localdate(),
+        "arrives_on": timezone.localdate(),
+        "reason": "other",
+        "reason_detail": "Đón con",
+        "vehicle": "bus",
+        "companions": 3,
+        "plate": "51B-12345",
+        "seat": "A12",
+        "symptoms": ["fever", "cough"],
+        "contact": True,
+        "places": "Chợ Bến Thành",
+        "test_kind": "pcr",
+        "doses": 1,
+        "test_result": "waiting",
+        "tested_on": yesterday,
+    }
     assert {field: said[field] for field in expected} == expected
 
 
@@ -110,9 +148,22 @@ def test_a_foreigner_may_have_no_permanent_residence_here(phone):
 )
 def test_only_what_the_journey_needs_is_asked(phone, changes, more, less):
     usual = {
-        "who", "card", "number", "identity", "phone", "home", "origin", "destination", "when", "reason", "vehicle", "plate",
-        "health", "places", "test",
-    }  # fmt: skip
+        "who",
+        "card",
+        "number",
+        "identity",
+        "phone",
+        "home",
+        "origin",
+        "destination",
+        "when",
+        "reason",
+        "vehicle",
+        "plate",
+        "health",
+        "places",
+        "test",
+    }
     assert set(walk(phone, **changes)) == usual | more - less if more else usual - less
 
 

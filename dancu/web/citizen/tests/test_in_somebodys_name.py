@@ -1,5 +1,6 @@
-"""Who declares in somebody's name sees the same pages and lists, whatever the register holds and whatever that person, the commune or an officer did
-meanwhile: else a wrong birth date is told from the right one, and a traveller from one who stays at home.
+"""Who declares in somebody's name sees the same pages and lists, whatever the register holds and whatever
+that person, the commune or an officer did meanwhile: else a wrong birth date is told from the right one, and
+a traveller from one who stays at home.
 """
 
 import re
@@ -94,8 +95,13 @@ def an_officer_lets_him_through_with_every_pass_of_his(an: int) -> None:
     acting, station = binh(), my_thuan()
     for row in lookups.passes_of(an):
         checkpoints.record_crossing(
-            acting, crossing_id=uuid7(), pass_id=row["pass_id"], station_id=station, direction="in", decision="through"
-        )  # fmt: skip
+            acting,
+            crossing_id=uuid7(),
+            pass_id=row["pass_id"],
+            station_id=station,
+            direction="in",
+            decision="through",
+        )
 
 
 def an_officer_revokes_every_pass_of_his(an: int) -> None:
@@ -120,7 +126,9 @@ MEANWHILE = [
 
 
 def seen(an: int, meanwhile: Callable[[int], None], typed: dict[str, Any]) -> dict[str, str]:
-    """All that a stranger can look at who declared this with a telephone of their own, before and after declaring it once more."""
+    """All that a stranger can look at who declared this with a telephone of their own, before and after
+    declaring it once more.
+    """
     stranger, elsewhere, told = english(), english(), {}
     given = {"phone": {"phone": STRANGERS}} | typed
 

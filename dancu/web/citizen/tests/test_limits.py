@@ -93,7 +93,9 @@ def test_nobody_is_kept_from_signing_in_by_those_who_ask_for_codes_with_their_nu
 
 
 def test_a_strangers_telephone_is_not_flooded_with_codes(country):
-    """Passports of one's own with somebody else's telephone: three codes, however many numbers and addresses."""
+    """Passports of one's own with somebody else's telephone: three codes, however many numbers and
+    addresses.
+    """
     for n in range(6):
         passport = {"number_kind": "passport", "number": f"M1234567{n}"}
         phone = Client(REMOTE_ADDR=f"10.0.1.{n}")

@@ -46,7 +46,9 @@ def test_a_day_ends_at_midnight_in_vietnam():
 
 @pytest.mark.django_db
 def test_no_number_of_looks_pushes_another_out_of_sight(an, phone):
-    """The number was shown once; then the record was opened two thousand times, and strangers declared a thousand times."""
+    """The number was shown once; then the record was opened two thousand times, and strangers declared a
+    thousand times.
+    """
     written(an, "register.number_shown", timezone.now() - dt.timedelta(days=1))
     for action, times in (("register.view", 2000), ("declaration.compared", 1000)):
         written(an, action, timezone.now(), times)
@@ -62,8 +64,10 @@ def test_no_number_of_looks_pushes_another_out_of_sight(an, phone):
 def written(person_id: int, action: str, at: dt.datetime, times: int = 1) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_entry (person_id, at, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, purpose, action)"
-            " SELECT %s, %s, gen_random_uuid(), 'official', 5, 'data_steward', 'nation', 'register_quality', %s FROM generate_series(1, %s)",
+            "INSERT INTO audit_entry (person_id, at, entry_id, actor_kind, actor_id, actor_role, "
+            "jurisdiction_kind, purpose, action)"
+            " SELECT %s, %s, gen_random_uuid(), 'official', 5, 'data_steward', 'nation', "
+            "'register_quality', %s FROM generate_series(1, %s)",
             [person_id, at, action, times],
         )
 

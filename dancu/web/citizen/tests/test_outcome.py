@@ -112,9 +112,15 @@ def test_a_wrong_name_and_a_wrong_birth_date_are_told_alike(an):
 
 def test_the_dead_are_told_like_a_wrong_number(country):
     person_id = register.add_person(
-        None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 2, 15), sex=1, pin="079200001234",
-        home_area=commune("Phường Bến Thành, Hồ Chí Minh"), valid_from=dt.date(2000, 2, 15), basis="birth certificate",
-    )  # fmt: skip
+        None,
+        full_name="Nguyễn Văn An",
+        birth_date=dt.date(2000, 2, 15),
+        sex=1,
+        pin="079200001234",
+        home_area=commune("Phường Bến Thành, Hồ Chí Minh"),
+        valid_from=dt.date(2000, 2, 15),
+        basis="birth certificate",
+    )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE person SET status = 2, home_since = NULL WHERE person_id = %s", [person_id])
     phones = [Client(headers={"Accept-Language": "en"}) for _ in range(2)]
@@ -126,7 +132,9 @@ def test_the_dead_are_told_like_a_wrong_number(country):
 
 
 def test_every_answer_takes_the_same_steps(an):
-    """The same statements in the same order: so they take the same time, but for what the database's cache does."""
+    """The same statements in the same order: so they take the same time, but for what the database's
+    cache does.
+    """
     declare(Client())  # so that the signing key is at hand for all
     steps = []
     for changes in (
@@ -148,7 +156,9 @@ def test_every_answer_takes_the_same_steps(an):
 
 
 def test_the_pass_of_a_stranger_looks_the_same_whatever_the_register_holds(an):
-    """Name, birth date and number in every combination of right, nearly right and wrong: nothing on any page tells them apart."""
+    """Name, birth date and number in every combination of right, nearly right and wrong: nothing on any
+    page tells them apart.
+    """
     pages = set()
     for changes, _outcome, _agrees in OUTCOMES:
         name = changes.get("identity", {}).get("full_name", "Nguyễn Văn An")

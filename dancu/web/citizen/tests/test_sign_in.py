@@ -176,9 +176,17 @@ def test_signing_in_and_looking_are_written_down_and_shown(an, phone):
 
 def test_the_household_is_shown_by_name_alone(an, phone):
     register.add_person(
-        None, full_name="Trần Thị Bảy", birth_date=AN_BORN, sex=2, pin="079300004321", household_id=1_000_007, relation=2,
-        home_area=commune("Phường Bến Thành, Hồ Chí Minh"), valid_from=AN_BORN, basis="birth certificate",
-    )  # fmt: skip
+        None,
+        full_name="Trần Thị Bảy",
+        birth_date=AN_BORN,
+        sex=2,
+        pin="079300004321",
+        household_id=1_000_007,
+        relation=2,
+        home_area=commune("Phường Bến Thành, Hồ Chí Minh"),
+        valid_from=AN_BORN,
+        basis="birth certificate",
+    )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE person SET household_id = 1000007, relation = 1 WHERE person_id = %s", [an])
     sign_in(phone, next_page="/me/")
@@ -226,7 +234,8 @@ def test_messages_are_shown_in_a_demonstration_only(an, phone, settings):
     assert phone.get("/demo/messages/").status_code == 404, "this register did not begin as a demo's"
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_run VALUES (gen_random_uuid(), 'demo-5000.parquet', '', now(), now(), 1, 1, 0, 0)"
+            "INSERT INTO import_run VALUES (gen_random_uuid(), 'demo-5000.parquet', '', now(), now(), 1, 1, "
+            "0, 0)"
         )
     assert "Your dancu code" in phone.get("/demo/messages/").content.decode()
     assert "/demo/messages/" in phone.get("/sign-in/code/").content.decode()

@@ -31,10 +31,20 @@ def recorded(person_id: int, action: str) -> int:
 
 def declared(**changes):
     said = {
-        "destination_area": area(CAU_GIAY), "home_area": area(BEN_THANH), "home_detail": "5 Lê Lợi", "companions": 3,
-        "places": "Chợ Bến Thành", "symptoms": ("fever", "cough"), "contact": True, "test_kind": "pcr", "test_result": "positive",
-        "tested_on": timezone.localdate() - dt.timedelta(days=1), "doses": 2, "reason": "health", "reason_detail": "tái khám",
-    }  # fmt: skip
+        "destination_area": area(CAU_GIAY),
+        "home_area": area(BEN_THANH),
+        "home_detail": "5 Lê Lợi",
+        "companions": 3,
+        "places": "Chợ Bến Thành",
+        "symptoms": ("fever", "cough"),
+        "contact": True,
+        "test_kind": "pcr",
+        "test_result": "positive",
+        "tested_on": timezone.localdate() - dt.timedelta(days=1),
+        "doses": 2,
+        "reason": "health",
+        "reason_detail": "tái khám",
+    }
     return declare(**(said | changes))
 
 
@@ -44,10 +54,18 @@ def test_the_fold_has_all_that_was_declared_and_masks_the_number(desk):
     fold = desk.get(f"/commune/journeys/{made.declaration_id}/declared/")
     said = text(fold)
     for fact in (
-        "Symptoms Fever, Cough", "Contact with a case yes", f"Test result PCR test, Positive, {timezone.localdate() - dt.timedelta(days=1):%d/%m/%Y}",
-        "Vaccine doses 2", "5 Lê Lợi, Phường Bến Thành, Hồ Chí Minh", "Companions 3", "Places visited Chợ Bến Thành",
-        "Purpose Medical treatment, tái khám", "Vehicle Motorbike", "59X1-12345", "Birth date",
-    ):  # fmt: skip
+        "Symptoms Fever, Cough",
+        "Contact with a case yes",
+        f"Test result PCR test, Positive, {timezone.localdate() - dt.timedelta(days=1):%d/%m/%Y}",
+        "Vaccine doses 2",
+        "5 Lê Lợi, Phường Bến Thành, Hồ Chí Minh",
+        "Companions 3",
+        "Places visited Chợ Bến Thành",
+        "Purpose Medical treatment, tái khám",
+        "Vehicle Motorbike",
+        "59X1-12345",
+        "Birth date",
+    ):
         assert fact in said
     assert str(AN["pin"]) not in fold.content.decode()
     assert f"••••••••{str(AN['pin'])[-4:]}" in said

@@ -51,8 +51,15 @@ def test_a_file_holds_the_filtered_list_in_its_order(desk, three, read, query):
 def test_a_line_says_what_the_list_says(desk, three):
     _head, line, *_rest = as_csv(desk)
     assert line[:8] == [
-        "Check first", "Trần Thị Bé", "1985", "0912 345 678", "", "", "Disagrees with the register", "name",
-    ]  # fmt: skip
+        "Check first",
+        "Trần Thị Bé",
+        "1985",
+        "0912 345 678",
+        "",
+        "",
+        "Disagrees with the register",
+        "name",
+    ]
     assert line[11:14] == ["Phường Bến Thành, Hồ Chí Minh", "Phường Cầu Giấy", "12 Xuân Thủy"]
 
 

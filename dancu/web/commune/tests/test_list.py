@@ -54,10 +54,18 @@ def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(
     at = timezone.localtime().strftime("%H:%M")
     said = row_of(desk.get("/commune/"), AN)
     for fact in (
-        "Check first", AN, "1985", "0912 345 678", "30A-99999", "Agrees, apart from some details : name, residence",
-        "Contact with a case", f"Passed Chốt Pháp Vân at {at}", "Phường Bến Thành, Hồ Chí Minh",
-        "12 Xuân Thủy, Phường Cầu Giấy", f"Expected {timezone.localdate():%d/%m}",
-    ):  # fmt: skip
+        "Check first",
+        AN,
+        "1985",
+        "0912 345 678",
+        "30A-99999",
+        "Agrees, apart from some details : name, residence",
+        "Contact with a case",
+        f"Passed Chốt Pháp Vân at {at}",
+        "Phường Bến Thành, Hồ Chí Minh",
+        "12 Xuân Thủy, Phường Cầu Giấy",
+        f"Expected {timezone.localdate():%d/%m}",
+    ):
         assert fact in said
 
 
@@ -270,10 +278,17 @@ def test_what_was_asked_for_stays_in_the_form(desk):
     page = desk.get(sealed(desk, f"/commune/?{asked}", "q")).content.decode()
     assert 'name="q" type="search" value="bé"' in page
     for chosen in (
-        '<option value="met" selected>', '<option value="14" selected>', 'name="warned" value="1" checked',
-        'name="overdue" value="1" checked', 'name="companions" value="1" checked', 'name="from" value="2026-11-01"',
-        'name="to" value="2026-11-30"', f'<option value="{hanoi}" selected>', 'name="sort" value="-name"', 'id="filters-more" open',
-    ):  # fmt: skip
+        '<option value="met" selected>',
+        '<option value="14" selected>',
+        'name="warned" value="1" checked',
+        'name="overdue" value="1" checked',
+        'name="companions" value="1" checked',
+        'name="from" value="2026-11-01"',
+        'name="to" value="2026-11-30"',
+        f'<option value="{hanoi}" selected>',
+        'name="sort" value="-name"',
+        'id="filters-more" open',
+    ):
         assert chosen in page
 
 

@@ -24,11 +24,20 @@ def drive(
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id,"
+            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, "
+            "official_id, station_id,"
             " origin_area, destination_area, direction, decision, reason, vehicle, plate)"
             " VALUES (%s, %s, %s, 1, %s, 1, %s, 1, 2, 'in', %s, %s, 'car', '30A-12345')",
-            [person_id, timezone.now() - dt.timedelta(minutes=minutes_ago), uuid7(), declaration, station, decision, reason],
-        )  # fmt: skip
+            [
+                person_id,
+                timezone.now() - dt.timedelta(minutes=minutes_ago),
+                uuid7(),
+                declaration,
+                station,
+                decision,
+                reason,
+            ],
+        )
 
 
 @pytest.fixture
@@ -84,10 +93,12 @@ def test_a_stranger_and_nobody_look_alike(desk):
     answers = [
         desk.get(address)
         for address in (
-            f"/commune/people/{stranger}/", "/commune/people/999999999/",
-            f"/commune/journeys/{declaration}/", f"/commune/journeys/{uuid7()}/",
+            f"/commune/people/{stranger}/",
+            "/commune/people/999999999/",
+            f"/commune/journeys/{declaration}/",
+            f"/commune/journeys/{uuid7()}/",
         )
-    ]  # fmt: skip
+    ]
     assert {answer.status_code for answer in answers} == {404}
     assert len({text(answer) for answer in answers}) == 1
     assert recorded(stranger, "movements.view") == 0

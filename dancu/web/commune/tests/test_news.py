@@ -1,4 +1,6 @@
-"""From the declaration and the scan to the commune's list, with the very actions that citizens' and checkpoints' pages call."""
+"""From the declaration and the scan to the commune's list, with the very actions that citizens' and
+checkpoints' pages call.
+"""
 
 import re
 from collections.abc import Iterator

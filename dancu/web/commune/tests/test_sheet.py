@@ -24,9 +24,13 @@ def test_seventy_people_stand_on_three_sheets_each_with_heads_and_number(desk):
     for number, found in enumerate(sheets, 1):
         said = text(found)
         for words in (
-            "People coming to Phường Cầu Giấy, Thành phố Hà Nội", "Updated in the last 7 days, Declared, “nguyen”", "Lê Thị Chi",
-            f"Page {number} of 3", "Full name", "Remarks",
-        ):  # fmt: skip
+            "People coming to Phường Cầu Giấy, Thành phố Hà Nội",
+            "Updated in the last 7 days, Declared, “nguyen”",
+            "Lê Thị Chi",
+            f"Page {number} of 3",
+            "Full name",
+            "Remarks",
+        ):
             assert words in said
     assert "51 ✓" not in text(sheets[2])
     assert re.search(r"51 Nguyễn Văn 51 1985 12 Xuân Thủy, Phường Cầu Giấy 0912 345 678", text(sheets[2]))

@@ -41,7 +41,8 @@ class WhyField(forms.CharField):
         words: dict[str, Any] = {
             "label": gettext_lazy("Reason"),
             "help_text": gettext_lazy(
-                "Who asked for it, how and why. The other administrator uses this to decide, and the official can read it."
+                "Who asked for it, how and why. The other administrator uses this to decide, and the "
+                "official can read it."
             ),
             "error_messages": {"required": gettext_lazy("Enter a reason")},
         }
@@ -91,7 +92,8 @@ class NewOfficialForm(forms.Form):
     username = forms.CharField(
         label=gettext_lazy("Username"),
         help_text=gettext_lazy(
-            "Lower case letters without accents, digits, full stops, hyphens or underscores, such as le.thi.chi"
+            "Lower case letters without accents, digits, full stops, hyphens or underscores, such as "
+            "le.thi.chi"
         ),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
@@ -199,7 +201,9 @@ class GrantForm(forms.Form):
 
     @property
     def _is_sure(self) -> bool:
-        """Whether one area was found, and is called just so: its marks apart, for no other of any time has these letters."""
+        """Whether one area was found, and is called just so: its marks apart, for no other of any time
+        has these letters.
+        """
         return len(self._offered) == 1 and areas.says(fold(self.data["area"]), self._offered[0])
 
     def _where(self) -> ConditionalRadios:
@@ -256,7 +260,8 @@ class GrantForm(forms.Form):
                 _("Several areas have this name. Choose one, or enter more of the name")
                 if len(self._offered) > 1
                 else _(
-                    "Only this area has a similar name. Choose it if it is the right one, or enter more of the name"
+                    "Only this area has a similar name. Choose it if it is the right one, or enter more of "
+                    "the name"
                 ),
             )
 

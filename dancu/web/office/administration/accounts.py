@@ -1,4 +1,6 @@
-"""Administrators keep officials' accounts: find, make, lock, end roles; and propose what another one confirms (proposals.py)."""
+"""Administrators keep officials' accounts: find, make, lock, end roles; and propose what another one
+confirms (proposals.py).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Change:
-    """What an administrator may do to an account, alone or by proposing it: the question before it, what follows from it, the button."""
+    """What an administrator may do to an account, alone or by proposing it: the question before it, what
+    follows from it, the button.
+    """
 
     question: str | Promise
     consequence: str | Promise
@@ -42,7 +46,8 @@ ALONE = {
     "lock": Change(
         gettext_lazy("Do you want to lock this account?"),
         gettext_lazy(
-            "The official will be signed out everywhere immediately, and cannot sign in until the account is unlocked."
+            "The official will be signed out everywhere immediately, and cannot sign in until the account "
+            "is unlocked."
         ),
         gettext_lazy("Lock account"),
         gettext_lazy("The account is locked."),
@@ -90,8 +95,13 @@ def officials(request: HttpRequest) -> HttpResponse:
     rows = [(listed, [ROLES[role].name for role in listed.roles if role in ROLES]) for listed in page]
     more = sought.query(request, asked | {"after": page[-1].username}, ("role",)) if len(found) > PAGE else ""
     context = {
-        "rows": rows, "more": more, "roles": ROLES, "waiting": any_waiting(), "q": asked["q"], "role": asked["role"],
-    }  # fmt: skip
+        "rows": rows,
+        "more": more,
+        "roles": ROLES,
+        "waiting": any_waiting(),
+        "q": asked["q"],
+        "role": asked["role"],
+    }
     return render(request, "office/accounts.html", context)
 
 
@@ -110,7 +120,8 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "The account has been created. Now propose a role. The one-time password comes with the role."
+                    "The account has been created. Now propose a role. The one-time password comes with the "
+                    "role."
                 ),
             )
             return redirect("office:grant-new", made.official_id)
@@ -181,7 +192,8 @@ def end(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
     asked = {
         "question": _("Do you want to end this role?"),
         "consequence": _(
-            "The official will be signed out everywhere immediately. What they did in this role stays in the audit log."
+            "The official will be signed out everywhere immediately. What they did in this role stays in "
+            "the audit log."
         ),
         "button": _("End role"),
         "subject": f"{ROLES[ended.role].name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}",

@@ -113,7 +113,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     return render(request, "office/audit.html", context, status=422 if form.errors else 200)
 
 
-def _found(asked: dict[str, Any], before: str) -> list[audit.Entry]:
+def _found(asked: dict[str, Any], before: str) -> list[audit.AuditEntry]:
     until = asked.get("until") or timezone.localdate()
     since = asked.get("since") or until - timedelta(days=DAYS - 1)
     return audit.search(
@@ -128,7 +128,7 @@ def _found(asked: dict[str, Any], before: str) -> list[audit.Entry]:
     )
 
 
-def _rows(page: list[audit.Entry]) -> list[dict[str, Any]]:
+def _rows(page: list[audit.AuditEntry]) -> list[dict[str, Any]]:
     names = lookups.usernames(entry.actor_id for entry in page if entry.actor_kind == "official")
     return [
         {
@@ -146,7 +146,7 @@ def _rows(page: list[audit.Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _who(entry: audit.Entry, names: dict[int, str]) -> str:
+def _who(entry: audit.AuditEntry, names: dict[int, str]) -> str:
     if entry.actor_kind == "official":
         return names.get(entry.actor_id, _("Official no. %(number)s") % {"number": entry.actor_id})
     if entry.actor_kind == "citizen":
@@ -154,7 +154,7 @@ def _who(entry: audit.Entry, names: dict[int, str]) -> str:
     return _("The system")
 
 
-def _place_after(request: HttpRequest, page: list[audit.Entry]) -> str:
+def _place_after(request: HttpRequest, page: list[audit.AuditEntry]) -> str:
     """The address of the next page."""
     at, entry_id = page[-1].place
     query = request.GET.copy()

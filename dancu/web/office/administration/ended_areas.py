@@ -1,4 +1,6 @@
-"""Roles whose area has ended, by a merger or a division: what they still cover, and an administrator who proposes areas of today in its place."""
+"""Roles whose area has ended, by a merger or a division: what they still cover, and an administrator who
+proposes areas of today in its place.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,7 +30,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Waiting:
+class GrantsWaiting:
     """A role whose area is no more."""
 
     grant: GrantThere
@@ -127,7 +129,7 @@ def confirm(request: HttpRequest, official_id: int, grant_id: int) -> HttpRespon
     return render(request, "office/grant_confirm.html", {"form": form, "row": row})
 
 
-def _of(official_id: int) -> list[Waiting]:
+def _of(official_id: int) -> list[GrantsWaiting]:
     held = [grant for grant in lookups.grants(official_id) if is_ended(grant)]
     if not held:
         return []
@@ -154,8 +156,8 @@ def _ended(there: _There) -> Area | None:
     return area if area and area.valid_to and area.valid_to <= timezone.localdate() else None
 
 
-def _row(grant: GrantThere) -> Waiting:
-    return Waiting(
+def _row(grant: GrantThere) -> GrantsWaiting:
+    return GrantsWaiting(
         grant,
         ROLES[grant.role].name if grant.role in ROLES else grant.role,
         areas.get(grant.area_id),

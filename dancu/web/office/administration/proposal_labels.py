@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dancu.accounts import proposals
 from dancu.accounts.duties import PURPOSES, ROLES
-from dancu.accounts.waiting import Proposal
+from dancu.accounts.waiting import WaitingProposal
 from dancu.web.shared.places import place, role_there
 from dancu.web.templatetags.dancu import day, moment
 
@@ -31,33 +31,33 @@ _STATES: dict[str, tuple[Words, str]] = {  # words, colour
 
 
 @dataclass(frozen=True)
-class Told:
+class ProposalText:
     """A proposal as a page shows it."""
 
-    proposal: Proposal
+    proposal: WaitingProposal
     what: Words
     state: Words
     colour: str
     rows: list[tuple[Words, Any]]
 
 
-def told(proposal: Proposal) -> Told:
+def told(proposal: WaitingProposal) -> ProposalText:
     """What it is, how it stands, and row by row who, why and when."""
     state = "expired" if proposal.is_over else proposal.state
     words, colour = _STATES[state]
     if proposal.proposed_by_id is None:
         words, colour = _("Done on the server"), "blue"
-    return Told(
+    return ProposalText(
         proposal, what(proposal), words, colour, [(label, value) for label, value in _rows(proposal) if value]
     )
 
 
-def all_told(found: Iterable[Proposal]) -> list[Told]:
+def all_told(found: Iterable[WaitingProposal]) -> list[ProposalText]:
     """The same of each."""
     return [told(proposal) for proposal in found]
 
 
-def what(proposal: Proposal) -> str:
+def what(proposal: WaitingProposal) -> str:
     """The role and its place, or what else is to be done, in a line."""
     if proposal.kind != proposals.ROLE:
         return str(_KINDS[proposal.kind])
@@ -66,7 +66,7 @@ def what(proposal: Proposal) -> str:
     return f"{role} · {place(kind, number)}"
 
 
-def _rows(proposal: Proposal) -> list[tuple[Words, Any]]:
+def _rows(proposal: WaitingProposal) -> list[tuple[Words, Any]]:
     rows: list[tuple[Words, Any]] = []
     if proposal.kind == proposals.ROLE:
         purpose = proposal.purpose or (ROLES[proposal.role].purpose if proposal.role in ROLES else "")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.accounts import errors, lookups, proposals, waiting
-from dancu.accounts.waiting import Proposal
+from dancu.accounts.waiting import WaitingProposal
 from dancu.web.access import duty
 from dancu.web.office.administration.account_forms import AnswerForm
 from dancu.web.office.administration.proposal_labels import all_told, told
@@ -37,7 +37,9 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 @duty("accounts")
 @require_POST
 def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpResponse:
-    """Confirm, refuse or withdraw. The half of a one-time password is on the answer's page and nowhere else."""
+    """Confirm, refuse or withdraw. The half of a one-time password is on the answer's page and nowhere
+    else.
+    """
     found = _found(proposal_id)
     if decision not in ("confirm", "refuse", "withdraw"):
         raise Http404
@@ -73,7 +75,7 @@ def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpRespons
     return redirect("office:proposals")
 
 
-def _page(request: HttpRequest, found: Proposal, form: AnswerForm) -> HttpResponse:
+def _page(request: HttpRequest, found: WaitingProposal, form: AnswerForm) -> HttpResponse:
     context = {
         "told": told(found),
         "official": lookups.official(found.official_id),
@@ -87,7 +89,7 @@ def _page(request: HttpRequest, found: Proposal, form: AnswerForm) -> HttpRespon
     return render(request, "office/proposal.html", context, status=422 if form.errors else 200)
 
 
-def _found(proposal_id: int) -> Proposal:
+def _found(proposal_id: int) -> WaitingProposal:
     try:
         return waiting.proposal(proposal_id)
     except errors.NoSuchProposal as missing:

@@ -1,4 +1,6 @@
-"""The message to an official whose account somebody proposes to change, or has changed: to the telephone that the account names."""
+"""The message to an official whose account somebody proposes to change, or has changed: to the telephone
+that the account names.
+"""
 
 from contextlib import suppress
 

@@ -1,4 +1,6 @@
-"""The police's side of the fix loop: what sites hold otherwise than the register, verified and signed record by record."""
+"""The police's side of the fix loop: what sites hold otherwise than the register, verified and signed
+record by record.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +19,11 @@ from dancu.accounts.lookups import usernames
 from dancu.discrepancies import actions, lookups
 from dancu.discrepancies.actions import LONGEST_NOTE
 from dancu.discrepancies.errors import DiscrepancyError
-from dancu.discrepancies.lookups import Entry
+from dancu.discrepancies.lookups import ReportedDiscrepancy
 from dancu.values.digits import clean_number
 from dancu.web.access import duty
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICT_KEYS, VERDICTS
-from dancu.web.office.review.side_by_side import Row, beside, declared, held
+from dancu.web.office.review.side_by_side import ComparedRow, beside, declared, held
 
 PAGE = 25
 _CORRECTED_AT = {  # a field of the loop: the page that corrects it in the register
@@ -35,11 +37,11 @@ _CORRECTED_AT = {  # a field of the loop: the page that corrects it in the regis
 
 
 @dataclass(frozen=True)
-class Waiting:
+class DiscrepanciesWaiting:
     """One record of the list, in words. `corrects`: where to correct the register, field by field."""
 
-    entry: Entry
-    rows: list[Row]
+    entry: ReportedDiscrepancy
+    rows: list[ComparedRow]
     status: Any
     colour: str
     verdict: Any
@@ -155,11 +157,11 @@ def listed(
     }
 
 
-def _in_words(entry: Entry, names: dict[int, str]) -> Waiting:
+def _in_words(entry: ReportedDiscrepancy, names: dict[int, str]) -> DiscrepanciesWaiting:
     left = declared(entry.declared)
     person_id = entry.row["person_id"]
     verdict = entry.row["verdict"]
-    return Waiting(
+    return DiscrepanciesWaiting(
         entry,
         beside(left, _asked_for(left, held(entry.person, left, "number")) if entry.person else {}),
         STATUSES[entry.row["status"]],

@@ -1,4 +1,6 @@
-"""A site's side of the fix loop: its records that disagree with the register, what the police said of each, what is to be done."""
+"""A site's side of the fix loop: its records that disagree with the register, what the police said of
+each, what is to be done.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,14 +21,14 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.discrepancies import actions, lookups
 from dancu.discrepancies.errors import DiscrepancyError
-from dancu.discrepancies.lookups import Entry
+from dancu.discrepancies.lookups import ReportedDiscrepancy
 from dancu.discrepancies.site_file import COLUMNS, SiteFile, read_site_file
 from dancu.register.lookups import visible_areas
 from dancu.web.access import duty, takes_files
 from dancu.web.forms import CommuneField, helper
 from dancu.web.office.discrepancies.corrections import PAGE, asked, listed, send_back
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICTS, WHAT_TO_DO
-from dancu.web.office.review.side_by_side import Piece, declared, pieces
+from dancu.web.office.review.side_by_side import DiffPiece, declared, pieces
 from dancu.web.office.sign_in.forms import sent
 from dancu.web.sheets import csv_file, xlsx_file
 
@@ -37,13 +39,13 @@ _SHOWN = ("number", "full_name", "birth", "sex", "phone", "commune_code")
 class Held:
     """One record of the site, in words. `rights`: field, what stands there, what is right."""
 
-    entry: Entry
+    entry: ReportedDiscrepancy
     facts: list[tuple[Any, str]]
     status: Any
     colour: str
     verdict: Any
     to_do: Any
-    rights: list[tuple[Any, list[Piece], list[Piece]]]
+    rights: list[tuple[Any, list[DiffPiece], list[DiffPiece]]]
 
 
 class SiteForm(forms.Form):
@@ -140,7 +142,9 @@ def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
 @takes_files
 @duty("site_list")
 def upload(request: HttpRequest) -> HttpResponse:
-    """A site without a system sends its list as a file; rows that cannot be used are told one by one, the rest is listed."""
+    """A site without a system sends its list as a file; rows that cannot be used are told one by one, the
+    rest is listed.
+    """
     form = SiteForm(request.acting, sent(request), request.FILES or None, initial=_own_site(request.acting))
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
@@ -191,7 +195,7 @@ def _own_site(acting: Acting) -> dict[str, Any]:
     return {"site": _("Health station of %(commune)s") % {"commune": area.name}, "commune": area}
 
 
-def _in_words(entry: Entry) -> Held:
+def _in_words(entry: ReportedDiscrepancy) -> Held:
     shown, right = declared(entry.declared), declared(entry.rights)
     status, verdict = entry.row["status"], entry.row["verdict"] or ""
     return Held(
@@ -224,9 +228,14 @@ def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
         shown, right, row = declared(entry.declared), declared(entry.rights), entry.row
         state = [str(STATUSES[row["status"]]), str(VERDICTS.get(row["verdict"] or "", "")), row["note"]]
         yield [
-            row["site"], row["record_id"], *(shown.get(field, "") for field in _SHOWN), *state, row["listed_at"],
-            row["verified_at"] or "", *(right.get(field, "") for field in _SHOWN),
-        ]  # fmt: skip
+            row["site"],
+            row["record_id"],
+            *(shown.get(field, "") for field in _SHOWN),
+            *state,
+            row["listed_at"],
+            row["verified_at"] or "",
+            *(right.get(field, "") for field in _SHOWN),
+        ]
 
 
 def _name() -> str:

@@ -1,4 +1,6 @@
-"""What officials asked of the register, kept in their session for a while: what is asked is in no address and no log."""
+"""What officials asked of the register, kept in their session for a while: what is asked is in no address
+and no log.
+"""
 
 import secrets
 import time
@@ -9,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from dancu.accounts.sessions import short_lived
-from dancu.matching.lookups import Line, PartialDate
+from dancu.matching.lookups import PartialDate, ReadLine
 from dancu.register.lookups import Position
 
 KEPT = 900  # seconds, so that the way back from a record leads to what was found
@@ -17,18 +19,18 @@ _MOST, _NAME = 6, short_lived("register_searches")
 
 
 @dataclass
-class Asked:
-    """A search. `boxes`: what stands in the form; `lines`: its readings, the one that found somebody first once that is known.
-    `starts`: where each page after the first begins.
+class KeptSearch:
+    """A search. `boxes`: what stands in the form; `lines`: its readings, the one that found somebody first
+    once that is known. `starts`: where each page after the first begins.
     """
 
     boxes: dict[str, Any]
-    lines: list[Line]
+    lines: list[ReadLine]
     settled: bool = False
     starts: list[Position] = field(default_factory=list)
 
 
-def keep(request: HttpRequest, asked: Asked, token: str = "") -> str:
+def keep(request: HttpRequest, asked: KeptSearch, token: str = "") -> str:
     """Keep it, and return the name by which it is found again. The oldest are forgotten."""
     token = token or secrets.token_urlsafe(8)
     kept = {name: row for name, row in _all(request).items() if name != token}
@@ -43,7 +45,7 @@ def keep(request: HttpRequest, asked: Asked, token: str = "") -> str:
     return token
 
 
-def kept(request: HttpRequest, token: str) -> Asked | None:
+def kept(request: HttpRequest, token: str) -> KeptSearch | None:
     """The search of this name; None where it is no longer kept."""
     row = _all(request).get(token)
     if row is None:
@@ -52,7 +54,7 @@ def kept(request: HttpRequest, token: str) -> Asked | None:
         Position(otherwise, date.fromisoformat(born), person_id)
         for otherwise, born, person_id in row["starts"]
     ]
-    return Asked(row["boxes"], [_line(line) for line in row["lines"]], row["settled"], starts)
+    return KeptSearch(row["boxes"], [_line(line) for line in row["lines"]], row["settled"], starts)
 
 
 def last(request: HttpRequest, token: str = "") -> str:
@@ -66,13 +68,13 @@ def _all(request: HttpRequest) -> dict[str, Any]:
     return {name: row for name, row in found.items() if time.time() - row["at"] <= KEPT}
 
 
-def _plain(line: Line) -> dict[str, Any]:
+def _plain(line: ReadLine) -> dict[str, Any]:
     born = line.birth_date
     return vars(line) | {"birth_date": born and [born.year, born.month, born.day]}
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: dict[str, Any]) -> ReadLine:
     born = row["birth_date"] and PartialDate(*row["birth_date"])
     several = {name: tuple(row.get(name, ())) for name in ("places", "unread", "passports")}
     values: dict[str, Any] = row | several | {"birth_date": born}
-    return Line(**values)
+    return ReadLine(**values)

@@ -18,7 +18,7 @@ from dancu.values.masking import mask
 from dancu.values.numbers import check_pin
 from dancu.web.access import duty
 from dancu.web.office.records.correcting import CORRECTABLE, CorrectionForm, MoveForm, NewPinForm
-from dancu.web.office.records.event_labels import Line
+from dancu.web.office.records.event_labels import ChangeLine
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.office.records.register import seen
 from dancu.web.office.records.steps import Plan, Steps
@@ -46,7 +46,7 @@ def correct(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
         basis = form.cleaned_data["basis"]
         return Plan(
             lambda confirmed: _correct(request, person_id, changes, basis, confirmed),
-            [Line(FIELDS[field], old, new)],
+            [ChangeLine(FIELDS[field], old, new)],
             basis,
             remarks=_remarks({**view.person, **changes}),
         )
@@ -97,19 +97,19 @@ def _correct(
         checkpoints.regrouped(person_id)
 
 
-def _temporary(view: View, given: dict[str, Any]) -> list[Line]:
+def _temporary(view: View, given: dict[str, Any]) -> list[ChangeLine]:
     kind, commune = given["kind"], given["commune"]
     present = [row for row in view.residences if row["kind"] == kind and row["valid_to"] is None]
     old = [_home(row["address"], view.areas.get(row["area_id"])) for row in present]
     lines = [
-        Line(RESIDENCES[kind], "; ".join(old), _home(given["address"], commune)),
-        Line(
+        ChangeLine(RESIDENCES[kind], "; ".join(old), _home(given["address"], commune)),
+        ChangeLine(
             _("Date of moving in"),
             "; ".join(day(row["valid_from"]) for row in present),
             day(given["moved_on"]),
         ),
     ]
-    return [*lines, Line(_("Temporary until"), "", day(given["until"]))] if given["until"] else lines
+    return [*lines, ChangeLine(_("Temporary until"), "", day(given["until"]))] if given["until"] else lines
 
 
 @duty("correct")
@@ -126,8 +126,8 @@ def new_pin(request: HttpRequest, person_id: int) -> HttpResponse:
                 request.acting, person_id, given["pin"], given["on"], given["basis"]
             ),
             [
-                Line(FIELDS["pin"], mask(view.person["pin"] or ""), pin(given["pin"])),
-                Line(_("Date it was established"), "", day(given["on"])),
+                ChangeLine(FIELDS["pin"], mask(view.person["pin"] or ""), pin(given["pin"])),
+                ChangeLine(_("Date it was established"), "", day(given["on"])),
             ],
             given["basis"],
             remarks=_remarks(view.person | {"pin": given["pin"]}),

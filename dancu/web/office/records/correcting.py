@@ -1,4 +1,6 @@
-"""The forms by which a data steward changes a record: a field that was always wrong, a move, another personal number."""
+"""The forms by which a data steward changes a record: a field that was always wrong, a move, another
+personal number.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -242,7 +244,9 @@ class MoveForm(forms.Form):
         )
 
     def _commune_of_that_day(self) -> CommuneField:
-        """Units are looked up as they stood on the day that is given, so that a name of today leads to what it was called then."""
+        """Units are looked up as they stood on the day that is given, so that a name of today leads to
+        what it was called then.
+        """
         asked, on = self.fields["commune"], None
         if self.is_bound:
             with suppress(forms.ValidationError):

@@ -121,9 +121,14 @@ class BirthForm(EventForm):
         required=False,
     )
     layout = (
-        Field.text("full_name", field_width=Fluid.TWO_THIRDS), "on", "sex", "other", Field.text("number", field_width=Fixed.TWENTY),
-        Field.text("name", field_width=Fluid.TWO_THIRDS), "commune",
-    )  # fmt: skip
+        Field.text("full_name", field_width=Fluid.TWO_THIRDS),
+        "on",
+        "sex",
+        "other",
+        Field.text("number", field_width=Fixed.TWENTY),
+        Field.text("name", field_width=Fluid.TWO_THIRDS),
+        "commune",
+    )
 
     def prepare(self) -> None:
         spouse = next(
@@ -194,7 +199,7 @@ class SplitForm(EventForm):
             )
 
 
-class UndoForm(forms.Form):
+class EventUndoForm(forms.Form):
     """Why what was recorded did not happen to this person."""
 
     basis = forms.CharField(

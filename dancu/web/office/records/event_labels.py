@@ -26,7 +26,7 @@ _PEOPLE = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangeLine:
     """One line of what will change. `whose`: the name, where it is not the person whose record this is."""
 
     label: str | Promise
@@ -44,7 +44,7 @@ class _Known:
     households: Mapping[int, str]
 
 
-def lines_of(effects: Sequence[Effect], view: View) -> list[Line]:
+def lines_of(effects: Sequence[Effect], view: View) -> list[ChangeLine]:
     """What would happen to whom, the person whose record this is first, a new record last."""
     own = view.person["person_id"]
     known = _known(effects)
@@ -52,52 +52,54 @@ def lines_of(effects: Sequence[Effect], view: View) -> list[Line]:
     return [
         line
         if effect.person_id == own or effect.is_new or effect.is_gone
-        else Line(line.label, line.old, line.new, effect.row["full_name"])
+        else ChangeLine(line.label, line.old, line.new, effect.row["full_name"])
         for effect in ordered
         for line in _of_one(effect, known)
     ]
 
 
-def _of_one(effect: Effect, known: _Known) -> Iterator[Line]:
+def _of_one(effect: Effect, known: _Known) -> Iterator[ChangeLine]:
     if effect.is_gone:
         return _of_gone(effect.row)
     return _of_new(effect.row, known) if effect.is_new else _of_changed(effect, known)
 
 
-def _of_gone(row: Mapping[str, Any]) -> Iterator[Line]:
-    yield Line(
+def _of_gone(row: Mapping[str, Any]) -> Iterator[ChangeLine]:
+    yield ChangeLine(
         _("Record of %(name)s") % {"name": row["full_name"]},
         row["full_name"],
         _("is removed from the register"),
     )
     if row["pin"]:
-        yield Line(FIELDS["pin"], pin(row["pin"]), _("is cancelled and will not be given to anyone else"))
+        yield ChangeLine(
+            FIELDS["pin"], pin(row["pin"]), _("is cancelled and will not be given to anyone else")
+        )
 
 
-def _of_changed(effect: Effect, known: _Known) -> Iterator[Line]:
+def _of_changed(effect: Effect, known: _Known) -> Iterator[ChangeLine]:
     old = {**effect.row, **{name: pair[0] for name, pair in effect.changes.items()}}
     new = {**effect.row, **{name: pair[1] for name, pair in effect.changes.items()}}
     for name in FIELDS:
         if name in effect.changes and name not in _HOME:
-            yield Line(FIELDS[name], *(_told(name, row, known) for row in (old, new)))
+            yield ChangeLine(FIELDS[name], *(_told(name, row, known) for row in (old, new)))
     if effect.changes.keys() & set(_HOME):
-        yield Line(FIELDS["home_area"], _home(old, known), _home(new, known) or _("ends"))
+        yield ChangeLine(FIELDS["home_area"], _home(old, known), _home(new, known) or _("ends"))
     for name, label in _PEOPLE.items():
         if name in effect.changes:
-            yield Line(label, *(_name(row[name], known) for row in (old, new)))
+            yield ChangeLine(label, *(_name(row[name], known) for row in (old, new)))
     if "household_id" in effect.changes:
-        yield Line(_("Household"), *(_household(row["household_id"], known) for row in (old, new)))
+        yield ChangeLine(_("Household"), *(_household(row["household_id"], known) for row in (old, new)))
 
 
-def _of_new(row: Mapping[str, Any], known: _Known) -> Iterator[Line]:
-    yield Line(_("New record"), "", row["full_name"])
+def _of_new(row: Mapping[str, Any], known: _Known) -> Iterator[ChangeLine]:
+    yield ChangeLine(_("New record"), "", row["full_name"])
     for name in ("birth_date", "sex", "birth_area", "ethnicity"):
-        yield Line(FIELDS[name], "", _told(name, row, known))
-    yield Line(_("Mother"), "", _name(row["mother_id"], known) or row["mother_name"] or "")
-    yield Line(_("Father"), "", _name(row["father_id"], known) or row["father_name"] or "")
-    yield Line(FIELDS["home_area"], "", _home(row, known))
-    yield Line(_("Household"), "", _household(row["household_id"], known))
-    yield Line(FIELDS["pin"], "", _("given when the birth is recorded"))
+        yield ChangeLine(FIELDS[name], "", _told(name, row, known))
+    yield ChangeLine(_("Mother"), "", _name(row["mother_id"], known) or row["mother_name"] or "")
+    yield ChangeLine(_("Father"), "", _name(row["father_id"], known) or row["father_name"] or "")
+    yield ChangeLine(FIELDS["home_area"], "", _home(row, known))
+    yield ChangeLine(_("Household"), "", _household(row["household_id"], known))
+    yield ChangeLine(FIELDS["pin"], "", _("given when the birth is recorded"))
 
 
 def _told(name: str, row: Mapping[str, Any], known: _Known) -> Any:

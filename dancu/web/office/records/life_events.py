@@ -16,8 +16,8 @@ from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
 from dancu.web.access import duty
-from dancu.web.office.records.event_forms import BirthForm, EventForm, MarriageForm, SplitForm, UndoForm
-from dancu.web.office.records.event_labels import Line
+from dancu.web.office.records.event_forms import BirthForm, EventForm, EventUndoForm, MarriageForm, SplitForm
+from dancu.web.office.records.event_labels import ChangeLine
 from dancu.web.office.records.record import event_name
 from dancu.web.office.records.register import seen
 from dancu.web.office.records.steps import Plan, Steps
@@ -29,8 +29,10 @@ Planned = Callable[[HttpRequest, View, dict[str, Any], EventForm], Plan]
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of event: its name, what it does, how its day is called, its form, and for whom it can be recorded."""
+class EventKind:
+    """One kind of event: its name, what it does, how its day is called, its form, and for whom it can be
+    recorded.
+    """
 
     title: Words
     told: Words
@@ -61,7 +63,7 @@ def record(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     form = event.form(event.on, view, sent(request))
 
     def plan() -> Plan:
-        on = Line(event.on, "", day(form.cleaned_data["on"]))
+        on = ChangeLine(event.on, "", day(form.cleaned_data["on"]))
         return replace(event.planned(request, view, form.cleaned_data, form), on=on)
 
     return Steps(request, view, str(event.title)).answer(form, plan)
@@ -75,7 +77,7 @@ def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
     event = next((row for row in view.events if row["event_id"] == event_id), None)
     if event is None:
         raise Http404
-    form = UndoForm(sent(request))
+    form = EventUndoForm(sent(request))
     told = {"event": event_name(event), "day": day(event["happened_on"])}
 
     def plan() -> Plan:
@@ -185,8 +187,8 @@ def _birth(request: HttpRequest, view: View, given: dict[str, Any], form: EventF
     )
 
 
-KINDS: dict[str, Kind] = {
-    "birth": Kind(
+KINDS: dict[str, EventKind] = {
+    "birth": EventKind(
         gettext_lazy("Birth of a child"),
         gettext_lazy("Creates a record with a personal number, at this person’s home and in their household"),
         gettext_lazy("Birth date"),
@@ -194,7 +196,7 @@ KINDS: dict[str, Kind] = {
         lambda _view: True,
         BirthForm,
     ),
-    "marriage": Kind(
+    "marriage": EventKind(
         gettext_lazy("Marriage"),
         gettext_lazy("Both are married from that day"),
         gettext_lazy("Date of marriage"),
@@ -202,14 +204,14 @@ KINDS: dict[str, Kind] = {
         lambda view: _is_here(view) and not _is_married(view),
         MarriageForm,
     ),
-    "divorce": Kind(
+    "divorce": EventKind(
         gettext_lazy("Divorce"),
         gettext_lazy("Ends the marriage for both"),
         gettext_lazy("Day the court’s decision took effect"),
         _divorce,
         lambda view: view.person["status"] != DEAD and _is_married(view),
     ),
-    "split": Kind(
+    "split": EventKind(
         gettext_lazy("Division of the household"),
         gettext_lazy("Some members leave and form their own household at the same address"),
         gettext_lazy("Date of division"),
@@ -217,31 +219,32 @@ KINDS: dict[str, Kind] = {
         lambda view: _is_here(view) and len(view.household) > 1,
         SplitForm,
     ),
-    "head": Kind(
+    "head": EventKind(
         gettext_lazy("New head of household"),
         gettext_lazy("Makes this person the head, and updates the others’ relationship to the head"),
         gettext_lazy("Head from"),
         _head,
         lambda view: _is_here(view) and bool(view.household) and view.person["relation"] != 1,
     ),
-    "death": Kind(
+    "death": EventKind(
         gettext_lazy("Death"),
         gettext_lazy("Ends residences; the husband or wife becomes widowed"),
         gettext_lazy("Date of death"),
         _death,
         lambda view: view.person["status"] != DEAD,
     ),
-    "missing": Kind(
+    "missing": EventKind(
         gettext_lazy("Declared missing"),
         gettext_lazy("By a court. Home, household and marriage do not change"),
         gettext_lazy("Missing since"),
         _missing,
         _is_here,
     ),
-    "return": Kind(
+    "return": EventKind(
         gettext_lazy("Return"),
         gettext_lazy(
-            "Of someone declared missing, or recorded as dead but alive. Restores their home, household and marriage"
+            "Of someone declared missing, or recorded as dead but alive. Restores their home, household and "
+            "marriage"
         ),
         gettext_lazy("Date of return"),
         _return,

@@ -4,13 +4,13 @@ from typing import Any
 
 from dancu.areas import lookups as areas
 from dancu.register import lookups
-from dancu.register.lookups import Found
+from dancu.register.lookups import FoundPerson
 from dancu.register.words import SEXES, STATUSES, meaning
 from dancu.values.birth_dates import PartialDate
 from dancu.values.masking import mask
 
 
-def listed(found: list[Found]) -> list[dict[str, Any]]:
+def listed(found: list[FoundPerson]) -> list[dict[str, Any]]:
     """People found, as search.html and merge_find.html list them."""
     homes = areas.get_many({person.home_area for person in found if person.home_area})
     return [

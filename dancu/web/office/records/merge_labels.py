@@ -64,7 +64,7 @@ HANGING: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class MergeRow:
     """One field of two records. `differs`: one of the two values has to be chosen."""
 
     field: str
@@ -75,7 +75,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Told:
+class MergeText:
     """A merge as the person's page tells it; `name`: what the other record called the person."""
 
     merge_id: UUID
@@ -91,11 +91,11 @@ class Told:
     in_force: bool
 
 
-def beside(left: View, right: View) -> list[Row]:
+def beside(left: View, right: View) -> list[MergeRow]:
     """The two records field by field, those that differ first."""
     known = left.areas | right.areas
     rows = [
-        Row(
+        MergeRow(
             field,
             label,
             _text(field, left, known),
@@ -118,7 +118,9 @@ _APART: dict[str, Words] = {
 
 
 def likeness(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
-    """How likely the two records are one person's, in words and step by step; `is_unlikely`: so little that it has to be confirmed."""
+    """How likely the two records are one person's, in words and step by step; `is_unlikely`: so little
+    that it has to be confirmed.
+    """
     score = matching.likeness(left["person_id"], right["person_id"])
     known = matching.apart(dict(left), dict(right))
     is_unlikely = score.weight < matching.thresholds()["review"] or {"sex", "birth_date"} <= {*known}
@@ -131,7 +133,9 @@ def likeness(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any
 
 
 def duplicates(acting: Acting, person_id: int) -> list[dict[str, Any]]:
-    """The records that may be the same person's, as office/merge_found.html lists them, with what speaks for them in a line."""
+    """The records that may be the same person's, as office/merge_found.html lists them, with what speaks
+    for them in a line.
+    """
     hits = matching.possible_duplicates(acting, person_id)
     return [
         shown
@@ -151,21 +155,23 @@ def hanging(counts: Mapping[str, int]) -> list[str]:
 def stand_again(stops: int) -> str:
     """How many stops at checkpoints stand again since a merge was undone."""
     said = ngettext(
-        "%(count)s checkpoint stop is open again, because it had ended only through a decision on the other person’s pass.",
-        "%(count)s checkpoint stops are open again, because they had ended only through a decision on the other person’s pass.",
+        "%(count)s checkpoint stop is open again, because it had ended only through a decision on the other "
+        "person’s pass.",
+        "%(count)s checkpoint stops are open again, because they had ended only through a decision on the "
+        "other person’s pass.",
         stops,
     )
     return said % {"count": stops}
 
 
-def merges(person_id: int) -> list[Told]:
+def merges(person_id: int) -> list[MergeText]:
     """The merges of a person, latest first, those undone too."""
     found = lookups.merges_of(person_id)
     names = usernames(
         {official for merge in found for official in (merge.merged_by, merge.undone_by) if official}
     )
     return [
-        Told(
+        MergeText(
             merge.merge_id,
             merge.other_id,
             merge.other["full_name"],

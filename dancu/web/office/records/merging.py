@@ -1,4 +1,6 @@
-"""A data steward makes two records of one person into one: which other record, field by field, what will move, done; and takes it back."""
+"""A data steward makes two records of one person into one: which other record, field by field, what will
+move, done; and takes it back.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +26,7 @@ from dancu.web.access import duty
 from dancu.web.forms import helper
 from dancu.web.office.records import merge_labels as merge_words
 from dancu.web.office.records.listing import listed
-from dancu.web.office.records.merge_labels import Row
+from dancu.web.office.records.merge_labels import MergeRow
 from dancu.web.office.records.register import seen
 from dancu.web.office.records.steps import asked_of
 from dancu.web.office.sign_in.forms import sent
@@ -110,7 +112,7 @@ class MergeForm(forms.Form):
     """Which record stays, which values stay, and on what basis."""
 
     def __init__(
-        self, left: View, right: View, rows: list[Row], data: Any = None, is_unlikely: bool = False
+        self, left: View, right: View, rows: list[MergeRow], data: Any = None, is_unlikely: bool = False
     ) -> None:
         ids = [str(view.person["person_id"]) for view in (left, right)]
         stays = ids[_better(left.person, right.person)]
@@ -160,7 +162,7 @@ class MergeForm(forms.Form):
         return self.data.get(field, "") if self.is_bound else self.initial[field]
 
 
-class UndoForm(forms.Form):
+class MergeUndoForm(forms.Form):
     """On what basis the two records are two people's after all."""
 
     basis = _basis(_UNDO_HELP)
@@ -249,7 +251,7 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
 @sensitive_post_parameters()
 def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     """What would go back, on what basis; then it goes back."""
-    view, form = seen(request, person_id), UndoForm(sent(request))
+    view, form = seen(request, person_id), MergeUndoForm(sent(request))
     try:
         made = lookups.merge_of(merge_id)
     except NoSuchMerge as missing:
@@ -304,13 +306,15 @@ def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
 
 
 def _better(left: dict[str, Any], right: dict[str, Any]) -> int:
-    """0 or 1: the record that stays unless the steward says otherwise, the one with a personal number, then the older one."""
+    """0 or 1: the record that stays unless the steward says otherwise, the one with a personal number,
+    then the older one.
+    """
     if bool(left["pin"]) != bool(right["pin"]):
         return 0 if left["pin"] else 1
     return 0 if left["person_id"] < right["person_id"] else 1
 
 
-def _fuller(row: Row, ids: list[str], stays: str) -> str:
+def _fuller(row: MergeRow, ids: list[str], stays: str) -> str:
     if row.left and row.right:
         return stays
     return ids[0] if row.left else ids[1]
@@ -323,7 +327,7 @@ def _sides(*views: View) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(form: MergeForm, rows: list[Row]) -> list[dict[str, Any]]:
+def _lines(form: MergeForm, rows: list[MergeRow]) -> list[dict[str, Any]]:
     """Each field with its two values, and of those that differ which one is marked."""
     return [
         {

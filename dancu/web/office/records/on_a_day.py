@@ -1,4 +1,6 @@
-"""How things stood with a person on another day: as the register knows it now, or as it knew it on a third."""
+"""How things stood with a person on another day: as the register knows it now, or as it knew it on a
+third.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
 from dancu.register import words
-from dancu.register.lookups import Known, View, ids_of, on_a_day, person_as_of
+from dancu.register.lookups import DayKnowledge, View, ids_of, on_a_day, person_as_of
 from dancu.register.words import meaning
 from dancu.values.birth_dates import PartialDate
 from dancu.web import sought
@@ -42,7 +44,7 @@ class AsOfForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Compared:
+class FieldThenAndNow:
     """A field then and now."""
 
     label: str | Promise
@@ -83,14 +85,16 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
             if then.record
             else ""
         )
-        if then.record and then.known != Known.NOT_BORN:
+        if then.record and then.known != DayKnowledge.NOT_BORN:
             context["rows"] = _compared(then.record, view.person, then.unknown)
         context["merged"] = _merged(person_id, valid_on, _end_of(known_on), view.person)
     return render(request, "office/as_of.html", context, status=422 if form.errors else 200)
 
 
 def days(view: View) -> list[Day]:
-    """The days on which something is known to have changed, the latest first; what happened on one day stands together."""
+    """The days on which something is known to have changed, the latest first; what happened on one day
+    stands together.
+    """
     person, found = view.person, []
     found += [(row["happened_on"], meaning(words.EVENTS, row["kind"])) for row in view.events]
     found += [(row["valid_from"], meaning(words.RESIDENCES, row["kind"])) for row in view.residences]
@@ -108,11 +112,13 @@ def days(view: View) -> list[Day]:
     return [Day(on, ", ".join(told[on])) for on in sorted(told, reverse=True)]
 
 
-def _compared(then: dict[str, Any], now: dict[str, Any], unknown: Collection[str] = ()) -> list[Compared]:
+def _compared(
+    then: dict[str, Any], now: dict[str, Any], unknown: Collection[str] = ()
+) -> list[FieldThenAndNow]:
     ids = {row[field] for row in (then, now) for field in ("birth_area", "native_area", "home_area")} - {None}
     known = areas.get_many(ids)
     rows = [
-        Compared(
+        FieldThenAndNow(
             label,
             value(field, then[field], then, known),
             value(field, now[field], now, known),

@@ -1,4 +1,6 @@
-"""A person's record in words, for officials: rows of facts, periods of residence, relatives, what happened."""
+"""A person's record in words, for officials: rows of facts, periods of residence, relatives, what
+happened.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -65,8 +67,10 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Period:
-    """A residence: since when until which last day, what kind, where; `today` is what an abolished commune is now."""
+class ResidencePeriod:
+    """A residence: since when until which last day, what kind, where; `today` is what an abolished
+    commune is now.
+    """
 
     kind: Words
     since: dt.date
@@ -89,7 +93,7 @@ class Relative:
 
 
 @dataclass(frozen=True)
-class Event:
+class EventShown:
     """What happened: the changes as (field, old, new) in words."""
 
     kind: Words
@@ -135,10 +139,10 @@ def facts(view: View, correctable: tuple[str, ...] = ()) -> list[Fact]:
     ]
 
 
-def periods(view: View) -> list[Period]:
+def periods(view: View) -> list[ResidencePeriod]:
     """Where the person lives and lived, the present first."""
     return [
-        Period(
+        ResidencePeriod(
             meaning(words.RESIDENCES, row["kind"]),
             row["valid_from"],
             row["valid_to"] and row["valid_to"] - dt.timedelta(days=1),
@@ -163,11 +167,11 @@ def family(view: View, visible: set[int]) -> list[Relative]:
     return [_relative(row, meaning(words.RELATIVES, row["kind"]), view, visible) for row in view.relatives]
 
 
-def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]) -> list[Event]:
+def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]) -> list[EventShown]:
     """What happened to the record, latest first. `names`: the user names of those who recorded it."""
     undone = {row["undone_by"]: event_name(row) for row in view.events if row["undone_by"]}
     return [
-        Event(
+        EventShown(
             _("Undone: %(event)s") % {"event": undone[row["event_id"]]}
             if row["event_id"] in undone
             else event_name(row),

@@ -28,7 +28,9 @@ _NUMBER_KINDS = ("pin", "cmnd", "former")
 
 @duty("person")
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """All that the register holds of one person, numbers masked. A number that was merged leads to the record that stayed."""
+    """All that the register holds of one person, numbers masked. A number that was merged leads to the
+    record that stayed.
+    """
     now = lookups.merged_into(person_id)
     if now != person_id and lookups.may_see(request.acting, now):
         return redirect("office:person", now)

@@ -1,4 +1,6 @@
-"""What is said of a search: how it was understood, what would narrow it down, and which place a word was or may have been."""
+"""What is said of a search: how it was understood, what would narrow it down, and which place a word was
+or may have been.
+"""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,13 +10,13 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import Line
+from dancu.matching.lookups import ReadLine
 from dancu.matching.normalising.word_lists import may_be_surname
 from dancu.register.lookups import visible_areas
 from dancu.text.folding import fold
 
 
-def read_as(line: Line) -> list[tuple[Any, str]]:
+def read_as(line: ReadLine) -> list[tuple[Any, str]]:
     """How the question was understood."""
     told = [
         (_("Number"), line.number),
@@ -26,7 +28,7 @@ def read_as(line: Line) -> list[tuple[Any, str]]:
     return [(label, value) for label, value in told if value]
 
 
-def _born(line: Line) -> str:
+def _born(line: ReadLine) -> str:
     if line.birth_date and line.or_before:
         return _("%(before)s or %(year)s") % {
             "before": line.birth_date.year - 1,
@@ -46,13 +48,13 @@ def place_alone(places: Collection[int]) -> str:
     return told % {"place": _called(places)} if places else ""
 
 
-def also_place(acting: Acting, line: Line) -> str:
+def also_place(acting: Acting, line: ReadLine) -> str:
     """The place that is called as the name is which was asked, where nothing else was."""
     is_alone = line.name and not (line.number or line.phone or line.birth_date or line.places)
     return _called(matching.places_alone(line.name, visible_areas(acting))) if is_alone else ""
 
 
-def narrower(acting: Acting, line: Line) -> list[Any]:
+def narrower(acting: Acting, line: ReadLine) -> list[Any]:
     """What was not given, and would narrow it down."""
     born = line.birth_date
     told = (
@@ -70,7 +72,7 @@ def narrower(acting: Acting, line: Line) -> list[Any]:
     return [*told, _("a personal number or phone number")]
 
 
-def outside(acting: Acting, line: Line) -> str:
+def outside(acting: Acting, line: ReadLine) -> str:
     """The place that was asked, where none of its people may be seen."""
     own = visible_areas(acting)
     ids = {area_id for place in line.places for area_id in areas.ids_below(place)}

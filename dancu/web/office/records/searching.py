@@ -16,14 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dancu.accounts.lookups import Acting
 from dancu.matching import lookups as matching
 from dancu.matching.errors import PassportsNotHeld
-from dancu.matching.lookups import Hit, Line, PartialDate
+from dancu.matching.lookups import Hit, PartialDate, ReadLine
 from dancu.matching.wording import all_told, not_as_given
 from dancu.register.lookups import MOST_READ, MOST_SIFTED, taken_away, visible_areas
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
-from dancu.web.office.records.asked import Asked, keep, kept
+from dancu.web.office.records.asked import KeptSearch, keep, kept
 from dancu.web.office.records.listing import listed
 from dancu.web.office.records.search_labels import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.review.likelihood import likelihood
@@ -36,7 +36,9 @@ _DETAILS = ("number", "phone", "name", "birth_date", "commune")
 
 
 class SearchForm(forms.Form):
-    """One line, or a number, a telephone, a name, a birth date and a commune by themselves; the more is known, the surer."""
+    """One line, or a number, a telephone, a name, a birth date and a commune by themselves; the more is
+    known, the surer.
+    """
 
     line = forms.CharField(
         label=gettext_lazy("Who are you looking for?"),
@@ -134,14 +136,14 @@ class SearchForm(forms.Form):
             self.add_error("line", str(wrong))
             return
         if given["line"].strip() and not lines:
-            lines = [Line(places=matching.places_alone(given["line"], visible_areas(self._acting)))]
+            lines = [ReadLine(places=matching.places_alone(given["line"], visible_areas(self._acting)))]
             if not lines[0].places:
                 told = _(
                     "This was not understood. Enter, for example, Nguyễn Văn An 12/3/1985, or 0912 345 678"
                 )
                 self.add_error("line", told)
                 return
-        self.lines = [_with_details(line, given) for line in lines or [Line()]]
+        self.lines = [_with_details(line, given) for line in lines or [ReadLine()]]
         if not self.lines[0]:
             told = _("Enter a personal number, phone number, name or birth date")
             self.add_error("line", place_alone(self.lines[0].places) or told)
@@ -155,7 +157,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         if not form.is_valid():
             return render(request, "office/search.html", {"form": form}, status=422)
-        token = keep(request, Asked(_boxes(form.cleaned_data), form.lines))
+        token = keep(request, KeptSearch(_boxes(form.cleaned_data), form.lines))
         return redirect(f"{reverse('office:search')}?s={token}")
     token = request.GET.get("s", "")
     asked = kept(request, token) if token else None
@@ -166,7 +168,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "office/search.html", context)
 
 
-def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
+def _found(request: HttpRequest, asked: KeptSearch, token: str) -> dict[str, Any]:
     """A page of what was found, and in which reading."""
     nth = request.GET.get("page", "")
     page = min(int(nth), len(asked.starts) + 1) if nth.isascii() and nth.isdigit() and int(nth[:4]) > 1 else 1
@@ -230,7 +232,7 @@ def _meant(hits: list[Hit], tells: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _with_details(line: Line, given: dict[str, Any]) -> Line:
+def _with_details(line: ReadLine, given: dict[str, Any]) -> ReadLine:
     """A reading of the line, and in its place what stands in the fields."""
     details = {name: given[name] for name in ("number", "phone", "birth_date") if given[name]}
     if given["name"]:

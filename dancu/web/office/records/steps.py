@@ -1,4 +1,6 @@
-"""What a data steward records goes in three steps: a form, a page that shows old and new and asks what is unlikely, the deed."""
+"""What a data steward records goes in three steps: a form, a page that shows old and new and asks what is
+unlikely, the deed.
+"""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from dancu.register.errors import AskFirst, Question, RegisterError
 from dancu.register.events.lookups import shown
 from dancu.register.lookups import View
 from dancu.values.errors import BadValue
-from dancu.web.office.records.event_labels import Line, lines_of
+from dancu.web.office.records.event_labels import ChangeLine, lines_of
 from dancu.web.office.records.listing import listed
 from dancu.web.shared.confirming import question
 
@@ -27,22 +29,24 @@ _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as it would turn out.
-    `on`: when it happened, in a line that stands before them where none of them says so.
+    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as
+    it would turn out. `on`: when it happened, in a line that stands before them where none of them says so.
     """
 
     act: Callable[[Collection[str]], Any]
-    lines: list[Line] | None = None
+    lines: list[ChangeLine] | None = None
     basis: str = ""
-    on: Line | None = None
+    on: ChangeLine | None = None
     remarks: Iterable[str] = ()
     said: str | Promise = ""
     leads_to: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question with the records it is about, as a list of people shows them, and how many more lie outside the area of work."""
+class AskedQuestion:
+    """A question with the records it is about, as a list of people shows them, and how many more lie
+    outside the area of work.
+    """
 
     key: str
     words: str | Promise
@@ -63,7 +67,9 @@ class Steps:
     context: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, form: forms.Form, planned: Callable[[], Plan]) -> HttpResponse:
-        """The form until it is right, then the question, then the deed. What changed under the question is asked anew."""
+        """The form until it is right, then the question, then the deed. What changed under the question
+        is asked anew.
+        """
         self.context |= {"form": form, "title": self.title, "person": self.view.person}
         if not form.is_valid() or "edit" in self.request.POST:
             return self._form(422 if form.errors else 200)
@@ -92,7 +98,7 @@ class Steps:
         if plan.on and str(plan.on.new) not in [str(line.new) for line in lines]:
             lines = [plan.on, *lines]
         if plan.basis:
-            lines = [*lines, Line(_("Legal basis"), "", plan.basis)]
+            lines = [*lines, ChangeLine(_("Legal basis"), "", plan.basis)]
         asked = asked_of(self.request.acting, told.questions, answered)
         remarks = [*plan.remarks, *([_outside(elsewhere)] if elsewhere else [])]
         context = self.context | {"lines": lines, "remarks": remarks, "questions": asked}
@@ -121,15 +127,17 @@ class Steps:
         return redirect("office:person", person_id)
 
 
-def asked_of(acting: Acting, questions: Iterable[Question], answered: Collection[str]) -> list[Asked]:
-    """What is unlikely, as office/questions.html asks it. `answered`: the keys of the questions that were answered."""
+def asked_of(acting: Acting, questions: Iterable[Question], answered: Collection[str]) -> list[AskedQuestion]:
+    """What is unlikely, as office/questions.html asks it. `answered`: the keys of the questions that were
+    answered.
+    """
     return [_asked(acting, each, answered) for each in questions]
 
 
-def _asked(acting: Acting, question: Question, answered: Collection[str]) -> Asked:
+def _asked(acting: Acting, question: Question, answered: Collection[str]) -> AskedQuestion:
     people = listed(shown(acting, question.people))
     elsewhere = len(question.people) - len(people)
-    return Asked(question.key, question.words, people, elsewhere, question.key in answered)
+    return AskedQuestion(question.key, question.words, people, elsewhere, question.key in answered)
 
 
 def _outside(many: int) -> str:

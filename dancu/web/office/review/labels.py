@@ -52,7 +52,8 @@ WHAT_TO_DO: dict[str, Words] = {  # what a verdict asks of the site
         "Your record is right. The register is being corrected, so you do not need to change anything."
     ),
     "not_this_person": _(
-        "The number belongs to someone else. Ask the person for their card, correct the number and report the record again."
+        "The number belongs to someone else. Ask the person for their card, correct the number and report "
+        "the record again."
     ),
     "cannot_tell": _(
         "The police could not tell who this is. Ask the person for their card and report the record again."

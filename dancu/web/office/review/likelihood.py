@@ -1,4 +1,6 @@
-"""How likely it is that two records are one person's, in words: what a weight in bits says to somebody who never met one."""
+"""How likely it is that two records are one person's, in words: what a weight in bits says to somebody
+who never met one.
+"""
 
 from typing import Any
 
@@ -13,10 +15,11 @@ _SURELY = 10.0  # bits beyond a threshold: a thousand to one
 def likelihood(
     bits: float, tells: bool = True, decides: bool = True, against: bool = False
 ) -> dict[str, Any]:
-    """`verdict` in words, its `colour` (green, amber, red), and the sum in bits as `score`. `tells`: whether enough is known of the one to
-    tell them from all others; where it is not, little speaks for anybody, and nothing follows from it. `decides`: whether what is known could
-    be enough without people deciding; where it is not, no weight is more than perhaps. `against`: something speaks against it, so that it is
-    never almost certain.
+    """`verdict` in words, its `colour` (green, amber, red), and the sum in bits as `score`. `tells`: whether
+    enough is known of the one to tell them from all others; where it is not, little speaks for anybody, and
+    nothing follows from it. `decides`: whether what is known could be enough without people deciding; where
+    it is not, no weight is more than perhaps. `against`: something speaks against it, so that it is never
+    almost certain.
     """
     limits = thresholds()
     if decides and not against and bits >= limits["match"] + _SURELY:

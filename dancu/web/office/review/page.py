@@ -1,4 +1,6 @@
-"""Doubtful cases, one at a time: two records side by side, and the steward says whether they are one person."""
+"""Doubtful cases, one at a time: two records side by side, and the steward says whether they are one
+person.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,28 +19,30 @@ from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
 from dancu.review import actions, lookups
 from dancu.review.actions import LONGEST_REASON
+from dancu.review.adjudication import SAME, CaseStanding
 from dancu.review.errors import ReviewError
-from dancu.review.eyes import SAME, Standing
-from dancu.review.lookups import Shown
+from dancu.review.lookups import ShownCase
 from dancu.web.access import duty
 from dancu.web.htmx import is_htmx, lead
 from dancu.web.office.review.labels import DECISIONS, KINDS, RECORDED
 from dancu.web.office.review.likelihood import likelihood
-from dancu.web.office.review.side_by_side import Row, Step, beside, declared, held, steps
+from dancu.web.office.review.side_by_side import ComparedRow, WaterfallStep, beside, declared, held, steps
 
 Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One of the persons on the right: `facts` tell them apart in the list of them, `rows` compare them with the left side."""
+class DecisionChoice:
+    """One of the persons on the right: `facts` tell them apart in the list of them, `rows` compare them
+    with the left side.
+    """
 
     nth: int
     person_id: int
     name: str
     facts: str
-    rows: list[Row]
-    steps: list[Step]
+    rows: list[ComparedRow]
+    steps: list[WaterfallStep]
     verdict: str
     colour: str
     score: str
@@ -80,7 +84,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 @whole
-def _decide(acting: Acting, case_id: int, decision: str, person_id: int | None, reason: str) -> Standing:
+def _decide(acting: Acting, case_id: int, decision: str, person_id: int | None, reason: str) -> CaseStanding:
     now = actions.decide(acting, case_id, decision, person_id, reason)
     checkpoints.follow(acting, case_id)
     return now
@@ -142,7 +146,7 @@ def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
     }
 
 
-def _choices(case: Shown) -> list[Choice]:
+def _choices(case: ShownCase) -> list[DecisionChoice]:
     made = []
     for one in case.candidates:
         all_held = held(one.person)
@@ -150,15 +154,20 @@ def _choices(case: Shown) -> list[Choice]:
         right = held(one.person, left)
         facts = ", ".join(all_held[field] for field in ("birth", "commune_code") if field in all_held)
         made.append(
-            Choice(
-                one.nth, one.person["person_id"], one.person["full_name"], facts, beside(left, right), steps(one.waterfall),
+            DecisionChoice(
+                one.nth,
+                one.person["person_id"],
+                one.person["full_name"],
+                facts,
+                beside(left, right),
+                steps(one.waterfall),
                 **likelihood(one.score),
             )
-        )  # fmt: skip
+        )
     return made
 
 
-def _earlier(case: Shown) -> list[str]:
+def _earlier(case: ShownCase) -> list[str]:
     """The two answers that disagree, in words; whose they are does not matter."""
     nth = {one.person["person_id"]: one.nth for one in case.candidates}
     several = len(nth) > 1

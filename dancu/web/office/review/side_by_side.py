@@ -1,4 +1,6 @@
-"""Two records beside each other, field by field, with what differs marked letter by letter and digit by digit."""
+"""Two records beside each other, field by field, with what differs marked letter by letter and digit by
+digit.
+"""
 
 import re
 import unicodedata
@@ -27,7 +29,7 @@ _ALIKE = 0.5  # of two texts that have less in common single letters tell nothin
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A run of text; `unlike`: the other side has something else there."""
 
     text: str
@@ -35,18 +37,20 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """One field. `state`: "same", "unlike", or "alone" where only one side says something."""
 
     label: Words
-    left: list[Piece]
-    right: list[Piece]
+    left: list[DiffPiece]
+    right: list[DiffPiece]
     state: str
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a waterfall: from where to where its bar goes, in hundredths of the width. `kind`: start, for, against or nothing."""
+class WaterfallStep:
+    """One step of a waterfall: from where to where its bar goes, in hundredths of the width. `kind`:
+    start, for, against or nothing.
+    """
 
     field: Words
     level: Words
@@ -56,7 +60,7 @@ class Step:
     width: float
 
 
-def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
+def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[ComparedRow]:
     """The fields of both in the order of FIELDS, what only one side has below them."""
     fields = [*FIELDS, *(name for name in left if name not in FIELDS)]
     rows = [
@@ -79,7 +83,9 @@ def declared(record: Mapping[str, Any]) -> dict[str, str]:
 def held(
     person: Mapping[str, Any], other: Mapping[str, str] | None = None, shown_anyway: str = ""
 ) -> dict[str, str]:
-    """What the register says of a person (a row), as text. A number that the `other` side has none of is masked, but `shown_anyway`."""
+    """What the register says of a person (a row), as text. A number that the `other` side has none of is
+    masked, but `shown_anyway`.
+    """
     known = PartialDate.of(person["birth_date"], person["birth_precision"])
     home = areas.get_many([person["home_area"]]).get(person["home_area"])
     shown = {
@@ -109,27 +115,30 @@ def held(
     return {name: value for name, value in shown.items() if value}
 
 
-def pieces(text: str, other: str, by_words: bool = False) -> list[Piece]:
-    """The text in runs that the other side has too and runs that it has not; all of it alike where there is no other side.
+def pieces(text: str, other: str, by_words: bool = False) -> list[DiffPiece]:
+    """The text in runs that the other side has too and runs that it has not; all of it alike where there is
+    no other side.
 
     `by_words`: whole words are told apart, as in addresses, and not letters.
     """
     if not text or not other or text == other:
-        return [Piece(text, False)] if text else []
+        return [DiffPiece(text, False)] if text else []
     ours, theirs = (_words(text), _words(other)) if by_words else (text, other)
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     if not by_words and matcher.ratio() < _ALIKE:
-        return [Piece(text, True)]
+        return [DiffPiece(text, True)]
     runs = matcher.get_opcodes()
     return [
-        Piece("".join(ours[begin:end]), kind != "equal")
+        DiffPiece("".join(ours[begin:end]), kind != "equal")
         for kind, begin, end, _from, _to in runs
         if end > begin
     ]
 
 
-def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
-    """The waterfall in words, each bar beginning where the one above it ends; what was not given says nothing and is left out."""
+def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[WaterfallStep]:
+    """The waterfall in words, each bar beginning where the one above it ends; what was not given says
+    nothing and is left out.
+    """
     waterfall = [step for step in waterfall if step["weight"] or step["level"] != "missing"]
     sums = list(_sums(waterfall))
     lowest, highest = min([0, *sums]), max([0, *sums])
@@ -149,7 +158,9 @@ def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
         )
         begins, width = 100 * (left - lowest) / span, max(100 * (right - left) / span, 0.6)
         words = field_in_words(step["field"]), level_in_words(step["level"])
-        made.append(Step(*words, in_bits(weight), kind, round(min(begins, 99.4), 2), round(width, 2)))
+        made.append(
+            WaterfallStep(*words, in_bits(weight), kind, round(min(begins, 99.4), 2), round(width, 2))
+        )
     return made
 
 
@@ -169,13 +180,17 @@ def sex(text: str) -> str:
     return str(meaning(SEXES, told)) if (told := sex_of(text)) else text
 
 
-def _row(field: str, left: str, right: str) -> Row:
+def _row(field: str, left: str, right: str) -> ComparedRow:
     is_same = left == right or (field in _NUMBERS and clean_number(left) == clean_number(right) != "")
     state = "same" if is_same else "unlike" if left and right else "alone"
     if is_same:  # however a number is grouped, no digit of it is marked
-        return Row(FIELDS.get(field, field), [Piece(left, False)], [Piece(right, False)], state)
+        return ComparedRow(
+            FIELDS.get(field, field), [DiffPiece(left, False)], [DiffPiece(right, False)], state
+        )
     by_words = field in _BY_WORDS
-    return Row(FIELDS.get(field, field), pieces(left, right, by_words), pieces(right, left, by_words), state)
+    return ComparedRow(
+        FIELDS.get(field, field), pieces(left, right, by_words), pieces(right, left, by_words), state
+    )
 
 
 def _words(text: str) -> list[str]:

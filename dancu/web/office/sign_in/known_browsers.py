@@ -1,7 +1,8 @@
-"""Browsers in which an official has signed in before: whoever tries wrong passwords elsewhere keeps nobody out of them.
+"""Browsers in which an official has signed in before: whoever tries wrong passwords elsewhere keeps nobody
+out of them.
 
-A signed cookie names the officials. It lets nobody in: it only tells whose wrong tries elsewhere do not count here, and this browser's own are
-counted by itself.
+A signed cookie names the officials. It lets nobody in: it only tells whose wrong tries elsewhere do not count
+here, and this browser's own are counted by itself.
 """
 
 import secrets
@@ -18,26 +19,28 @@ _DAYS, _MOST = 90, 40  # a station's tablet has two shifts of officers
 TRIES, PER_SECONDS = 10, 900
 
 
-class Known(NamedTuple):
+class KnownBrowser(NamedTuple):
     """A browser: its own number, and who signed in there, the last one at the end."""
 
     browser: str
     officials: tuple[int, ...]
 
     def may_try(self) -> bool:
-        """Count a try of this browser's, and say whether it is among the first ten of a quarter of an hour."""
+        """Count a try of this browser's, and say whether it is among the first ten of a quarter of an
+        hour.
+        """
         return bool(self.officials) and allow(f"known browser {self.browser}", TRIES, PER_SECONDS)
 
 
-def known(request: HttpRequest) -> Known:
+def known(request: HttpRequest) -> KnownBrowser:
     """What this browser's cookie says; nobody where there is none, or none of ours."""
     try:
         browser, officials = signing.loads(
             request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_DAYS * 24 * 3600
         )
     except (signing.BadSignature, ValueError):
-        return Known("", ())
-    return Known(browser, tuple(officials))
+        return KnownBrowser("", ())
+    return KnownBrowser(browser, tuple(officials))
 
 
 def remember(request: HttpRequest, response: HttpResponse, official_id: int) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""What was proposed for one's own account and done with it: read after signing in, and refused where one did not ask for it."""
+"""What was proposed for one's own account and done with it: read after signing in, and refused where one
+did not ask for it.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,5 @@
-"""Signing in: user name and password; the code of an authenticator; at the first time a password and an authenticator of one's own.
+"""Signing in: user name and password; the code of an authenticator; at the first time a password and an
+authenticator of one's own.
 
 Between the steps the session holds who is coming in; `request.user` is nobody until both factors were right.
 """
@@ -50,7 +51,9 @@ _log = logging.getLogger(__name__)
 @never_cache
 @sensitive_post_parameters("password")
 def credentials(request: HttpRequest) -> HttpResponse:
-    """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the same work."""
+    """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the
+    same work.
+    """
     form = SignInForm(sent(request))
     if request.user.is_authenticated and request.method == "GET":
         return redirect(wanted(request) or "office:home")
@@ -183,7 +186,9 @@ def wanted(request: HttpRequest) -> str:
 
 
 def _let_come(request: HttpRequest, official: Official) -> None:
-    """The password was right. Nothing that this browser's session held before counts any more, and its key is new."""
+    """The password was right. Nothing that this browser's session held before counts any more, and its
+    key is new.
+    """
     onward, unsent = wanted(request), request.session.get(UNSENT, "")
     request.session.flush()
     request.session[_COMING_IN] = {
@@ -244,7 +249,9 @@ def _let_on(request: HttpRequest, official: Official, device: Device | None = No
 
 
 def _known_here(request: HttpRequest) -> Collection[int]:
-    """Whom wrong tries elsewhere keep out of this browser as little as they should; nobody where this browser has tried too often."""
+    """Whom wrong tries elsewhere keep out of this browser as little as they should; nobody where this
+    browser has tried too often.
+    """
     known = known_browsers.known(request)
     return known.officials if known.may_try() else ()
 

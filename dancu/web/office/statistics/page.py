@@ -1,4 +1,6 @@
-"""How many people live where, of what age and sex: for officials, of their own area, and as files for a spreadsheet."""
+"""How many people live where, of what age and sex: for officials, of their own area, and as files for a
+spreadsheet.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.errors import NotYourArea
-from dancu.register.lookups import Part, Statistics
+from dancu.register.lookups import Statistics, StatisticsPart
 from dancu.text.folding import fold
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
@@ -32,7 +34,7 @@ from dancu.web.sheets import Table, csv_file, xlsx_file
 Words = str | Promise
 
 # sort key in the address: heading, what is sorted by, how it is shown
-_COLUMNS: dict[str, tuple[Words, Callable[[Part], Any], Callable[[Any], str]]] = {
+_COLUMNS: dict[str, tuple[Words, Callable[[StatisticsPart], Any], Callable[[Any], str]]] = {
     "name": (gettext_lazy("Area"), lambda part: fold(part.area.short_name), str),
     "people": (gettext_lazy("People"), attrgetter("people"), in_digits),
     "men": (gettext_lazy("Male"), attrgetter("men"), in_digits),
@@ -63,7 +65,9 @@ class Heading:
 
 @duty("statistics")
 def statistics(request: HttpRequest) -> HttpResponse:
-    """The pyramid and totals of an area, and its parts; or, where a commune was asked for by name, the way to it."""
+    """The pyramid and totals of an area, and its parts; or, where a commune was asked for by name, the
+    way to it.
+    """
     form = ChoiceOfArea(sent(request))
     if form.is_valid():
         return redirect(
@@ -196,7 +200,7 @@ def _sort(request: HttpRequest) -> tuple[str, bool]:
     return (key, asked.startswith("-")) if key in _COLUMNS else ("name", False)
 
 
-def _sorted(parts: Any, sort: tuple[str, bool]) -> list[Part]:
+def _sorted(parts: Any, sort: tuple[str, bool]) -> list[StatisticsPart]:
     """What is not told comes last, whichever way."""
     value = _COLUMNS[sort[0]][1]
     told = [part for part in parts if value(part) is not None]

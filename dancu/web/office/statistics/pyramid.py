@@ -12,7 +12,9 @@ SIDE = (WIDTH - MIDDLE) // 2
 
 @dataclass(frozen=True)
 class Bar:
-    """One age band: from where and how long to either side; `is_told` is false where the numbers are too small to be shown."""
+    """One age band: from where and how long to either side; `is_told` is false where the numbers are too
+    small to be shown.
+    """
 
     label: str
     y: int
@@ -44,11 +46,15 @@ def drawn(bands: Sequence[AgeBand]) -> Pyramid:
     step, most = _scale(max((many or 0 for band in bands for many in (band.men, band.women)), default=0))
     bars = [
         Bar(
-            label(band), TOP + ROW * (len(bands) - 1 - nth), _length(band.men, most), _length(band.women, most),
-            band.men is not None, band.women is not None,
+            label(band),
+            TOP + ROW * (len(bands) - 1 - nth),
+            _length(band.men, most),
+            _length(band.women, most),
+            band.men is not None,
+            band.women is not None,
         )
         for nth, band in enumerate(bands)
-    ]  # fmt: skip
+    ]
     bottom = TOP + ROW * len(bands)
     ticks = [
         (SIDE - _length(many, most), SIDE + MIDDLE + _length(many, most), in_digits(many))
@@ -65,7 +71,9 @@ def label(band: AgeBand) -> str:
 
 
 def _scale(most: int) -> tuple[int, int]:
-    """The distance of the scale's lines (1, 2 or 5 and noughts) and the last of them, at most two a side, so that their words do not touch."""
+    """The distance of the scale's lines (1, 2 or 5 and noughts) and the last of them, at most two a side,
+    so that their words do not touch.
+    """
     steps: Iterable[int] = (digit * 10**noughts for noughts in range(12) for digit in (1, 2, 5))
     step = next(step for step in steps if step * 2 >= most)
     return step, max(step, -(-most // step) * step)

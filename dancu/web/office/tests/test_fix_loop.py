@@ -165,12 +165,18 @@ def test_the_empty_list_is_one_that_can_be_sent(station):
     ("data", "reason"),
     [
         ("v1,2,3", "These columns are missing from the file: Mã bản ghi, Số định danh, Họ và tên, Ngày sinh"),
-        ("Mã bản ghi,Họ và tên,Ngày sinh\nv1,An,1985", "These columns are missing from the file: Số định danh."),
+        (
+            "Mã bản ghi,Họ và tên,Ngày sinh\nv1,An,1985",
+            "These columns are missing from the file: Số định danh.",
+        ),
         (b"PK\x03\x04\x00\x00", "This is not a CSV file"),
-        (HEAD + "\n" + "\n".join(f"v{nth},{PIN},An,1985," for nth in range(5_001)), "The file has more than 5000 rows"),
+        (
+            HEAD + "\n" + "\n".join(f"v{nth},{PIN},An,1985," for nth in range(5_001)),
+            "The file has more than 5000 rows",
+        ),
         (b"\xff\xfe\x00", "This is not a CSV file"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(station, data, reason):
     page = send(station, data)
     assert page.status_code == 422
@@ -182,9 +188,12 @@ def test_rows_that_cannot_be_used_are_told_one_by_one_and_the_rest_is_listed(sta
     said = text(send(station, f"{HEAD}\n{ROW}\n{bad}"))
     assert "Reported: 1 new, 0 changed, 0 already reported. 5 rows were left out:" in said
     for words in (
-        "3 Record number is missing.", "5 Record number “v1” is in the file twice.", "6 Personal number and name are both missing.",
-        "7 Họ và tên: longer than 300 characters.", "8 Họ và tên: contains invalid characters.",
-    ):  # fmt: skip
+        "3 Record number is missing.",
+        "5 Record number “v1” is in the file twice.",
+        "6 Personal number and name are both missing.",
+        "7 Họ và tên: longer than 300 characters.",
+        "8 Họ và tên: contains invalid characters.",
+    ):
         assert words in said, words
 
 

@@ -152,8 +152,12 @@ def test_a_marriage_is_recorded_by_the_number_of_the_other(desk):
 
 @pytest.mark.parametrize(
     ("kind", "label"),
-    [("divorce", "Day the court’s decision took effect"), ("death", "Date of death or going missing"), ("missing", "Date of death or going missing")],
-)  # fmt: skip
+    [
+        ("divorce", "Day the court’s decision took effect"),
+        ("death", "Date of death or going missing"),
+        ("missing", "Date of death or going missing"),
+    ],
+)
 def test_the_question_tells_the_day_once(desk, kind, label):
     an, _lan = couple()
     said = text(desk.post(address(an, kind), {"basis": BASIS} | day("on", DAY)))

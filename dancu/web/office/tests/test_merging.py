@@ -69,9 +69,18 @@ def test_two_records_are_found_compared_and_merged(desk):
 
 def test_the_question_says_what_will_move(desk):
     keep, other = someone(pin=PIN), someone()
-    crossing = {"crossed_at": "2021-08-11 06:00+07", "pass_id": 7, "official_id": 1, "station_id": 1, "direction": "in",
-                "declaration_id": "019a0000-0000-7000-8000-000000000002", "decision": "through", "origin_area": 1,
-                "destination_area": 2, "vehicle": "bus"}  # fmt: skip
+    crossing = {
+        "crossed_at": "2021-08-11 06:00+07",
+        "pass_id": 7,
+        "official_id": 1,
+        "station_id": 1,
+        "direction": "in",
+        "declaration_id": "019a0000-0000-7000-8000-000000000002",
+        "decision": "through",
+        "origin_area": 1,
+        "destination_area": 2,
+        "vehicle": "bus",
+    }
     hang(
         other,
         [

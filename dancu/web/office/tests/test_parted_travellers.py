@@ -1,4 +1,6 @@
-"""Hà merges two who are two, or says so of a declaration, and takes it back: whoever was stopped is stopped as before, on every page."""
+"""Hà merges two who are two, or says so of a declaration, and takes it back: whoever was stopped is
+stopped as before, on every page.
+"""
 
 import pytest
 from django.test import Client

@@ -33,10 +33,15 @@ def test_a_persons_page_holds_the_record_in_sections_and_is_on_the_record(desk):
     page = desk.get(f"/office/person/{an}/")
     said = text(page)
     for fact in (
-        "Nguyễn Văn An", "12/03/1985", "Kinh", "Married", "Phường Bến Thành, Thành phố Hồ Chí Minh",
+        "Nguyễn Văn An",
+        "12/03/1985",
+        "Kinh",
+        "Married",
+        "Phường Bến Thành, Thành phố Hồ Chí Minh",
         "since 01/01/2010 · Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội",
-        "Added to the register", "Basis: Sổ hộ khẩu",
-    ):  # fmt: skip
+        "Added to the register",
+        "Basis: Sổ hộ khẩu",
+    ):
         assert fact in said
     assert recorded(an, "register.view") == 1
     assert links(page, "See declared journeys") == [f"/commune/people/{an}/"]
@@ -138,7 +143,8 @@ def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(des
     an = someone(valid_from=dt.date(2020, 1, 1), marital_status=2, phone="0912345678")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address) VALUES (%s, 1, %s, %s, %s, '3 Lê Lợi')",
+            "INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address) VALUES (%s, 1, "
+            "%s, %s, %s, '3 Lê Lợi')",
             [an, dt.date(1985, 3, 12), dt.date(2020, 1, 1), area(BEN_THANH)],
         )
     said = text(desk.post(f"/office/person/{an}/as-of/", on(dt.date(1999, 9, 9)), follow=True))

@@ -9,7 +9,7 @@ from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.register import actions as register
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.review import lookups
-from dancu.review.actions import Candidate, Case, propose
+from dancu.review.actions import Case, CaseCandidate, propose
 from dancu.review.tests.factories import WATERFALL, a_case, cases
 from dancu.web.commune.tests.pages import links, text
 from dancu.web.office.review import side_by_side
@@ -42,10 +42,20 @@ def test_a_case_shows_both_records_with_what_differs_marked_and_why_it_is_doubtf
     page = desk.get("/office/review/")
     said = text(page)
     for words in (
-        "Are these the same person?", "1 left", "from 01234", "Information sent The register", "Full name differs Nguyen Van An",
-        "Birth date differs 03/12/1985 12/03/1985", "Name the same without accents +9.1", "Birth date day and month swapped +8.8",
-        "Residence different −2.3", "Total +4.5", "Same person S", "Different people D", "Not sure N",
-    ):  # fmt: skip
+        "Are these the same person?",
+        "1 left",
+        "from 01234",
+        "Information sent The register",
+        "Full name differs Nguyen Van An",
+        "Birth date differs 03/12/1985 12/03/1985",
+        "Name the same without accents +9.1",
+        "Birth date day and month swapped +8.8",
+        "Residence different −2.3",
+        "Total +4.5",
+        "Same person S",
+        "Different people D",
+        "Not sure N",
+    ):
         assert words in said, words
     assert '<mark class="dancu-unlike">5</mark>' in page.content.decode()
     assert PIN in said.replace(" ", "")
@@ -89,7 +99,7 @@ def test_a_case_may_have_nobody_left_on_the_right(desk):
 
 def test_two_records_of_the_register_are_shown_alike_and_then_may_be_merged(desk):
     an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", pin="001085001235")
-    propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
+    propose([Case("duplicate", [CaseCandidate(double, 3.0, WATERFALL)], left_person=an)])
     page = desk.get("/office/review/")
     assert "First record Second record" in text(page)
     done = decide(desk, page, "same", left=an)
@@ -102,14 +112,14 @@ def test_two_records_of_the_register_are_shown_alike_and_then_may_be_merged(desk
 
 def test_at_the_keys_too_the_same_person_leads_to_the_page_that_merges(desk):
     an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", pin="001085001235")
-    propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
+    propose([Case("duplicate", [CaseCandidate(double, 3.0, WATERFALL)], left_person=an)])
     done = decide(desk, desk.get("/office/review/"), "same", htmx=True, left=an)
     assert done["HX-Redirect"] == f"/office/person/{an}/merge/{double}/"
 
 
 def test_who_are_one_person_stay_on_the_page_until_they_are_merged(desk):
     an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
-    propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
+    propose([Case("duplicate", [CaseCandidate(double, 3.0, WATERFALL)], left_person=an)])
     decide(desk, desk.get("/office/review/"), "same", left=an)
     words = f"Merge record no. {an} and no. {double}"
     assert links(desk.get("/office/review/"), words) == [f"/office/person/{an}/merge/{double}/"]
@@ -123,7 +133,7 @@ def test_who_are_one_person_stay_on_the_page_until_they_are_merged(desk):
 def test_of_two_pairs_of_eyes_the_first_does_not_lead_to_merging(desk, settings):
     settings.FOUR_EYES = {"duplicate"}
     an = someone(pin=PIN)
-    propose([Case("duplicate", [Candidate(someone(), 3.0, WATERFALL)], left_person=an)])
+    propose([Case("duplicate", [CaseCandidate(someone(), 3.0, WATERFALL)], left_person=an)])
     done = decide(desk, desk.get("/office/review/"), "same", left=an)
     assert "Someone else will review it too." in text(done)
     assert done.redirect_chain[-1][0] == "/office/review/"
@@ -131,7 +141,7 @@ def test_of_two_pairs_of_eyes_the_first_does_not_lead_to_merging(desk, settings)
 
 def test_kinds_are_counted_and_one_of_them_can_be_worked_through(desk):
     an = someone()
-    propose([a_case(an), Case("duplicate", [Candidate(someone(), 3.0)], left_person=an)])
+    propose([a_case(an), Case("duplicate", [CaseCandidate(someone(), 3.0)], left_person=an)])
     page = desk.get("/office/review/?kind=duplicate")
     assert "A record from a site (1)" in text(page)
     assert "First record" in text(page)

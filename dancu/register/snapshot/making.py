@@ -1,4 +1,6 @@
-"""Making a copy: by several processes, each some people after the other, into a folder that counts once it is whole."""
+"""Making a copy: by several processes, each some people after the other, into a folder that counts once
+it is whole.
+"""
 
 import fcntl
 import os
@@ -16,10 +18,10 @@ from fasteners import InterProcessLock
 from dancu.db import processes
 from dancu.db.queries import Queries
 from dancu.register import changed_people
-from dancu.register.copying import copies
-from dancu.register.copying.copies import FOLDER, GATHERED, OLDEST, Copy, former, locked, people
-from dancu.register.copying.encoding import code_of, encoded
 from dancu.register.errors import NoRoomForCopy
+from dancu.register.snapshot import copies
+from dancu.register.snapshot.copies import FOLDER, GATHERED, OLDEST, Copy, former, locked, people
+from dancu.register.snapshot.encoding import code_of, encoded
 
 _sql = Queries(__file__)
 
@@ -29,7 +31,8 @@ Told = Callable[[str, int], None]
 
 
 def make(told: Told = lambda step, people: None) -> Copy:
-    """A copy of the register as it stands, and the older ones go once nobody reads them. Where another process has just made one, that.
+    """A copy of the register as it stands, and the older ones go once nobody reads them. Where another
+    process has just made one, that.
 
     `told`: what is being done and for how many people. Raises NoRoomForCopy.
     """

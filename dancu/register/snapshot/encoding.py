@@ -1,7 +1,8 @@
 """How a copy holds what it tells, in SQL of DuckDB: smaller, and quicker to read.
 
-Numbers and telephones are integers: digits follow a 1, which keeps their zeros; whatever else a column holds is a negative number made of
-it, and stands as text beside. A name stands in three columns, its first word, its last, and those between: of each there are few.
+Numbers and telephones are integers: digits follow a 1, which keeps their zeros; whatever else a column holds
+is a negative number made of it, and stands as text beside. A name stands in three columns, its first word,
+its last, and those between: of each there are few.
 """
 
 NUMBERS = ("pin", "cmnd", "phone")  # beside each stands odd_…
@@ -15,7 +16,8 @@ def encoded(relation: str) -> str:
     )
     words = "string_split(full_name, ' ')"
     name = (
-        f"{words}[1] AS name_first, CASE WHEN len({words}) > 2 THEN array_to_string({words}[2:-2], ' ') END AS name_middle, "
+        f"{words}[1] AS name_first, CASE WHEN len({words}) > 2 THEN array_to_string({words}[2:-2], ' ') END "
+        f"AS name_middle, "
         f"CASE WHEN len({words}) > 1 THEN {words}[-1] END AS name_last"
     )
     return f"SELECT * EXCLUDE (full_name, {', '.join(NUMBERS)}), {numbers}, {name} FROM {relation}"

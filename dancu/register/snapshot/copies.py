@@ -31,8 +31,8 @@ COLUMNS = {
     "ends_key": pl.Int32,
     "lives_in": pl.Int32,
 }
-"""What is told of a person, with its types: as many_candidates.PEOPLE, the keys by which people are looked for, and `lives_in`, an area
-where they live for now; of who has several such homes once for each.
+"""What is told of a person, with its types: as many_candidates.PEOPLE, the keys by which people are looked
+for, and `lives_in`, an area where they live for now; of who has several such homes once for each.
 """
 FORMER = {"person_id": pl.Int64, "number": pl.String}
 GATHERED = {
@@ -40,7 +40,9 @@ GATHERED = {
     "areas": "SELECT DISTINCT unnest([home_area, lives_in]) AS area_id FROM {people}",
     "away": "SELECT person_id, lives_in FROM {people} WHERE lives_in IS NOT NULL",
 }
-"""What a copy tells of everybody besides, in SQL of DuckDB: every birth, every area where somebody is at home, and who has another home."""
+"""What a copy tells of everybody besides, in SQL of DuckDB: every birth, every area where somebody is at
+home, and who has another home.
+"""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Copy:
 
 @dataclass(frozen=True)
 class Changed:
-    """Who was changed since a copy was made: what it says of `person_ids` holds no more, `people` (COLUMNS) and `former` (person_id,
-    number) do. Who is not among `people` left the register.
+    """Who was changed since a copy was made: what it says of `person_ids` holds no more, `people` (COLUMNS)
+    and `former` (person_id, number) do. Who is not among `people` left the register.
     """
 
     person_ids: pl.Series
@@ -114,7 +116,9 @@ def _read(name: str, which: str, types: dict[str, Any]) -> pl.DataFrame:
 
 @contextmanager
 def locked(folder: Path, how: int) -> Iterator[bool]:
-    """Hold a copy to read it (fcntl.LOCK_SH) or to remove it (fcntl.LOCK_EX | fcntl.LOCK_NB); False: somebody else does."""
+    """Hold a copy to read it (fcntl.LOCK_SH) or to remove it (fcntl.LOCK_EX | fcntl.LOCK_NB); False:
+    somebody else does.
+    """
     with folder.with_suffix(".lock").open("w") as lock:
         try:
             fcntl.flock(lock, how)

@@ -1,7 +1,8 @@
 """People found in a copy of the register in columns (register/copying), which is read whole: for large files.
 
-One reading lists whoever has a number or a telephone that is declared, another whoever any other key of the records that are still open
-leads to. Who is listed is then weighed block by block, in the database where they stand.
+One reading lists whoever has a number or a telephone that is declared, another whoever any other key of the
+records that are still open leads to. Who is listed is then weighed block by block, in the database where they
+stand.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,13 +12,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dancu.matching.batch.block_query import NUMBERS, PHONES, WEIGHED, BlockQuery
 from dancu.matching.batch.judging import judged
-from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
-from dancu.matching.batch.weighing import Weighing, columns_of, one_form
-from dancu.register import copying
+from dancu.matching.batch.weighing import PairScorer, columns_of, one_form
+from dancu.register import snapshot as copying
 from dancu.register.candidates import MOST
-from dancu.register.copying import encoding
-from dancu.register.copying.encoding import NAME, code_of, encoded, text_of
+from dancu.register.snapshot import encoding
+from dancu.register.snapshot.encoding import NAME, code_of, encoded, text_of
 
 _MEMORY = "5GB"
 _MOST_PAIRS = 1_000_000  # of one key: beside so many, not all of its people are read
@@ -25,25 +26,32 @@ _PLAIN_PHONES = (
     "(103, 105, 107, 108, 109)"  # the beginnings of the codes of telephones that are in their one form
 )
 _KEYS = {
-    PHONES: ("phone",), "home_and_born": ("home_area", "birth_date"), "given_and_born": ("given_key", "birth_date"),
-    "named_at_home": ("ends_key", "home_area"), "pin": ("pin",), "cmnd": ("cmnd",), "former": ("person_id",), "person": ("person_id",),
-}  # fmt: skip
+    PHONES: ("phone",),
+    "home_and_born": ("home_area", "birth_date"),
+    "given_and_born": ("given_key", "birth_date"),
+    "named_at_home": ("ends_key", "home_area"),
+    "pin": ("pin",),
+    "cmnd": ("cmnd",),
+    "former": ("person_id",),
+    "person": ("person_id",),
+}
 _LED = {"pin": text_of("p.pin", "p.odd_pin"), "cmnd": text_of("p.cmnd", "p.odd_cmnd"), "former": "k.led_by"}
 
 
-class Copied:
+class SnapshotCandidates:
     """The people of a copy and of what changed since, as LookedUp. To be closed."""
 
     reads_all = True
 
-    def __init__(self, copy: copying.Copy, weighing: Weighing) -> None:
+    def __init__(self, copy: copying.Copy, weighing: PairScorer) -> None:
         self.weighing = weighing
         self._spilt = TemporaryDirectory(prefix="dancu-compare-")
         self.database = duckdb.connect(
             config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": self._spilt.name}
         )
-        # as they are written: people stream past tables of what is sought, never the other way round; and what the model's long
-        # expressions share is told once already (judging.py), so that looking for it takes longer than it saves
+        # as they are written: people stream past tables of what is sought, never the other way round; and
+        # what the model's long expressions share is told once already (judging.py), so that looking for it
+        # takes longer than it saves
         self.database.execute(
             "SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'"
         )
@@ -56,7 +64,9 @@ class Copied:
         self._spilt.cleanup()
 
     def read_for(self, keys: Mapping[str, Sequence[pl.DataFrame]]) -> None:
-        """Read the copy once: from now on `find` finds whoever one of these keys leads to, by what is asked, and nobody else."""
+        """Read the copy once: from now on `find` finds whoever one of these keys leads to, by what is
+        asked, and nobody else.
+        """
         kinds: list[str] = []
         for asked, each in keys.items():
             kinds += self._keep_keys(asked, pl.concat(each).unique())
@@ -66,17 +76,23 @@ class Copied:
         )
         columns = f"* EXCLUDE ({', '.join(encoding.WORDS)}), {NAME} AS full_name"
         self._make("listed", f"SELECT {columns} FROM people WHERE {ways}")
-        odd = f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 NOT IN {_PLAIN_PHONES}"
+        odd = (
+            f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 "
+            f"NOT IN {_PLAIN_PHONES}"
+        )
         phones = self._all(odd).cast({"odd": pl.String})
         self._keep("phones", phones.with_columns(phone=one_form(phones["odd"])))
 
-    def find(self, sought: Sought) -> None:
+    def find(self, sought: BlockQuery) -> None:
         """Fill `weighed` and `capped`."""
         kinds = self._keep_keys(sought.asked, sought.keys.unique())
         self._keep_said(sought)
         if sought.asked != NUMBERS:
             kinds += self._cap(sought)
-        nobody = "SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed p WHERE false"
+        nobody = (
+            "SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed "
+            "p WHERE false"
+        )
         self._make(
             "near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)])
         )
@@ -101,7 +117,9 @@ class Copied:
             self.database.execute(f"CREATE VIEW {name} AS {files} UNION ALL BY NAME FROM {others}")
 
     def _prepare(self) -> None:
-        """What people's births and homes are for the model, each once; the names that are known; where people live for now."""
+        """What people's births and homes are for the model, each once; the names that are known; where
+        people live for now.
+        """
         weighing = self.weighing
         self._keep_prepared("b", "born", weighing.births(self._all("SELECT DISTINCT * FROM births")))
         self._keep_prepared("h", "homes", weighing.homes_of_all(self._all("FROM areas")["area_id"]))
@@ -144,7 +162,7 @@ class Copied:
     def _are_some(self, table: str) -> bool:
         return self._all(f"SELECT 1 FROM {table} LIMIT 1").height > 0
 
-    def _keep_said(self, sought: Sought) -> None:
+    def _keep_said(self, sought: BlockQuery) -> None:
         """What the model takes of the records that have keys."""
         columns = self.weighing.columns
         wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
@@ -152,9 +170,10 @@ class Copied:
         said = said.with_columns(wants=wants).join(sought.keys.select("n").unique(), on="n", how="semi")
         self._keep("said", said)
 
-    def _cap(self, sought: Sought) -> list[str]:
-        """Find which records more people are found for than are read of one. Of a key that would make too many pairs, only so many people
-        are taken: those become keys of the kind that is returned, if there are any.
+    def _cap(self, sought: BlockQuery) -> list[str]:
+        """Find which records more people are found for than are read of one. Of a key that would make too
+        many pairs, only so many people are taken: those become keys of the kind that is returned, if there
+        are any.
         """
         by, keys = ", ".join(_KEYS[sought.asked]), f"keys_{sought.asked}"
         self._make(
@@ -176,9 +195,9 @@ class Copied:
         self._make(keys, f"FROM {keys} ANTI JOIN crowded USING ({by})")
         return ["person"]
 
-    def _near(self, kind: str, sought: Sought) -> str:
-        """The SQL of those listed whom the kept keys of a kind lead to and who may reach the least, whatever their names; `bits`: what all
-        else says at most.
+    def _near(self, kind: str, sought: BlockQuery) -> str:
+        """The SQL of those listed whom the kept keys of a kind lead to and who may reach the least, whatever
+        their names; `bits`: what all else says at most.
         """
         led, on = (
             _LED.get(kind, "NULL::VARCHAR"),
@@ -194,7 +213,7 @@ class Copied:
                     SELECT p.*, s.wants, {self._sides(columns_of(cheap))} FROM ({pairs}) p JOIN said s ON s.n = p.n {_JOINED}
                 )
             ) WHERE bits >= wants
-        """
+        """  # noqa: E501
 
     def _learn_names(self) -> None:
         """Prepare the names of those near that are not known yet."""
@@ -204,7 +223,7 @@ class Copied:
             self.database.execute("INSERT INTO names BY NAME FROM frame")
             self.database.unregister("frame")
 
-    def _weighed(self, sought: Sought) -> pl.DataFrame:
+    def _weighed(self, sought: BlockQuery) -> pl.DataFrame:
         """Those near with their scores: who is above the threshold of review, or all where all are of use."""
         weighing = self.weighing
         worth, above, meant = "FROM near", "true", "true"
@@ -222,7 +241,8 @@ class Copied:
             SELECT p.*, {self._sides(weighing.columns)} FROM ({worth}) p JOIN said s ON s.n = p.n
             JOIN names m ON m._name = p.full_name {_JOINED}
         """
-        # Into a table first: what is asked for as a frame is planned twice, and planning takes longer than weighing a few thousand.
+        # Into a table first: what is asked for as a frame is planned twice, and planning takes longer than
+        # weighing a few thousand.
         self._make(
             "weighed", f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}"
         )
@@ -239,7 +259,10 @@ class Copied:
             return self._columns[column]
         if column in ("number", "cmnd"):  # one that they held before counts as theirs if it led to them
             own, digits = ("pin", 12) if column == "number" else ("cmnd", 9)
-            return f"CASE WHEN length(p.led_by) = {digits} THEN p.led_by ELSE {text_of(f'p.{own}', f'p.odd_{own}')} END"
+            return (
+                f"CASE WHEN length(p.led_by) = {digits} THEN p.led_by ELSE "
+                f"{text_of(f'p.{own}', f'p.odd_{own}')} END"
+            )
         if column == "phone":
             return f"CASE WHEN p.phone // 100000000 IN {_PLAIN_PHONES} THEN {_PHONE} ELSE f.phone END"
         return {"sex": "p.sex::VARCHAR", "home_other": "o.home"}[column]
@@ -248,7 +271,7 @@ class Copied:
 _JOINED = """
     JOIN born b ON b.birth_date = p.birth_date AND b.birth_precision = p.birth_precision
     LEFT JOIN homes h ON h.area_id = p.home_area LEFT JOIN homes o ON o.area_id = p.lives_in LEFT JOIN phones f ON f.code = p.phone
-"""
+"""  # noqa: E501
 _NEAR = ", ".join(["n", "led_by", *copying.COLUMNS, *(f"odd_{name}" for name in encoding.NUMBERS), "bits"])
 _PHONE = text_of("p.phone", "p.odd_phone")
 _IN_COPY = {name: text_of(f"p.{name}", f"p.odd_{name}") for name in encoding.NUMBERS} | {

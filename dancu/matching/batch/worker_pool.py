@@ -14,7 +14,7 @@ _FEW_APART = 5_000
 FEW = 20_000  # rows for which no other process is started: that takes some seconds
 
 
-class Hands:
+class WorkerPool:
     """`read` gives a future of read_records of some rows, in another process or in this one."""
 
     def __init__(
@@ -27,7 +27,9 @@ class Hands:
         return [self._submit(raw[start : start + SLICE]) for start in range(0, len(raw), SLICE)]
 
     def apart(self, function: Callable[..., pl.DataFrame], frame: pl.DataFrame, *given: Any) -> pl.DataFrame:
-        """`function` of the frame's rows, a share of them in each process, put together again in their order."""
+        """`function` of the frame's rows, a share of them in each process, put together again in their
+        order.
+        """
         if not self.pool or len(frame) < _FEW_APART:
             return function(frame, *given)
         share = -(-len(frame) // self.processes)
@@ -52,13 +54,13 @@ class Hands:
 
 
 @contextmanager
-def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[Hands]:
+def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[WorkerPool]:
     """`processes`: how many beside this one; none for a small file."""
     if not processes:
-        yield Hands(name_kinds, on, None)
+        yield WorkerPool(name_kinds, on, None)
         return
     with pool(processes) as workers:
-        yield Hands(name_kinds, on, workers, processes)
+        yield WorkerPool(name_kinds, on, workers, processes)
 
 
 def gathered(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dancu.areas import lookups as areas
-from dancu.matching.compare import Declared
+from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.orders import is_guess, readings
@@ -21,12 +21,13 @@ from dancu.values.phones import parse_phone
 
 
 @dataclass(frozen=True)
-class Sought:
-    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared.
+class Query:
+    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was
+    declared.
 
-    `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not settle it.
-    `otherwise`: the same sought under other readings of the name (given name first), where this one does not settle it; where it is a
-    `guess`, it never does.
+    `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not
+    settle it. `otherwise`: the same sought under other readings of the name (given name first), where this
+    one does not settle it; where it is a `guess`, it never does.
     """
 
     record: dict[str, Any]
@@ -38,11 +39,11 @@ class Sought:
     births: list[dt.date] = field(default_factory=list)
     births_near: list[dt.date] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
-    otherwise: Callable[[], list["Sought"]] = list
+    otherwise: Callable[[], list["Query"]] = list
     guess: bool = False
 
 
-def sought(declared: Declared, fields: dict[str, str]) -> Sought:
+def sought(declared: ClaimedIdentity, fields: dict[str, str]) -> Query:
     """What to look for. Parts that cannot be read are left out."""
     name = normalise_name(declared.full_name)
     looked_under = [name.ordered, name.text]
@@ -57,12 +58,12 @@ def sought(declared: Declared, fields: dict[str, str]) -> Sought:
 
 
 def _sought(
-    declared: Declared,
+    declared: ClaimedIdentity,
     fields: dict[str, str],
     name: str,
     looked_under: list[str],
     otherwise: Callable[[], list[str]] = list,
-) -> Sought:
+) -> Query:
     given, phone = number_given(declared.number), _phone(declared.phone)
     names = dict.fromkeys(filter(None, looked_under))
     births = _births(declared.birth)
@@ -79,7 +80,7 @@ def _sought(
     }
     prepared = prepare(fields, record)
     told = sex_told(prepared["name_middle"], prepared["name_plain"])
-    return Sought(
+    return Query(
         prepared | {"sex": prepared["sex"] or told},
         [given] if given else [],
         lambda: [number for number in _repairs(declared) if number != given],
@@ -94,7 +95,8 @@ def _sought(
 
 
 def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None) -> dict[str, Any]:
-    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led to them.
+    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led
+    to them.
 
     `lives_in`: a commune where they live for now, away from their permanent residence.
     """
@@ -114,9 +116,9 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
     )
 
 
-class Home(NamedTuple):
-    """A commune as the model compares it (people.toml): its code, that of the district it lay in while there were any, that of its
-    province, and where its middle lies, in degrees.
+class HomeCodes(NamedTuple):
+    """A commune as the model compares it (people.toml): its code, that of the district it lay in while there
+    were any, that of its province, and where its middle lies, in degrees.
     """
 
     home: str | None = None
@@ -126,10 +128,10 @@ class Home(NamedTuple):
     home_longitude: float | None = None
 
 
-def commune_today(area_id: int | None) -> Home:
+def commune_today(area_id: int | None) -> HomeCodes:
     """The commune that took most of this one in; one that stands itself."""
     if area_id is None:
-        return Home()
+        return HomeCodes()
     area = areas.get(area_id)
     while area.valid_to is not None and (later := areas.successors(area.area_id)):
         area = later[0]
@@ -139,7 +141,7 @@ def commune_today(area_id: int | None) -> Home:
     district = areas.get(before.district_id).code if before.district_id else None
     province = areas.get(area.province_id or area.area_id).code
     commune = area.code if area.level == areas.COMMUNE else None
-    return Home(commune, district, province, area.latitude, area.longitude)
+    return HomeCodes(commune, district, province, area.latitude, area.longitude)
 
 
 def number_given(text: str) -> str | None:
@@ -152,7 +154,7 @@ def number_given(text: str) -> str | None:
     return None
 
 
-def _repairs(declared: Declared) -> list[str]:
+def _repairs(declared: ClaimedIdentity) -> list[str]:
     with suppress(BadValue):
         year = declared.birth.year if declared.birth else None
         return [candidate.number for candidate in repairs(declared.number, declared.sex, year)]

@@ -9,32 +9,34 @@ OPEN, WAITING, DISPUTED, DECIDED = ("open", "waiting", "disputed", "decided")
 _MOST = 3  # the third sees what the first two answered, and decides
 
 
-class Answer(NamedTuple):
+class Decision(NamedTuple):
     """`person_id`: who it is, of an answer "same"."""
 
     decision: str
     person_id: int | None = None
 
 
-class Standing(NamedTuple):
+class CaseStanding(NamedTuple):
     """The case's status, and the answer where it is decided."""
 
     status: str
-    answer: Answer | None = None
+    answer: Decision | None = None
 
 
-def standing(answers: Sequence[Answer], eyes: int) -> Standing:
-    """Where a case stands after these answers, each by another official, the oldest first. `eyes`: how many have to agree, 1 or 2.
+def standing(answers: Sequence[Decision], eyes: int) -> CaseStanding:
+    """Where a case stands after these answers, each by another official, the oldest first. `eyes`: how many
+    have to agree, 1 or 2.
 
-    Who is not sure leaves the case to a second official. Two who disagree leave it to a third, whose answer counts whatever it is.
-    With one pair of eyes "not sure" disagrees with nothing: the one sure answer decides.
+    Who is not sure leaves the case to a second official. Two who disagree leave it to a third, whose answer
+    counts whatever it is. With one pair of eyes "not sure" disagrees with nothing: the one sure answer
+    decides.
     """
     if not answers:
-        return Standing(OPEN)
+        return CaseStanding(OPEN)
     if len(answers) >= _MOST:
-        return Standing(DECIDED, answers[-1])
+        return CaseStanding(DECIDED, answers[-1])
     counted = Counter(answers)
     for answer in answers:
         if counted[answer] >= (2 if answer.decision == NOT_SURE else eyes):
-            return Standing(DECIDED, answer)
-    return Standing(WAITING if len(answers) == 1 else DISPUTED)
+            return CaseStanding(DECIDED, answer)
+    return CaseStanding(WAITING if len(answers) == 1 else DISPUTED)

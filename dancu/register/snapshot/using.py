@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dancu.register.copying.copies import Copy, locked, standing
+from dancu.register.snapshot.copies import Copy, locked, standing
 
 
 @contextmanager
@@ -21,7 +21,9 @@ def opened() -> Iterator[Copy | None]:
 
 
 def _fetch(copy: Copy) -> None:
-    """Let the system bring the files into its memory, from one end to the other: DuckDB reads them piece by piece, and waits for each."""
+    """Let the system bring the files into its memory, from one end to the other: DuckDB reads them piece
+    by piece, and waits for each.
+    """
     if hasattr(os, "posix_fadvise"):
         for file in sorted(copy.folder.glob("people-*.parquet")):
             with file.open("rb") as opened:

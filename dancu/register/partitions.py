@@ -1,7 +1,8 @@
-"""All people of the register in shares, for work that is about whoever has something in common: a birth date, a home, a telephone.
+"""All people of the register in shares, for work that is about whoever has something in common: a birth date,
+a home, a telephone.
 
-Nobody's key is divided: all who have it are in one share. So a share's size bounds the memory of the work, whatever the
-country's, and what the shares find together is what the whole would find.
+Nobody's key is divided: all who have it are in one share. So a share's size bounds the memory of the work,
+whatever the country's, and what the shares find together is what the whole would find.
 """
 
 import datetime as dt
@@ -18,13 +19,15 @@ from dancu.db.queries import Queries
 from dancu.register.frames import PIECE, read_pieces, take
 from dancu.register.many_candidates import COLUMNS, PEOPLE
 
-_sql = Queries(__file__, "shares.sql")
+_sql = Queries(__file__, "partitions.sql")
 KEYS = ("birth_date", "home_area", "phone")
 
 
 @dataclass(frozen=True)
 class Share:
-    """Those whose `key` is one of `keys`, about so many `people`. Of telephones `keys` are their beginnings. `key` "": everyone."""
+    """Those whose `key` is one of `keys`, about so many `people`. Of telephones `keys` are their
+    beginnings. `key` "": everyone.
+    """
 
     key: str
     keys: tuple[Any, ...]
@@ -37,10 +40,12 @@ def number_of_people() -> int:
 
 
 def shares_by(key: str, most: int, group: Callable[[list[Any]], dict[Any, Any]] | None = None) -> list[Share]:
-    """The register divided by one of KEYS, at most so many people a share; a key that more have is a share of its own.
+    """The register divided by one of KEYS, at most so many people a share; a key that more have is a share of
+    its own.
 
-    `group`: of keys (areas) those that stay together, by key; those that it leaves out are left out. Of telephones only those are
-    read that several people have. Who has no such key (only the year of birth is known) is in no share.
+    `group`: of keys (areas) those that stay together, by key; those that it leaves out are left out. Of
+    telephones only those are read that several people have. Who has no such key (only the year of birth is
+    known) is in no share.
     """
     counted: dict[Any, int] = {row["key"]: row["people"] for row in _sql.all(key)}
     together: dict[Any, list[Any]] = {}
@@ -55,7 +60,9 @@ def everyone(people: int) -> Share:
 
 
 def people_of(share: Share) -> Iterator[pl.DataFrame]:
-    """The people of a share, in pieces with the columns PEOPLE; what does not fit in memory waits on disk, 150 bytes each."""
+    """The people of a share, in pieces with the columns PEOPLE; what does not fit in memory waits on
+    disk, 150 bytes each.
+    """
     with SpooledTemporaryFile(PIECE) as answer:
         with transaction.atomic():
             _sql.run("sparing")
@@ -65,7 +72,9 @@ def people_of(share: Share) -> Iterator[pl.DataFrame]:
 
 
 def _packed(key: str, groups: Iterable[tuple[list[Any], int]], most: int) -> Iterator[Share]:
-    """One group after the other as long as they fit, so that what lies together in the index is read together."""
+    """One group after the other as long as they fit, so that what lies together in the index is read
+    together.
+    """
     keys: list[Any] = []
     people = 0
     for group, size in groups:

@@ -5,25 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from dancu.matching.batch import keys
+from dancu.matching.batch.block_query import NUMBERS, WEIGHED, BlockQuery
 from dancu.matching.batch.pairing import Pairing
-from dancu.matching.batch.sought import NUMBERS, WEIGHED, Sought
-from dancu.matching.batch.weighing import Weighing, columns_of
+from dancu.matching.batch.weighing import PairScorer, columns_of
 from dancu.register import many_candidates as register
 from dancu.register.many_candidates import PEOPLE
 
 
-class LookedUp:
+class IndexedCandidates:
     """`find` fills what is sought, one statement a block."""
 
     reads_all = False
 
-    def __init__(self, weighing: Weighing) -> None:
+    def __init__(self, weighing: PairScorer) -> None:
         self.weighing = weighing
 
     def read_for(self, keys: Mapping[str, Sequence[pl.DataFrame]]) -> None:
         """What will be looked for next need not be known."""
 
-    def find(self, sought: Sought) -> None:
+    def find(self, sought: BlockQuery) -> None:
         """Fill `weighed` and `capped`."""
         pairing = Pairing(sought.keys, unlimited=sought.asked == NUMBERS)
         for piece in _under(sought):
@@ -32,9 +32,9 @@ class LookedUp:
                 sought.weighed = pl.concat([sought.weighed, weighed])
         sought.capped = pairing.capped()
 
-    def _near(self, pairs: pl.DataFrame, sought: Sought) -> pl.DataFrame:
-        """Those pairs that may reach the least. Names take longest to prepare, so all else is weighed first; where a person lives for now
-        is read of fewer, so that here anybody may live where the record says.
+    def _near(self, pairs: pl.DataFrame, sought: BlockQuery) -> pl.DataFrame:
+        """Those pairs that may reach the least. Names take longest to prepare, so all else is weighed first;
+        where a person lives for now is read of fewer, so that here anybody may live where the record says.
         """
         if sought.least is None:
             return pairs
@@ -48,8 +48,10 @@ class LookedUp:
         bits += (here - weighing.weigh_by(left, right, weighing.of_home)).clip(0)
         return pairs.filter(bits >= sought.least)
 
-    def _weighed(self, pairs: pl.DataFrame, sought: Sought) -> pl.DataFrame:
-        """Pairs with their scores; who lives, permanently, elsewhere than the record says also as one who lives where they do for now."""
+    def _weighed(self, pairs: pl.DataFrame, sought: BlockQuery) -> pl.DataFrame:
+        """Pairs with their scores; who lives, permanently, elsewhere than the record says also as one who
+        lives where they do for now.
+        """
         pairs = pairs.with_columns(lives_in=pl.lit(None, pl.Int32))
         said = _rows(sought.prepared, pairs["n"])
         elsewhere = pairs.filter(
@@ -66,7 +68,7 @@ class LookedUp:
         return weighed.select(*WEIGHED)
 
 
-def _under(sought: Sought) -> Iterator[pl.DataFrame]:
+def _under(sought: BlockQuery) -> Iterator[pl.DataFrame]:
     if sought.asked == NUMBERS:
         return register.holders(sought.keys["led_by"])
     return register.having(sought.asked, sought.keys.drop("n"))

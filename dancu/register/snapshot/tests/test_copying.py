@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, copying, importing, merging
+from dancu.register import actions, importing, merging
+from dancu.register import snapshot as copying
 from dancu.register.codes import PERMANENT
-from dancu.register.copying import copies, making
-from dancu.register.copying.encoding import NAME, NUMBERS, code_of, encoded, odd, text_of
 from dancu.register.errors import NoRoomForCopy
+from dancu.register.snapshot import copies, making
+from dancu.register.snapshot.encoding import NAME, NUMBERS, code_of, encoded, odd, text_of
 from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
 from dancu.synthetic import population as synthetic
 
@@ -220,7 +221,8 @@ def test_any_number_comes_back_as_it_was_written(text):
     frame = duckdb.sql("SELECT ?::VARCHAR AS given", params=[text])  # noqa: F841
     code = code_of("given")
     back = duckdb.sql(
-        f"SELECT {text_of('code', 'odd')} FROM (SELECT {code} AS code, {odd(code, 'given')} AS odd FROM frame)"
+        f"SELECT {text_of('code', 'odd')} FROM (SELECT {code} AS code, {odd(code, 'given')} AS odd FROM "
+        f"frame)"
     )
     assert back.fetchall() == [(text,)]
 
