@@ -120,7 +120,7 @@ class Page {
   }
 }
 
-// Opens a page with this body and runs assets/NAME.js in it. `stored`: what the tab remembers; `seconds`: how
+// Opens a page with this body and runs the script of this name in it. `stored`: what the tab remembers; `seconds`: how
 // long after a test's first page; `answer`: the server's; `prepare`: what the browser has besides.
 export async function open(script, body, about = {}) {
   const { path = "/", lang = "vi", stored = {}, seconds = 0, answer, prepare } = about;

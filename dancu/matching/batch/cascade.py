@@ -155,7 +155,7 @@ def _settle_the_certain(search: _Search) -> None:
 
 def _readings(search: _Search) -> Iterator[_Search]:
     """The same for those of the records whose names may be read in other orders than the likeliest
-    (seeking.py).
+    (query.py).
     """
     records, prepared = search.records, search.prepared
     for nth, read in enumerate(keys.read_otherwise(records)):

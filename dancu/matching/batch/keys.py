@@ -1,4 +1,4 @@
-"""The keys under which the people whom records may mean are looked for: those of seeking.py, for many records
+"""The keys under which the people whom records may mean are looked for: those of query.py, for many records
 at once.
 
 Each function takes records (rows of read_records with their place `n`) and gives `n` beside one key a row.
