@@ -1,6 +1,7 @@
 """What a file's rows say, read field by field: each distinct value once, what cannot be read with its reason.
 
-This is where most of the time goes that is not the database's, so it runs in processes beside it (worker_pool.py).
+This is where most of the time goes that is not the database's, so it runs
+in processes beside it (worker_pool.py).
 """
 
 import datetime as dt
