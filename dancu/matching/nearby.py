@@ -1,4 +1,4 @@
-"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year,
+"""Whom an official may mean who gave too little, or something wrong, for the keys of `query`: a birth year,
 a letter, a digit, a day off.
 
 For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are

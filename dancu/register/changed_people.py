@@ -1,4 +1,4 @@
-"""Who was changed, by which transaction: so that a copy of the register (copying/) knows what it lacks."""
+"""Who was changed, by which transaction: so that a copy of the register (snapshot/) knows what it lacks."""
 
 from collections.abc import Collection
 

@@ -27,8 +27,8 @@ WEIGHED = {"n": pl.UInt32, **PEOPLE, "lives_in": pl.Int32, **STANDS}
 @dataclass
 class BlockQuery:
     """`asked`: what the keys are; `keys`: n and the columns of a key; `prepared`: the records
-    (Weighing.prepared_records) in the order of n, and of each the most bits that its names can give; `least`:
-    the bits below which a pair is of no use, None: every pair is.
+    (PairScorer.prepared_records) in the order of n, and of each the most bits that its names can give;
+    `least`: the bits below which a pair is of no use, None: every pair is.
 
     `weighed`: the columns WEIGHED of those who are above the threshold of review and may be meant (of all,
     where every pair is of use), who lives elsewhere for now perhaps once for each home; `capped`: n of the

@@ -1,4 +1,5 @@
-"""People found in a copy of the register in columns (register/copying), which is read whole: for large files.
+"""People found in a copy of the register in columns (register/snapshot), which is read whole: for large
+files.
 
 One reading lists whoever has a number or a telephone that is declared, another whoever any other key of the
 records that are still open leads to. Who is listed is then weighed block by block, in the database where they
@@ -39,7 +40,7 @@ _LED = {"pin": text_of("p.pin", "p.odd_pin"), "cmnd": text_of("p.cmnd", "p.odd_c
 
 
 class SnapshotCandidates:
-    """The people of a copy and of what changed since, as LookedUp. To be closed."""
+    """The people of a copy and of what changed since, as IndexedCandidates. To be closed."""
 
     reads_all = True
 

@@ -1,4 +1,4 @@
-"""The police's side of the fix loop: what sites hold otherwise than the register, verified and signed
+"""The police's side of discrepancies: what sites hold otherwise than the register, verified and signed
 record by record.
 """
 

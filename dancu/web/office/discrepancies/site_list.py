@@ -1,4 +1,4 @@
-"""A site's side of the fix loop: its records that disagree with the register, what the police said of
+"""A site's side of discrepancies: its records that disagree with the register, what the police said of
 each, what is to be done.
 """
 

@@ -1,4 +1,4 @@
-"""What a doubtful case and a record in the fix loop are called."""
+"""What a doubtful case and a discrepancy are called."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
