@@ -110,7 +110,7 @@ def test_a_merge_is_undone_from_the_persons_page(desk):
     assert "Enter the basis" in text(desk.post(undo, {"basis": ""}))
     assert desk.post(undo, {"basis": BASIS})["Location"] == f"/office/person/{keep}/"
     said = text(desk.get(f"/office/person/{keep}/"))
-    assert f"record no. {other} is separate again" in said
+    assert f"Record no. {other} is separate again" in said
     assert f"Record no. {other}, Nguyễn Văn Ân undone merged" in said
     assert not links(desk.get(f"/office/person/{keep}/"), "Undo this merge")
     assert desk.get(f"/office/person/{other}/").status_code == 200
