@@ -24,7 +24,7 @@ class BadPassport(BadValue):
 
 
 class BadPhone(BadValue):
-    """“{0}” is no telephone number: it has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""
+    """Phone number: “{0}” is not one. It has 10 digits and starts with 0, such as 0912 345 678; a foreign one starts with +."""
 
 
 class BadEmail(BadValue):

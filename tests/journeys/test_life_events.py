@@ -97,4 +97,4 @@ def test_an_event_that_cannot_be_says_why_at_the_top_of_the_form(
     ha.fills_date("Date of death", 1, 1, 1999)
     ha.fills("Legal basis", BASIS)
     ha.presses("Continue")
-    expect(ha.page.locator(".govuk-error-summary")).to_contain_text("before Nguyễn Văn An was born")
+    expect(ha.page.locator(".govuk-error-summary")).to_contain_text("before the birth of Nguyễn Văn An")

@@ -325,7 +325,7 @@ def test_a_bad_body_is_told_what_is_wrong(
 def test_more_than_a_thousand_are_refused(client: Client, token: str) -> None:
     answer = ask(client, token, {"people": [{"number": PIN}] * 1001}, many=True)
     assert answer.status_code == 413
-    assert "At most 1000" in answer.json()["error"]["message"]
+    assert "at most 1000" in answer.json()["error"]["message"]
 
 
 def test_too_long_a_body_is_refused_as_everything_else_is(client: Client, token: str) -> None:

@@ -44,7 +44,7 @@ def acting():
 
 def test_nobody_dies_before_birth_or_tomorrow(acting):
     an = someone()
-    with pytest.raises(BeforeBirth, match="before Nguyễn Văn An was born"):
+    with pytest.raises(BeforeBirth, match="before the birth of Nguyễn Văn An"):
         actions.record_death(acting, an, dt.date(1985, 3, 11), BASIS)
     with pytest.raises(InTheFuture):
         actions.record_death(acting, an, TOMORROW, BASIS)

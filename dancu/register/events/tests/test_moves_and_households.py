@@ -93,7 +93,7 @@ def test_a_whole_household_moves_as_one_but_for_those_who_live_elsewhere(acting)
     an, lan = couple()
     khoa = child_of(an, lan)
     student = child_of(an, lan, dt.date(2006, 1, 1), "Nguyễn Minh Khôi", home=area(BEN_THANH))
-    with pytest.raises(AskFirst, match="do not move along: Nguyễn Minh Khôi") as asked:
+    with pytest.raises(AskFirst, match="will not move with it: Nguyễn Minh Khôi") as asked:
         moved(acting, lan, whole_household=True)
     assert homes(an, lan, khoa) == [area(CAU_GIAY)] * 3, "nothing is done before the answer"
     moved(acting, lan, whole_household=True, confirmed={question.key for question in asked.value.questions})

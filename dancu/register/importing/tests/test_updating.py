@@ -341,8 +341,8 @@ def test_names_are_mended_where_it_is_certain_and_refused_where_letters_are_lost
     assert [row["full_name"] for row in refused] == [*given[3:7], given[9]]
     told = [row["problems"] for row in refused]
     assert all("full_name: has lost letters" in reason for reason in told[:2])
-    assert "another alphabet (code page)" in told[2] and "is not in the Latin alphabet" in told[3]
-    assert "another alphabet (code page)" in told[4]
+    assert "wrong character encoding" in told[2] and "is not in the Latin alphabet" in told[3]
+    assert "wrong character encoding" in told[4]
 
 
 def test_a_broken_letter_costs_its_own_row_alone(tmp_path: Path) -> None:
