@@ -48,7 +48,9 @@ def test_an_empty_status_leaves_the_dead_dead_and_the_widow_widowed(tmp_path: Pa
         "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it"
     )
     assert warned(report)[2] == told
-    told = "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it"
+    told = (
+        "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it"
+    )
     assert warned(load(tmp_path, couple(phone="0933333333"), dt.date.today())) == {2: told}
     assert (record(AN)["status"], record(LAN)["marital_status"]) == (2, 3)
     counting.fold()
