@@ -179,7 +179,7 @@ def test_a_parquet_with_a_column_of_lists_is_refused_and_one_with_dates_and_numb
         == 20
     )
     frame.with_columns(pl.concat_list("given").alias("given")).write_parquet(tmp_path / "lists.parquet")
-    assert "holds VARCHAR[]" in told(run((tmp_path / "lists.parquet").read_bytes(), name="l.parquet"))
+    assert "contains VARCHAR[]" in told(run((tmp_path / "lists.parquet").read_bytes(), name="l.parquet"))
 
 
 def test_labels_that_nobody_can_read_are_refused(run, tmp_path):

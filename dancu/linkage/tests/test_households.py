@@ -38,7 +38,7 @@ def test_a_column_that_is_mapped_twice_is_refused(tmp_path, column, kind):
         match, ["dedupe", str(tmp_path / "people.parquet"), "--mapping", str(tmp_path / "mapping.toml")]
     )
     assert run.exit_code == 1
-    assert f'"{column}" and "again" hold the same' in run.output
+    assert f'"{column}" and "again" contain the same' in run.output
 
 
 def test_weights_remember_that_households_were_seen(tmp_path):

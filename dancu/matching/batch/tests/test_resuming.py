@@ -76,7 +76,7 @@ HANDS = """
 import os, time
 import django
 django.setup()
-from dancu.matching.batch.hands import hands
+from dancu.matching.batch.worker_pool import hands
 if __name__ == "__main__":
     with hands({}, None, 1) as reading:
         print(reading.pool.submit(os.getpid).result(), flush=True)

@@ -50,7 +50,7 @@ def test_widowed_of_a_living_wife_comes_back_and_of_one_who_dies_in_the_file_doe
     load(tmp_path, *couple(**MARRIED))
     before = states()
     report = load(tmp_path, an(marital_status=3))
-    assert "says widowed of someone whose husband or wife lives" in refused(report)[AN]
+    assert "says widowed of someone whose husband or wife is alive" in refused(report)[AN]
     assert states() == before
     report = load(tmp_path, an(marital_status=3), lan(status=2, status_on="2026-10-01"))
     assert (report.changed, report.rejected) == (2, 0)

@@ -178,7 +178,7 @@ import os, signal
 from pathlib import Path
 import django
 django.setup()
-from dancu.register.copying import copies, making
+from dancu.register.snapshot import copies, making
 making.FOLDER = copies.FOLDER = Path("{folder}")
 making._gather = lambda folder: os.kill(os.getpid(), signal.SIGKILL)
 making.make()
