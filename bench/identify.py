@@ -16,6 +16,7 @@ from django.db import connection
 from bench import country, driving
 from bench.figures import Figure, percentile
 from dancu.db import embedded
+from dancu.db.queries import copying
 from dancu.register import lookups
 from dancu.serving import server as serving
 
@@ -76,7 +77,7 @@ def _pgbench(pins: list[str], seconds: int) -> float:
         cursor.execute(
             "DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)"
         )
-        with cursor.copy("COPY bench_pin FROM STDIN") as copy:
+        with copying(cursor, "COPY bench_pin FROM STDIN") as copy:
             for n, pin in zip(itertools.count(1), pins, strict=False):
                 copy.write_row((n, pin))
         cursor.execute("ANALYZE bench_pin")

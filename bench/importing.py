@@ -12,6 +12,7 @@ from django.utils import timezone
 from bench import country
 from bench.figures import Figure
 from dancu.db.embedded import HOME
+from dancu.db.queries import copying
 from dancu.register import importing
 from dancu.register.importing import population_file
 
@@ -56,7 +57,7 @@ def _bare_copy(file, rows: int) -> float:
                 .write_csv(include_header=False)
             )
             began = time.perf_counter()
-            with cursor.copy("COPY bench_bare FROM STDIN (FORMAT csv)") as copy:
+            with copying(cursor, "COPY bench_bare FROM STDIN (FORMAT csv)") as copy:
                 copy.write(batch)
             took += time.perf_counter() - began
         cursor.execute("DROP TABLE bench_bare")

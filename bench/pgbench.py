@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import connection
 
 from dancu.db import embedded
+from dancu.db.queries import copying
 
 # pgbench has no list of texts to draw from: a transaction of its own reads a number into a variable, another
 # one uses it, and only the latter's time counts. pgbench draws which one it runs; the turn that is not due is
@@ -58,7 +59,7 @@ def _keep(pins: Sequence[str]) -> None:
         cursor.execute(
             "DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)"
         )
-        with cursor.copy("COPY bench_pin FROM STDIN") as copy:
+        with copying(cursor, "COPY bench_pin FROM STDIN") as copy:
             for row in zip(itertools.count(1), pins, strict=False):
                 copy.write_row(row)
         cursor.execute("ANALYZE bench_pin")

@@ -6,13 +6,13 @@ import gc
 import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -37,11 +37,11 @@ class EndpointHandler(WSGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
-        self._middleware_chain = convert_exception_to_response(self._get_response)
+        self._middleware_chain = convert_exception_to_response(self._get_response)  # pyright: ignore
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         connection.close_if_unusable_or_obsolete()
-        response = self.get_response(WSGIRequest(environ))
+        response = cast(HttpResponse, self.get_response(WSGIRequest(environ)))
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         return [response.content]
 
@@ -60,7 +60,7 @@ class OpenHandler(WSGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
-        chain = convert_exception_to_response(self._get_response)
+        chain = convert_exception_to_response(self._get_response)  # pyright: ignore
         for middleware in reversed(OPEN_MIDDLEWARE):
             chain = convert_exception_to_response(import_string(middleware)(chain))
         self._middleware_chain = chain

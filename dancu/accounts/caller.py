@@ -4,10 +4,22 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
 from uuid_utils.compat import uuid7
+
+if TYPE_CHECKING:  # the models behind it are not ready where a server begins
+    from dancu.accounts.lookups import Acting
+
+
+class OfficialRequest(HttpRequest):
+    """A request of an official or a system that was let in: a view behind `@duty` finds in `acting` who it
+    is and in which role.
+    """
+
+    acting: "Acting"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -37,9 +49,10 @@ def network_of(address: str) -> str:
 
 def request_id(request: HttpRequest) -> str:
     """The number of this request in the audit: our own, whatever a caller says in X-Request-ID."""
-    if not hasattr(request, "request_id"):
-        request.request_id = str(uuid7())
-    return request.request_id
+    known = vars(request)
+    if "request_id" not in known:
+        known["request_id"] = str(uuid7())
+    return known["request_id"]
 
 
 @lru_cache(maxsize=10_000)  # the same systems call thousands of times a second

@@ -71,6 +71,7 @@ class Grant(models.Model):
     """
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="grants")
+    official_id: int
     role = models.CharField(max_length=30)
     jurisdiction_kind = models.CharField(max_length=10)
     jurisdiction_id = models.BigIntegerField(default=0)
@@ -105,6 +106,8 @@ class Authenticator(TOTPDevice):
     the table shows no codes, and a row that was given to another account opens none. Whoever reads it as a
     TOTPDevice has the wrong secret.
     """
+
+    user_id: int
 
     class Meta:
         proxy = True

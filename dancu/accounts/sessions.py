@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from base64 import b64decode, b64encode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -41,12 +41,18 @@ class SessionStore(db.SessionStore):
         return BrowserSession
 
     def load(self) -> dict[str, Any]:
-        row = self.model.objects.filter(
+        row = BrowserSession.objects.filter(
             session_key=_name_of(self.session_key), expire_date__gt=timezone.now()
         ).first()
         try:
             held = self._open("kept", row.session_data) if row else None
-            if held is not None and row.typed and row.typed_until > timezone.now():
+            if (
+                row
+                and held is not None
+                and row.typed_until
+                and row.typed_until > timezone.now()
+                and row.typed
+            ):
                 _put_together(held, self._open("typed", row.typed))
         except DoesNotOpen:  # of another secret of the house, or changed: nobody's
             held = None
@@ -58,10 +64,10 @@ class SessionStore(db.SessionStore):
         return super().exists(_name_of(session_key))
 
     def delete(self, session_key: str | None = None) -> None:
-        self.model.objects.filter(session_key=_name_of(session_key or self.session_key)).delete()
+        BrowserSession.objects.filter(session_key=_name_of(session_key or self.session_key)).delete()
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
-        self._get_or_create_session_key()
+        self._get_or_create_session_key()  # pyright: ignore
         kept, of_typing = _taken_apart(data)
         fields: dict[str, Any] = {
             "session_key": _name_of(self.session_key),
@@ -108,3 +114,7 @@ def _taken_apart(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 def _put_together(kept: dict[str, Any], of_typing: dict[str, Any]) -> None:
     for key, value in of_typing.items():
         kept[key] = kept[key] | value if key in kept else value
+
+
+def _is_later(moment: datetime | None) -> bool:
+    return bool(moment and moment > timezone.now())

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from dancu.accounts import errors
-from dancu.accounts.caller import client_address
+from dancu.accounts.caller import OfficialRequest, client_address
 from dancu.accounts.quotas import QuotaSpent
 from dancu.accounts.tokens import acting_by_token
 from dancu.api.answers import refusal
@@ -45,7 +45,7 @@ def token_with(duty: str) -> Callable[[View], View]:
                 )
             if not acting.may(duty):
                 return refusal(403, "authorization", f"The role of this token may not {duty}.")
-            request.acting = acting  # type: ignore[attr-defined]
+            cast(OfficialRequest, request).acting = acting
             try:
                 return _on_a_live_connection(view, request, *args, **kwargs)
             except QuotaSpent as spent:

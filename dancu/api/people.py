@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from dancu.accounts import quotas
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
@@ -102,7 +103,7 @@ _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 
 
 @token_with("identify")
-def identify(request: HttpRequest) -> HttpResponse:
+def identify(request: OfficialRequest) -> HttpResponse:
     """POST one `Asked`, get one `Answer`. A person who is shown is written to the audit, in the same
     statement.
     """
@@ -112,7 +113,7 @@ def identify(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     if wrong := unreadable(asked):
         return answer(IdentifyAnswer("unreadable", unreadable=wrong))
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", 1)
     held = register.identify(acting, asked.number)
@@ -122,7 +123,7 @@ def identify(request: HttpRequest) -> HttpResponse:
 
 
 @token_with("identify")
-def identify_many(request: HttpRequest) -> HttpResponse:
+def identify_many(request: OfficialRequest) -> HttpResponse:
     """POST {"people": [`Asked`, …]} (at most 1,000), get {"people": [`Answer`, …]} in the same order."""
     try:
         read = _batch(request.body)
@@ -131,7 +132,7 @@ def identify_many(request: HttpRequest) -> HttpResponse:
     except TooMany as many:
         return refusal(413, "people", f"A request can have at most {MOST} people. This one has {many}.")
     read = [unreadable(one) or one if isinstance(one, IdentifyRequest) else one for one in read]
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", sum(isinstance(asked, IdentifyRequest) for asked in read))
     read = _each_once(read)

@@ -12,7 +12,7 @@ from typing import IO, Any
 import polars as pl
 from django.db import connection
 
-from dancu.db.queries import Queries
+from dancu.db.queries import Queries, copying
 from dancu.register.candidates import Candidate
 from dancu.register.frames import filled, pieces, take
 from dancu.register.lasting import LASTS
@@ -90,7 +90,7 @@ def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -
 def _keep(sought: pl.DataFrame, parts: dict[str, str]) -> None:
     columns = ", ".join(f"{name} {_SQL_TYPES[dtype]}" for name, dtype in sought.schema.items())
     _sql.run("keep_keys", parts | {"columns": columns})
-    with connection.cursor() as cursor, cursor.copy(filled(_sql.text("fill_keys"), parts)) as copy:
+    with connection.cursor() as cursor, copying(cursor, filled(_sql.text("fill_keys"), parts)) as copy:
         copy.write(sought.write_csv(include_header=False))
     _sql.run("count_keys", parts)
 

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django_otp.models import Device
 
 from dancu.accounts import errors, lookups, sign_in
-from dancu.accounts.caller import client_address, request_id
+from dancu.accounts.caller import OfficialRequest, client_address, request_id
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
@@ -34,6 +34,14 @@ from dancu.register import lookups as register
 from dancu.web.htmx import lead
 
 View = Callable[..., HttpResponse]
+
+
+class CitizenRequest(HttpRequest):
+    """A request of a citizen who is signed in: a view behind `@citizen_only` finds in `person_id` who."""
+
+    person_id: int
+
+
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
 IDLE = 30 * 60  # seconds, where the role does not say otherwise
 CITIZEN_IDLE, CITIZEN_LONGEST = (
@@ -84,7 +92,7 @@ def duty(name: str) -> Callable[[View], View]:
                 return _lead_to(request, "office:role")
             if BY_ITSELF not in request.headers:
                 _seen(request)
-            request.acting = acting
+            cast(OfficialRequest, request).acting = acting
             if not acting.may(name):
                 return _refuse(request, name)
             try:
@@ -112,7 +120,7 @@ def official_only(view: View) -> View:
         if _is_over(request, idle):
             return _end(request, idle)
         if acting:
-            request.acting = acting
+            cast(OfficialRequest, request).acting = acting
         return view(request, *args, **kwargs)
 
     guarded.official = True  # type: ignore[attr-defined]
@@ -134,7 +142,7 @@ def citizen_only(view: View) -> View:
             return _lead_to(request, "citizen:sign-in")
         if time.time() - citizen["seen"] >= _SEEN_EVERY:
             request.session["citizen"] = citizen | {"seen": int(time.time())}
-        request.person_id = register.merged_into(citizen["person_id"])
+        cast(CitizenRequest, request).person_id = register.merged_into(citizen["person_id"])
         return view(request, *args, **kwargs)
 
     guarded.citizen = True  # type: ignore[attr-defined]
@@ -183,7 +191,7 @@ def recognise(request: HttpRequest) -> None:
     if not _in_session(request) or not (acting := _acting(request)):
         return
     if not _is_over(request, ROLES[acting.role].idle.total_seconds()):
-        request.acting = acting
+        cast(OfficialRequest, request).acting = acting
 
 
 def begin_anew(request: HttpRequest) -> None:
@@ -201,7 +209,7 @@ def _in_session(request: HttpRequest) -> bool:
     """With both factors. A lock, a new password or authenticator, or the end of a role has ended a
     session already.
     """
-    return request.user.is_authenticated and request.user.is_verified()
+    return request.user.is_authenticated and request.user.is_verified()  # pyright: ignore
 
 
 def _acting(request: HttpRequest) -> Acting | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.forms import Field, TextInput
+from django.forms import Field, MultiWidget, TextInput
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,8 @@ class DateField(DateInputField):
         for field, (missing, pattern, wrong) in zip(self.fields, self._PARTS, strict=True):
             field.error_messages["incomplete"] = missing
             field.validators = [RegexValidator(pattern, wrong)]
-        for widget, part in zip(self.widget.widgets, ("day", "month", "year"), strict=True):
+        widgets = cast(MultiWidget, self.widget).widgets
+        for widget, part in zip(widgets, ("day", "month", "year"), strict=True):
             widget.attrs |= {"inputmode": "numeric"} | ({"autocomplete": f"bday-{part}"} if birthday else {})
 
     def compress(self, data_list: Any) -> date | None:
@@ -171,7 +172,7 @@ class CommuneField(Field):
         picked = (each.area for each in named.offered if offered == str(each.area.area_id))
         if meant := next(picked, named.area):
             return meant
-        self.widget.choices = named.offered[: self._OFFERED]
+        cast(CommuneInput, self.widget).choices = named.offered[: self._OFFERED]
         found = len(named.offered)
         code = ("unknown", "perhaps")[found] if found < 2 else "several" if found <= self._OFFERED else "many"
         raise ValidationError(self.error_messages[code], code=code, params={"text": text})

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 # Every script and style is a file of our own. The one liberty is compiling WebAssembly, for reading QR codes.
 _POLICY = {
@@ -38,7 +39,7 @@ class Utf8:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.encoding:
-            request.encoding = "utf-8"
+            request.encoding = "utf-8"  # pyright: ignore
         return self._get_response(request)
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Era
-from dancu.db.queries import Queries
+from dancu.db.queries import Queries, copying
 from dancu.register.importing.ruling import Rule
 
 _sql = Queries(__file__, "units.sql")
@@ -42,7 +42,7 @@ def make() -> None:
     pairs = {"copy": successions, "copy_reused": list(_reused(successions))}
     _sql.run("make")
     for name, units in pairs.items():
-        with connection.cursor() as cursor, cursor.copy(_sql.text(name)) as copy:
+        with connection.cursor() as cursor, copying(cursor, _sql.text(name)) as copy:
             copy.write("".join(f"{one}\t{other}\n" for one, other in units))
     _sql.run("analyze")
 

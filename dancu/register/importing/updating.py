@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from dancu import private
 from dancu.areas import lookups as areas
-from dancu.db.queries import Queries
+from dancu.db.queries import Queries, copying
 from dancu.register.held import none_leaves_meanwhile
 from dancu.register.importing import (
     absent,
@@ -197,7 +197,7 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
             rows = checked.good.with_columns(file_no=pl.lit(file_no), household_key=_HOUSEHOLD_KEY).select(
                 _STAGED
             )
-            with cursor.copy(_sql.text("copy")) as copy:
+            with copying(cursor, _sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
             progress(READING, len(batch))
     report.writings.append(writing)

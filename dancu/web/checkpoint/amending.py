@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +23,7 @@ from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.moments import moment_in
 from dancu.web.templatetags.dancu import moment
 
@@ -49,7 +49,7 @@ class CrossingCorrectionForm(DecisionReasonForm):
 @duty("scan")
 @on_shift
 @require_safe
-def recent(request: HttpRequest) -> HttpResponse:
+def recent(request: StationRequest) -> HttpResponse:
     """What this officer recorded at the station within the shift, a page of it: the last, or before a
     moment.
     """
@@ -59,7 +59,7 @@ def recent(request: HttpRequest) -> HttpResponse:
 @duty("scan")
 @on_shift
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: StationRequest) -> HttpResponse:
     """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on.
     What was keyed in remains, and the desk says so until somebody decides or revokes.
     """
@@ -94,7 +94,7 @@ def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
+def correct(request: StationRequest, crossing_id: UUID) -> HttpResponse:
     """Another decision in place of the one recorded, or the same for another reason: which, and why."""
     crossing = _own(request, crossing_id)
     if request.method != "POST":
@@ -113,7 +113,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
     return _recent(request, notice=_("Corrected: %(name)s.") % {"name": crossing["full_name"]})
 
 
-def _own(request: HttpRequest, crossing_id: UUID) -> dict:
+def _own(request: StationRequest, crossing_id: UUID) -> dict:
     rows = lookups.recent_crossings(request.acting, request.shift.station_id, crossing_id=crossing_id)
     if not rows or rows[0]["retracted"]:
         raise Http404
@@ -121,7 +121,7 @@ def _own(request: HttpRequest, crossing_id: UUID) -> dict:
 
 
 def _correction(
-    request: HttpRequest, crossing: dict, problem: str = "", sent: Mapping[str, Any] | None = None
+    request: StationRequest, crossing: dict, problem: str = "", sent: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     others = [
         {
@@ -170,7 +170,7 @@ def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
 
 
 def _recent(
-    request: HttpRequest, *, until: dt.datetime | None = None, notice: str = "", problem: str = ""
+    request: StationRequest, *, until: dt.datetime | None = None, notice: str = "", problem: str = ""
 ) -> HttpResponse:
     rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=PAGE + 1, until=until)
     rows, more = rows[:PAGE], len(rows) > PAGE

@@ -13,6 +13,7 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.remembering import decided, remaining
+from dancu.web.checkpoint.shift import StationRequest
 from dancu.web.htmx import is_htmx
 
 _ANSWERS = {"through": "go", "secondary": "check", "back": "stop"}
@@ -47,7 +48,7 @@ def banner(decision: str, pass_id: int, crossing_id: UUID) -> Banner:
     return Banner(answer, name, decided(decision), at, pass_code(pass_id), str(crossing_id), remains)
 
 
-def recorded(request: HttpRequest, decision: str, pass_id: int, crossing_id: UUID) -> HttpResponse:
+def recorded(request: StationRequest, decision: str, pass_id: int, crossing_id: UUID) -> HttpResponse:
     """The desk ready for the next one, with the banner."""
     if is_htmx(request):
         return ready(request, recorded=banner(decision, pass_id, crossing_id))

@@ -26,7 +26,7 @@ from dancu.web.checkpoint.banner import recorded
 from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import of_examination
 from dancu.web.htmx import is_htmx
 
@@ -71,7 +71,7 @@ class DecisionForm(DecisionReasonForm):
 @duty("scan")
 @on_shift
 @require_POST
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: StationRequest) -> HttpResponse:
     """Record the decision, or ask for its reason first."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -126,7 +126,7 @@ decide.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.py
 
 
 def ask_reason(
-    request: HttpRequest,
+    request: StationRequest,
     code: str,
     crossing_id: UUID,
     decision: str,
@@ -160,6 +160,6 @@ def ask_reason(
     return show(request, "reason", context, 422 if problem else 200)
 
 
-def back_to_desk(request: HttpRequest, **context: Any) -> HttpResponse:
+def back_to_desk(request: StationRequest, **context: Any) -> HttpResponse:
     """The desk ready for the next, as a piece or by the browser's way."""
     return ready(request, **context) if is_htmx(request) else redirect("checkpoint:home")

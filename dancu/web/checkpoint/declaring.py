@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNeeded, TakenBack, TooManyLookups
@@ -30,7 +31,7 @@ from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import PresentedCode
 from dancu.web.checkpoint.ready import ready
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import of_comparison, remembered
 from dancu.web.htmx import is_htmx
 
@@ -41,7 +42,7 @@ NUMBERED = ("pin", "cmnd")  # papers whose number the register knows
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
-def declare(request: HttpRequest) -> HttpResponse:
+def declare(request: StationRequest) -> HttpResponse:
     """GET: to the question who it is. POST: the declaration; let through at once, or stopped for a reason.
 
     With `again` it comes back from a session that had ended: the form as it was keyed in, and nothing is
@@ -79,7 +80,7 @@ declare.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.p
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
-def who(request: HttpRequest) -> HttpResponse:
+def who(request: StationRequest) -> HttpResponse:
     """One without a code, card or number: who is it? POST: is it one of these; or, chosen or found none
     of them, the declaration's form.
     """
@@ -104,7 +105,7 @@ def who(request: HttpRequest) -> HttpResponse:
 who.unsent = _not_recorded  # type: ignore[attr-defined]
 
 
-def ask_who(request: HttpRequest, passport: str) -> HttpResponse:
+def ask_who(request: StationRequest, passport: str) -> HttpResponse:
     """A passport's number was typed, of which the register holds none: the form for who it is, with that
     number.
     """
@@ -112,7 +113,7 @@ def ask_who(request: HttpRequest, passport: str) -> HttpResponse:
     return show(request, "who", {"form": form, "passport": passport})
 
 
-def begin(request: HttpRequest, shown: PresentedCode) -> HttpResponse:
+def begin(request: StationRequest, shown: PresentedCode) -> HttpResponse:
     """A number was typed or a card scanned: the form with what the register knows. Raises TooManyLookups."""
     if not (card := shown.card):
         return _page(request, Claimed(shown.number, "cmnd" if len(shown.number) == 9 else "pin"))
@@ -125,7 +126,7 @@ def begin(request: HttpRequest, shown: PresentedCode) -> HttpResponse:
     )
 
 
-def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
+def _declared(request: StationRequest, form: TravellerForm) -> HttpResponse:
     given, decision = form.cleaned_data, request.POST.get("decision", "through")
     lookups.count_keyed_in(request.acting)
     if not _settled(request, claimed := _claimed_in(form)):
@@ -161,7 +162,7 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     return redirect("checkpoint:slip", code=code)
 
 
-def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
+def _is_asked_for(request: StationRequest, claimed: Claimed) -> bool:
     """Whether letting through takes a reason by what the page told of one whom the register does not know:
     who was stopped here is compared more widely than who is seen elsewhere.
     """
@@ -171,12 +172,12 @@ def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
     return bool(known.stops or known.is_refused())
 
 
-def _remembered(request: HttpRequest, claimed: Claimed) -> Memory:
+def _remembered(request: StationRequest, claimed: Claimed) -> Memory:
     declared = matching.ClaimedIdentity(claimed.number, claimed.name, claimed.birth, claimed.sex)
     return lookups.remembered_of(request.acting, declared, request.shift.station_id)
 
 
-def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> HttpResponse:
+def _ask_reason(request: StationRequest, form: TravellerForm, decision: str) -> HttpResponse:
     """The declaration is taken; what is decided is recorded with its reason."""
     given = form.cleaned_data
     chosen = _recognised(request, _claimed_in(form))
@@ -190,7 +191,7 @@ def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> Htt
 
 
 def _page(
-    request: HttpRequest, claimed: Claimed, form: TravellerForm | None = None, *, of_card: bool = False
+    request: StationRequest, claimed: Claimed, form: TravellerForm | None = None, *, of_card: bool = False
 ) -> HttpResponse:
     picked = request.POST.get("person", "")
     if claimed.number_kind in NUMBERED:
@@ -246,7 +247,7 @@ def _page(
     )
 
 
-def _form(request: HttpRequest, claimed: Claimed, traveller: Traveller | None) -> TravellerForm:
+def _form(request: StationRequest, claimed: Claimed, traveller: Traveller | None) -> TravellerForm:
     home = _as_of_today(claimed.home_area)
     return TravellerForm(
         offered=_offered(request, home),
@@ -267,7 +268,7 @@ def _form(request: HttpRequest, claimed: Claimed, traveller: Traveller | None) -
     )
 
 
-def _settled(request: HttpRequest, claimed: Claimed) -> bool:
+def _settled(request: OfficialRequest, claimed: Claimed) -> bool:
     """Whether it is known who this is: by a number, or because the officer chose among those alike, or
     none of them, or there are none.
     """
@@ -275,15 +276,16 @@ def _settled(request: HttpRequest, claimed: Claimed) -> bool:
     return bool(claimed.number_kind in NUMBERED or chosen or not _alike(request, claimed))
 
 
-def _alike(request: HttpRequest, claimed: Claimed) -> list[Traveller]:
+def _alike(request: OfficialRequest, claimed: Claimed) -> list[Traveller]:
     """The people of the register whom one without a number may be; asked once for each page."""
-    if not hasattr(request, "alike"):
+    asked = vars(request)
+    if "alike" not in asked:
         identity = matching.declared_identity("", claimed.name, claimed.birth, claimed.sex)
-        request.alike = lookups.alike(request.acting, identity)
-    return request.alike
+        asked["alike"] = lookups.alike(request.acting, identity)
+    return asked["alike"]
 
 
-def _recognised(request: HttpRequest, claimed: Claimed) -> int | None:
+def _recognised(request: OfficialRequest, claimed: Claimed) -> int | None:
     """The person of the register whom the officer chose, if the register offered them for this name and
     birth date.
     """
@@ -296,7 +298,7 @@ def _recognised(request: HttpRequest, claimed: Claimed) -> int | None:
     )
 
 
-def _which(request: HttpRequest, claimed: Claimed, page: str) -> HttpResponse:
+def _which(request: StationRequest, claimed: Claimed, page: str) -> HttpResponse:
     """Is it one of these? What was typed goes along; so does what is pressed."""
     typed = [
         (name, value)
@@ -330,7 +332,7 @@ def _claimed_in(form: DeskIdentityForm) -> Claimed:
     )
 
 
-def _offered(request: HttpRequest, *area_ids: int | str | None) -> list[areas.Area]:
+def _offered(request: StationRequest, *area_ids: int | str | None) -> list[areas.Area]:
     """Communes to tap: these, and where most went who passed the station last."""
     ids = [int(text) for text in map(str, area_ids) if text.isdecimal() and len(text) < 10]
     wanted = [areas.get_many([area_id]).get(area_id) for area_id in map(_as_of_today, ids) if area_id]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import back_to_desk
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import Verdict, of_forgery
 from dancu.web.htmx import is_htmx
 from dancu.web.templatetags.dancu import moment
@@ -57,7 +57,7 @@ class IncidentForm(forms.Form):
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
-def incident(request: HttpRequest) -> HttpResponse:
+def incident(request: StationRequest) -> HttpResponse:
     """GET: what was reported at the station lately. POST: report one, once."""
     if request.method != "POST":
         rows = lookups.incidents(request.acting, request.shift.station_id)
@@ -106,7 +106,7 @@ def incident(request: HttpRequest) -> HttpResponse:
 @duty("scan")
 @on_shift
 @require_safe
-def picture(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def picture(request: StationRequest, incident_id: UUID) -> HttpResponse:
     """The photograph of an incident at the station."""
     try:
         found = lookups.picture_of(request.acting, request.shift.station_id, incident_id)
@@ -115,7 +115,7 @@ def picture(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     return HttpResponse(found, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
-def begin(request: HttpRequest, verdict: Verdict, kind: str, code_text: str) -> HttpResponse:
+def begin(request: StationRequest, verdict: Verdict, kind: str, code_text: str) -> HttpResponse:
     """The verdict on a forged code, and what to report of it."""
     initial = {"incident_id": uuid7(), "kind": kind, "code_text": code_text, "decision": "secondary"}
     undecided.note_code(request, kind, code_text)
@@ -132,6 +132,6 @@ def begin(request: HttpRequest, verdict: Verdict, kind: str, code_text: str) -> 
     return show(request, "incident", {"form": IncidentForm(initial=initial), "verdict": told})
 
 
-def _page(request: HttpRequest, form: IncidentForm) -> HttpResponse:
+def _page(request: StationRequest, form: IncidentForm) -> HttpResponse:
     words, why = of_forgery(request.POST.get("kind", ""))
     return show(request, "incident", {"form": form, "verdict": Verdict("stop", words, [why])}, 422)

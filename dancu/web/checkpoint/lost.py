@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TakenBack
 from dancu.checkpoints.lookups import pass_code
@@ -20,7 +21,7 @@ from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import banner
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.remembering import decided
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 
 
 class PressForm(forms.Form):
@@ -33,7 +34,7 @@ class PressForm(forms.Form):
 @duty("scan")
 @on_shift
 @require_POST
-def arrived(request: HttpRequest) -> HttpResponse:
+def arrived(request: OfficialRequest) -> HttpResponse:
     """For the desk's script: what became of a press without an answer, as `is`: recorded (with `html`, which
     says what), nothing, keyed_in (the declaration alone: who is to be decided on stands on the desk), or
     unknown.
@@ -56,7 +57,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
 
 
 def first_stands(
-    request: HttpRequest,
+    request: StationRequest,
     pass_id: int,
     crossing_id: UUID,
     decision: str,

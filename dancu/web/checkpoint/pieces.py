@@ -4,13 +4,14 @@ whole page.
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from dancu.web.checkpoint.shift import StationRequest
 from dancu.web.htmx import is_htmx
 
 
-def show(request: HttpRequest, piece: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(request: StationRequest, piece: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """This middle of the desk ("scan", "result"…), alone or in the page."""
     context |= {"piece": f"checkpoint/{piece}.html", "shift": request.shift}
     if is_htmx(request):  # which swaps in 200 and 422; the meta tag htmx-config says so

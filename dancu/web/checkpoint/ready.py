@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from dancu.checkpoints import lookups
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.pieces import show
+from dancu.web.checkpoint.shift import StationRequest
 
 
-def ready(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
+def ready(request: StationRequest, status: int = 200, **context: Any) -> HttpResponse:
     """The field, the camera, and the station's day so far. `problem`: why the last thing shown led nowhere;
     `recorded`: a Banner.
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import (
     AlreadyRevoked,
@@ -25,7 +26,7 @@ from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.templatetags.dancu import moment
 
 
@@ -53,7 +54,7 @@ class RevocationForm(DecisionReasonForm):
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
-def revoke(request: HttpRequest, code: str) -> HttpResponse:
+def revoke(request: StationRequest, code: str) -> HttpResponse:
     """Ask why, which confirms it as well; then revoke. Only a pass that this officer has examined."""
     try:
         shown = lookups.handled(request.acting, lookups.pass_id_of(code))
@@ -97,7 +98,7 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("checkpoint:home")
 
 
-def _standing(request: HttpRequest, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _standing(request: OfficialRequest, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What was decided with what was keyed in, and would stand without it. Whoever came with a pass of
     their own was not keyed in.
     """

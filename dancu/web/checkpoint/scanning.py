@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
@@ -16,7 +16,7 @@ from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
 from dancu.web.checkpoint.ready import ready
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import of_examination
 
 FORGED = (
@@ -29,7 +29,7 @@ FORGED = (
 @duty("scan")
 @on_shift
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StationRequest) -> HttpResponse:
     """Ready for the next one."""
     return ready(request, recorded=banner.kept(request))
 
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @duty("scan")
 @on_shift
 @require_POST
-def examine(request: HttpRequest) -> HttpResponse:
+def examine(request: StationRequest) -> HttpResponse:
     """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the
     register, the holder of a passport is keyed in.
     """
@@ -64,7 +64,7 @@ def examine(request: HttpRequest) -> HttpResponse:
 
 
 def examined_again(
-    request: HttpRequest, pass_id: int, notice: str, *, offers_revoking: bool = False
+    request: StationRequest, pass_id: int, notice: str, *, offers_revoking: bool = False
 ) -> HttpResponse:
     """The verdict on a pass that was on the desk before, with what was done to it just now."""
     examined = lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id)
@@ -72,7 +72,7 @@ def examined_again(
 
 
 def result(
-    request: HttpRequest,
+    request: StationRequest,
     examined: Examination,
     *,
     text: str = "",
@@ -119,5 +119,5 @@ def result(
     )
 
 
-def _examined(request: HttpRequest, shown: PresentedCode) -> Examination:
+def _examined(request: StationRequest, shown: PresentedCode) -> Examination:
     return lookups.examine(request.acting, request.shift.station_id, text=shown.text, pass_id=shown.pass_id)

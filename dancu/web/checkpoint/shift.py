@@ -3,11 +3,12 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
 from dancu.web.access import LONGEST_SESSION
@@ -30,13 +31,19 @@ class Shift:
         return self.station["station_id"]
 
 
+class StationRequest(OfficialRequest):
+    """A request of an officer at a station: a view behind `@on_shift` finds it in `shift`."""
+
+    shift: Shift
+
+
 def on_shift(view: View) -> View:
     """The view finds the station in `request.shift`: the one taken, or the only one of the jurisdiction.
     Where there are several, or none, the officer is led to choose. Stands below @duty.
     """
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: OfficialRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "station" not in request.session:
             _take_the_only_one(request)
         taken = request.session.get("station", {})
@@ -44,13 +51,13 @@ def on_shift(view: View) -> View:
             station = lookups.my_station(request.acting, taken.get("id", 0))
         except NoSuchStation:
             return _to_stations(request)
-        request.shift = Shift(station, taken["direction"])
+        cast(StationRequest, request).shift = Shift(station, taken["direction"])
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-def take(request: HttpRequest, station_id: int, direction: str) -> None:
+def take(request: OfficialRequest, station_id: int, direction: str) -> None:
     """From now on this session records at that station. Raises NoSuchStation outside the jurisdiction."""
     station = lookups.my_station(request.acting, station_id)
     request.session["station"] = {"id": station["station_id"], "direction": direction}
@@ -77,7 +84,7 @@ def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _take_the_only_one(request: HttpRequest) -> None:
+def _take_the_only_one(request: OfficialRequest) -> None:
     stations = lookups.stations(request.acting)
     if len(stations) != 1:
         return

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -17,13 +17,13 @@ from dancu.web.access import duty
 from dancu.web.checkpoint import banner
 from dancu.web.checkpoint.banner import Banner
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 
 
 @duty("scan")
 @on_shift
 @require_safe
-def page(request: HttpRequest, code: str) -> HttpResponse:
+def page(request: StationRequest, code: str) -> HttpResponse:
     """The code to photograph or print, once a declaration was keyed in."""
     return shown(request, code, recorded=banner.kept(request))
 
@@ -31,7 +31,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 @duty("scan")
 @on_shift
 @require_safe
-def print_out(request: HttpRequest, code: str) -> HttpResponse:
+def print_out(request: StationRequest, code: str) -> HttpResponse:
     """The slip as PDF, one page of A6."""
     slip = _handled(request, code)
     code = lookups.pass_code(slip["pass_id"])
@@ -43,7 +43,7 @@ def print_out(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def shown(request: HttpRequest, code: str, recorded: Banner | None = None) -> HttpResponse:
+def shown(request: StationRequest, code: str, recorded: Banner | None = None) -> HttpResponse:
     """The slip's piece of the desk. `recorded`: what was done just now."""
     slip = _handled(request, code)
     drawn = mark_safe(qr.svg(slip["qr_text"]))  # noqa: S308 (our own drawing)
@@ -54,7 +54,7 @@ def shown(request: HttpRequest, code: str, recorded: Banner | None = None) -> Ht
     return show(request, "slip", context)
 
 
-def _handled(request: HttpRequest, code: str) -> dict[str, Any]:
+def _handled(request: StationRequest, code: str) -> dict[str, Any]:
     """A pass that this officer has keyed in, examined or recorded in this shift; for any other the
     address leads nowhere.
     """

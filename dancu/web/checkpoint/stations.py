@@ -1,15 +1,17 @@
 """Taking a station, and turning the lane."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
 from dancu.web.access import duty
 from dancu.web.checkpoint import shift
+from dancu.web.checkpoint.shift import StationRequest
 from dancu.web.htmx import is_htmx
 
 
@@ -24,7 +26,7 @@ class DirectionForm(forms.Form):
 
 @duty("scan")
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: OfficialRequest) -> HttpResponse:
     """The stations of the jurisdiction; POST takes one."""
     refused = False
     if request.method == "POST":
@@ -46,7 +48,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @duty("scan")
 @shift.on_shift
 @require_POST
-def turn(request: HttpRequest) -> HttpResponse:
+def turn(request: StationRequest) -> HttpResponse:
     """The lane goes the other way from now on; what is on the desk stays."""
     form = DirectionForm(request.POST)
     if form.is_valid():

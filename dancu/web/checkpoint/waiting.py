@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,7 +27,7 @@ from dancu.web.access import duty
 from dancu.web.checkpoint.deciding import DecisionReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
-from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.times import ago
 from dancu.web.checkpoint.verdicts import of_forgery
 
@@ -43,7 +43,7 @@ class ReleaseForm(DecisionReasonForm):
 @duty("scan")
 @on_shift
 @require_safe
-def held(request: HttpRequest) -> HttpResponse:
+def held(request: StationRequest) -> HttpResponse:
     """Who waits, the longest first."""
     return _list(request)
 
@@ -51,7 +51,7 @@ def held(request: HttpRequest) -> HttpResponse:
 @duty("scan")
 @on_shift
 @require_POST
-def release(request: HttpRequest) -> HttpResponse:
+def release(request: StationRequest) -> HttpResponse:
     """The waiting ends without a crossing: handed over, gone, or held by mistake."""
     form = ReleaseForm(request.POST)
     if not form.is_valid():
@@ -85,7 +85,7 @@ def release(request: HttpRequest) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, *, notice: str = "", problem: str = "", asked: Mapping[str, Any] | None = None
+    request: StationRequest, *, notice: str = "", problem: str = "", asked: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """`asked`: what was sent for one of them, of whom something more is asked."""
     waiting, released = lookups.waiting(request.acting, request.shift.station_id)

@@ -49,7 +49,7 @@ def errors_of(form: forms.Form) -> dict[str, list[str]]:
 
 def show_errors(form: forms.Form, errors: dict[str, list[str]]) -> None:
     """The form complains of these and of nothing else."""
-    form._errors = ErrorDict()  # Django offers no other way
+    form._errors = ErrorDict()  # pyright: ignore  # Django offers no other way
     form.cleaned_data = {}
     for field, texts in errors.items():
         for text in texts:

@@ -11,7 +11,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
 from dancu.register import lookups as register
-from dancu.web.access import citizen_only, client_address, public
+from dancu.web.access import CitizenRequest, citizen_only, client_address, public
 from dancu.web.citizen.holders import holder
 from dancu.web.citizen.identity import counting, every_pass_of, every_pass_with
 from dancu.web.citizen.looks import by_day, rare
@@ -37,7 +37,7 @@ def passes(request: HttpRequest) -> HttpResponse:
 @citizen_only
 @private
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: CitizenRequest) -> HttpResponse:
     """The citizen's record, passes, and who looked at it. Reading it is itself written down, once in a
     session.
     """
@@ -59,7 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @citizen_only
-def _own_passes(request: HttpRequest) -> HttpResponse:
+def _own_passes(request: CitizenRequest) -> HttpResponse:
     return _passes_page(request, every_pass_of(request.person_id), own=True)
 
 

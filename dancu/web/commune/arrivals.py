@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.isolation import lookups
 from dancu.web.access import duty
@@ -31,7 +32,7 @@ SEEN = "Dancu-Seen"  # header: what the list looked like when the reader got it
 
 
 @duty("arrivals")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficialRequest) -> HttpResponse:
     """The whole page, or only the list where htmx asks for it; 204 where the list has not changed since it
     was sent. What the form above it asks for is led on to.
     """
@@ -49,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @duty("arrivals")
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: OfficialRequest) -> HttpResponse:
     """The counts by unit, for officers of more than one commune; only the table where htmx asks for it."""
     asked = read(request)
     context = {
@@ -62,7 +63,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest, asked: ListFilter, since: dt.datetime | None = None, refreshed: bool = False
+    request: OfficialRequest, asked: ListFilter, since: dt.datetime | None = None, refreshed: bool = False
 ) -> dict[str, Any]:
     """What the list's templates show. `since`: when the reader last saw it; `refreshed`: by itself."""
     acting, filters = request.acting, asked.filters
@@ -79,7 +80,7 @@ def shown(
         "total": found.total,
         "first": asked.skip + 1,
         "last": asked.skip + len(listed),
-        "pages": pages.get_elided_page_range(asked.page) if pages.num_pages > 1 else [],
+        "pages": pages.get_elided_page_range(asked.page) if pages.num_pages > 1 else [],  # pyright: ignore
         "num_pages": pages.num_pages,
         "period": period_in_words(asked),
         "counted": counted(request.GET, filters, found.counts),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.journeys import REASONS, RESULTS, TESTS, VEHICLES
@@ -56,7 +57,7 @@ class DeclarationShown:
 
 
 @duty("arrivals")
-def fold(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def fold(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The declaration, for a fold in the list; without the script the person's page is asked for instead."""
     try:
         found = lookups.arrival(request.acting, declaration_id)
@@ -70,7 +71,7 @@ def fold(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
 @duty("arrivals")
 @require_POST
-def number(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def number(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The declared number in full, asked for by itself."""
     try:
         shown = lookups.number(request.acting, declaration_id)

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.web.commune.filters import ListFilter
 from dancu.web.commune.wording import ARRIVING, OUTCOMES, PERIODS, STATES
@@ -11,7 +12,7 @@ from dancu.web.shared.places import place
 from dancu.web.templatetags.dancu import day, moment
 
 
-def title(request: HttpRequest, asked: ListFilter) -> str:
+def title(request: OfficialRequest, asked: ListFilter) -> str:
     """Who is coming to where."""
     acting, filters = request.acting, asked.filters
     where = (

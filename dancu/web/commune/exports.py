@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.isolation.lookups import every_arrival
 from dancu.values.phones import shown_phone
 from dancu.web.access import duty
@@ -21,20 +22,20 @@ from dancu.web.sheets import csv_file, xlsx_file
 
 
 @duty("arrivals")
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: OfficialRequest) -> HttpResponse:
     """The list as CSV."""
     return csv_file(_table(request, "csv"), _name(request))
 
 
 @duty("arrivals")
-def as_xlsx(request: HttpRequest) -> HttpResponse:
+def as_xlsx(request: OfficialRequest) -> HttpResponse:
     """The list as an Excel workbook."""
     asked = read(request)
     about = f"{title(request, asked)} · {filters_in_words(asked)} · {made_by(request)}"
     return xlsx_file(_table(request, "xlsx"), _name(request), _("Arrivals"), about)
 
 
-def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
+def _table(request: OfficialRequest, kind: str) -> Iterator[list[Any]]:
     """Heads in the reader's language, then a line for each person, read and put on the record 500 at a
     time.
     """

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.memory import WAITING
 from dancu.isolation import actions, lookups
@@ -30,7 +31,7 @@ _JUST_MET = "arrivals-just-met"  # session: what was marked last, to be undone o
 
 @duty("arrivals")
 @require_POST
-def meet(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def meet(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The commune has met the person; a second press changes nothing."""
 
     def act() -> None:
@@ -42,14 +43,14 @@ def meet(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
 @duty("arrivals")
 @require_POST
-def undo(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def undo(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """Pressed by mistake."""
     return _answer(request, declaration_id, lambda: actions.undo_meeting(request.acting, declaration_id))
 
 
 @duty("arrivals")
 @require_POST
-def note(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def note(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """What the commune writes down about the arrival."""
     return _answer(
         request, declaration_id, lambda: actions.write_note(request.acting, declaration_id, _note(request))
@@ -58,7 +59,7 @@ def note(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
 @duty("arrivals")
 @require_POST
-def meet_many(request: HttpRequest) -> HttpResponse:
+def meet_many(request: OfficialRequest) -> HttpResponse:
     """All those ticked are met, in one go."""
     ticked = _ticked(request)
     if not ticked:
@@ -87,7 +88,7 @@ def meet_many(request: HttpRequest) -> HttpResponse:
 
 @duty("arrivals")
 @require_POST
-def undo_many(request: HttpRequest) -> HttpResponse:
+def undo_many(request: OfficialRequest) -> HttpResponse:
     """All those are not met after all."""
     undone = actions.undo_meetings(request.acting, _ticked(request))
     if undone:
@@ -143,7 +144,7 @@ def _ticked(request: HttpRequest) -> list[UUID]:
 
 
 def _answer(
-    request: HttpRequest,
+    request: OfficialRequest,
     declaration_id: UUID,
     act: Callable[[], None],
     remarks: Callable[[], list[str]] = list,
@@ -178,7 +179,7 @@ def _answer(
     return render(request, "commune/answer.html", context)
 
 
-def _too_long(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def _too_long(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The page again, with what was typed; nothing was changed."""
     try:
         person_id = lookups.arrival(request.acting, declaration_id)["person_id"]
@@ -187,7 +188,7 @@ def _too_long(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     return movements.page(request, person_id, typed={declaration_id: _note(request)})
 
 
-def _undone_already(request: HttpRequest, declaration_id: UUID) -> str:
+def _undone_already(request: OfficialRequest, declaration_id: UUID) -> str:
     """An undo pressed twice finds nothing to undo; anything else that is not found is not theirs."""
     try:
         found = lookups.arrival(request.acting, declaration_id)

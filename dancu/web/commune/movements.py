@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
@@ -38,7 +39,7 @@ class Happening:
 
 
 @duty("arrivals")
-def of_declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def of_declaration(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The movements of whoever made a declaration, known to the register or not."""
     try:
         person_id = lookups.arrival(request.acting, declaration_id)["person_id"]
@@ -48,12 +49,12 @@ def of_declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
 
 @duty("arrivals")
-def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
+def of_person(request: OfficialRequest, person_id: int) -> HttpResponse:
     """The movements of a person of the register."""
     return page(request, person_id)
 
 
-def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = None) -> HttpResponse:
+def page(request: OfficialRequest, person_id: int, typed: dict[UUID, str] | None = None) -> HttpResponse:
     """Everything about a person's journeys. `typed`: notes that were too long to be kept, by declaration."""
     acting = request.acting
     try:
@@ -85,7 +86,7 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
 
 @duty("arrivals")
 @require_POST
-def ask_for_all(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+def ask_for_all(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     """The reason for which all journeys of whoever made a declaration are to be seen."""
     try:
         lookups.ask_for_journeys(request.acting, declaration_id, request.POST.get("reason", ""))

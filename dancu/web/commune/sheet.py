@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.isolation import lookups
 from dancu.web.access import duty
 from dancu.web.commune.describing import filters_in_words, made_by, title
@@ -27,7 +28,7 @@ class Page:
 
 
 @duty("arrivals")
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: OfficialRequest) -> HttpResponse:
     """The filtered list to be printed, in its order; at most a thousand people."""
     asked = read(request)
     found = list(lookups.every_arrival(request.acting, asked.filters, "print", MOST + 1))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts import lookups, sign_in, waiting
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import ANY, PURPOSES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty, official_of
@@ -110,7 +111,7 @@ _WHOLE: dict[str, Words] = {
 
 
 @duty(ANY)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficialRequest) -> HttpResponse:
     """What there is to do in this role."""
     acting = request.acting
     wider = is_wider(acting.jurisdiction_kind, acting.jurisdiction_id)

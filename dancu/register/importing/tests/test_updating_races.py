@@ -134,7 +134,10 @@ def test_who_is_recorded_as_dead_meanwhile_stays_so_and_the_row_that_says_alive_
         lambda: actions.record_death(acting, an, dt.date(2026, 10, 1), "Giấy chứng tử"),
     )
     assert (report.rejected, report.changed) == (1, 0)
-    assert report.rejects and "status: says that someone is alive or missing" in pl.read_csv(report.rejects)["problems"][0]
+    assert (
+        report.rejects
+        and "status: says that someone is alive or missing" in pl.read_csv(report.rejects)["problems"][0]
+    )
     assert (lookups.get(an)["status"], lookups.get(an)["phone"]) == (2, "0912345678")
     counting.fold()
     assert counting.recount() == []

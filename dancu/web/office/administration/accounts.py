@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.accounts import actions, errors, lookups, proposals, sign_in, waiting
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.accounts.models import Official
 from dancu.web import sought
@@ -106,7 +107,7 @@ def officials(request: HttpRequest) -> HttpResponse:
 
 
 @duty("accounts")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: OfficialRequest) -> HttpResponse:
     """Make an account. It opens nothing: its password comes with the first role."""
     form = NewOfficialForm(sent(request))
     if form.is_valid():
@@ -155,7 +156,7 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
 
 
 @duty("accounts")
-def grant(request: HttpRequest, official_id: int) -> HttpResponse:
+def grant(request: OfficialRequest, official_id: int) -> HttpResponse:
     """Propose a role."""
     official = _found(official_id)
     form = GrantForm(request.acting, sent(request))
@@ -181,7 +182,7 @@ def grant(request: HttpRequest, official_id: int) -> HttpResponse:
 
 
 @duty("accounts")
-def end(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
+def end(request: OfficialRequest, official_id: int, grant_id: int) -> HttpResponse:
     """End a role, after a question."""
     official = _found(official_id)
     ended = next((grant for grant in lookups.grants_ever(official_id) if grant.grant_id == grant_id), None)
@@ -202,7 +203,7 @@ def end(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
 
 
 @duty("accounts")
-def change(request: HttpRequest, official_id: int, change: str) -> HttpResponse:
+def change(request: OfficialRequest, official_id: int, change: str) -> HttpResponse:
     """Lock or allow new tries, after a question; or propose what takes two."""
     official = _found(official_id)
     if change in PROPOSED:
@@ -241,7 +242,7 @@ def _proposed(request: HttpRequest, form: Form, propose: Callable[[], int]) -> H
     return redirect("office:proposal", proposal_id)
 
 
-def _done(request: HttpRequest, official: Official, done: Any, verb: Any, number: int) -> HttpResponse:
+def _done(request: OfficialRequest, official: Official, done: Any, verb: Any, number: int) -> HttpResponse:
     try:
         verb(request.acting, number)
     except errors.AccountError as wrong:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.accounts import errors, lookups
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit import actions
 from dancu.audit import lookups as audit
@@ -94,7 +95,7 @@ class AuditForm(forms.Form):
 
 
 @duty("audit")
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: OfficialRequest) -> HttpResponse:
     """A page of the audit, newest first. Reading it is written to it."""
     given = request.POST if request.method == "POST" else sought.read(request, _CHOSEN)
     form = AuditForm(given or None)

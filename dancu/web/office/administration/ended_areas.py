@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.accounts import errors, lookups, proposals
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import ROLES, Words
 from dancu.accounts.lookups import Acting, GrantThere
 from dancu.areas import lookups as areas
@@ -104,7 +105,7 @@ class ConfirmForm(forms.Form):
 
 
 @duty("accounts")
-def confirm(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
+def confirm(request: OfficialRequest, official_id: int, grant_id: int) -> HttpResponse:
     """Propose the role for areas of today in place of the one that has ended."""
     row = next((row for row in _of(official_id) if row.grant.grant_id == grant_id), None)
     if row is None:

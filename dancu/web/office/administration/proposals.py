@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.accounts import errors, lookups, proposals, waiting
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.waiting import WaitingProposal
 from dancu.web.access import duty
 from dancu.web.office.administration.account_forms import AnswerForm
@@ -17,7 +18,7 @@ from dancu.web.office.sign_in.forms import sent
 
 
 @duty("accounts")
-def waits(request: HttpRequest) -> HttpResponse:
+def waits(request: OfficialRequest) -> HttpResponse:
     """What waits for a second administrator, and what was done lately."""
     proposals.expire()
     waiting_now = [
@@ -29,14 +30,14 @@ def waits(request: HttpRequest) -> HttpResponse:
 
 
 @duty("accounts")
-def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def proposal(request: OfficialRequest, proposal_id: int) -> HttpResponse:
     """One: what, for whom, why, and what may be done with it."""
     return _page(request, _found(proposal_id), AnswerForm())
 
 
 @duty("accounts")
 @require_POST
-def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpResponse:
+def decide(request: OfficialRequest, proposal_id: int, decision: str) -> HttpResponse:
     """Confirm, refuse or withdraw. The half of a one-time password is on the answer's page and nowhere
     else.
     """
@@ -75,7 +76,7 @@ def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpRespons
     return redirect("office:proposals")
 
 
-def _page(request: HttpRequest, found: WaitingProposal, form: AnswerForm) -> HttpResponse:
+def _page(request: OfficialRequest, found: WaitingProposal, form: AnswerForm) -> HttpResponse:
     context = {
         "told": told(found),
         "official": lookups.official(found.official_id),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import usernames
 from dancu.discrepancies import actions, lookups
 from dancu.discrepancies.actions import LONGEST_NOTE
@@ -50,7 +51,7 @@ class DiscrepanciesWaiting:
 
 
 @duty("review")
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections(request: OfficialRequest) -> HttpResponse:
     """The list, what has waited longest first."""
     status, site, page = asked(request)
     counts = lookups.counts(request.acting)
@@ -67,7 +68,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @duty("review")
 @require_POST
-def resolve(request: HttpRequest) -> HttpResponse:
+def resolve(request: OfficialRequest) -> HttpResponse:
     """The verdicts that were chosen, signed by the official who is signed in."""
     verdicts = {
         _id(name): value for name, value in request.POST.items() if name.startswith("verdict-") and value
@@ -98,7 +99,7 @@ def resolve(request: HttpRequest) -> HttpResponse:
 
 @duty("review")
 @require_POST
-def find(request: HttpRequest, correction_id: int) -> HttpResponse:
+def find(request: OfficialRequest, correction_id: int) -> HttpResponse:
     """Whom the record is about, by number."""
     try:
         actions.find_person(request.acting, correction_id, clean_number(request.POST.get("number", "")[:30]))
@@ -109,12 +110,12 @@ def find(request: HttpRequest, correction_id: int) -> HttpResponse:
 
 @duty("review")
 @require_POST
-def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
+def reopen(request: OfficialRequest, correction_id: int) -> HttpResponse:
     """The police take a verdict of theirs back."""
     return send_back(request, correction_id, _back(request))
 
 
-def send_back(request: HttpRequest, correction_id: int, where: str) -> HttpResponse:
+def send_back(request: OfficialRequest, correction_id: int, where: str) -> HttpResponse:
     """To be verified again, from either side."""
     try:
         actions.reopen(request.acting, correction_id, request.POST.get("note", ""))
@@ -153,7 +154,7 @@ def listed(
         "site": site,
         "total": total,
         "page": page,
-        "pages": pages.get_elided_page_range(page) if pages.num_pages > 1 else [],
+        "pages": pages.get_elided_page_range(page) if pages.num_pages > 1 else [],  # pyright: ignore
     }
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.discrepancies import actions, lookups
@@ -101,7 +102,7 @@ class SiteForm(forms.Form):
 
 
 @duty("site_list")
-def site_list(request: HttpRequest) -> HttpResponse:
+def site_list(request: OfficialRequest) -> HttpResponse:
     """The site's records, what has waited longest first."""
     status, site, page = asked(request, default="")
     counts = lookups.counts(request.acting)
@@ -114,7 +115,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 @duty("site_list")
 @require_POST
-def updated(request: HttpRequest) -> HttpResponse:
+def updated(request: OfficialRequest) -> HttpResponse:
     """The site has changed these records, or taken note."""
     chosen = [
         int(one)
@@ -134,14 +135,14 @@ def updated(request: HttpRequest) -> HttpResponse:
 
 @duty("site_list")
 @require_POST
-def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
+def reopen(request: OfficialRequest, correction_id: int) -> HttpResponse:
     """The site doubts a verdict."""
     return send_back(request, correction_id, reverse("office:site-list"))
 
 
 @takes_files
 @duty("site_list")
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: OfficialRequest) -> HttpResponse:
     """A site without a system sends its list as a file; rows that cannot be used are told one by one, the
     rest is listed.
     """
@@ -166,13 +167,13 @@ def empty_list(request: HttpRequest) -> HttpResponse:
 
 
 @duty("site_list")
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: OfficialRequest) -> HttpResponse:
     """The list as CSV, for a site without a system."""
     return csv_file(_table(request, "csv"), _name())
 
 
 @duty("site_list")
-def as_xlsx(request: HttpRequest) -> HttpResponse:
+def as_xlsx(request: OfficialRequest) -> HttpResponse:
     """The list as an Excel workbook."""
     return xlsx_file(_table(request, "xlsx"), _name(), _("Records to correct"))
 
@@ -212,7 +213,7 @@ def _in_words(entry: ReportedDiscrepancy) -> Held:
     )
 
 
-def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
+def _table(request: OfficialRequest, kind: str) -> Iterator[list[Any]]:
     """What the site sent, the state, the verdict, and what is right of the fields that differ."""
     status, site, _page = asked(request, default="")
     rights = [_("Correct value: %(field)s") % {"field": FIELDS[field]} for field in _SHOWN]

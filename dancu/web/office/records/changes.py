@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
@@ -30,7 +31,7 @@ WHO_THEY_ARE = frozenset({"full_name", "birth_date", "birth_precision", "sex", "
 
 @duty("correct")
 @sensitive_post_parameters()
-def correct(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
+def correct(request: OfficialRequest, person_id: int, field: str) -> HttpResponse:
     """Correct a field that was always wrong."""
     view = seen(request, person_id)
     if field not in CORRECTABLE:
@@ -57,7 +58,7 @@ def correct(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
 
 @duty("correct")
 @sensitive_post_parameters()
-def move(request: HttpRequest, person_id: int) -> HttpResponse:
+def move(request: OfficialRequest, person_id: int) -> HttpResponse:
     """Record that the person moved."""
     view = seen(request, person_id)
     form = MoveForm(view.household, person_id, sent(request))
@@ -89,7 +90,7 @@ def move(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @whole
 def _correct(
-    request: HttpRequest, person_id: int, changes: dict[str, Any], basis: str, confirmed: Collection[str]
+    request: OfficialRequest, person_id: int, changes: dict[str, Any], basis: str, confirmed: Collection[str]
 ) -> None:
     """Who turns out to have another name, birth date or sex is no more whom the stations took them for."""
     actions.correct(request.acting, person_id, changes, basis, confirmed)
@@ -114,7 +115,7 @@ def _temporary(view: View, given: dict[str, Any]) -> list[ChangeLine]:
 
 @duty("correct")
 @sensitive_post_parameters()
-def new_pin(request: HttpRequest, person_id: int) -> HttpResponse:
+def new_pin(request: OfficialRequest, person_id: int) -> HttpResponse:
     """Cancel the personal number and establish another."""
     view = seen(request, person_id)
     form = NewPinForm(sent(request))

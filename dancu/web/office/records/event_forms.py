@@ -49,7 +49,7 @@ class EventForm(forms.Form):
     def __init__(self, on: Words, view: View, data: Any = None) -> None:
         super().__init__(data)
         self.view = view
-        self.fields["on"].label = on
+        self.fields["on"].label = on  # pyright: ignore
         self.prepare()
         self.helper = helper(
             *self.layout,

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
@@ -25,7 +26,7 @@ from dancu.web.office.sign_in.forms import sent
 from dancu.web.templatetags.dancu import day
 
 Words = str | Promise
-Planned = Callable[[HttpRequest, View, dict[str, Any], EventForm], Plan]
+Planned = Callable[[OfficialRequest, View, dict[str, Any], EventForm], Plan]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class EventKind:
 
 
 @duty("correct")
-def choose(request: HttpRequest, person_id: int) -> HttpResponse:
+def choose(request: OfficialRequest, person_id: int) -> HttpResponse:
     """What may be recorded of this person."""
     view = seen(request, person_id)
     kinds = [(name, kind) for name, kind in KINDS.items() if kind.possible(view)]
@@ -54,7 +55,7 @@ def choose(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @duty("correct")
 @sensitive_post_parameters()
-def record(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
+def record(request: OfficialRequest, person_id: int, kind: str) -> HttpResponse:
     """One event: its form, what it would do, done."""
     view = seen(request, person_id)
     if kind not in KINDS:
@@ -71,7 +72,7 @@ def record(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
 
 @duty("correct")
 @sensitive_post_parameters()
-def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
+def undo(request: OfficialRequest, person_id: int, event_id: UUID) -> HttpResponse:
     """An event that hit the wrong person is taken back, whole."""
     view = seen(request, person_id)
     event = next((row for row in view.events if row["event_id"] == event_id), None)
@@ -99,23 +100,23 @@ def _is_married(view: View) -> bool:
     return view.person["marital_status"] in (2, 5)
 
 
-def _death(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _death(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     return _simple(actions.record_death, request, view, given)
 
 
-def _missing(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _missing(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     return _simple(actions.record_missing, request, view, given)
 
 
-def _return(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _return(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     return _simple(actions.record_return, request, view, given)
 
 
-def _divorce(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _divorce(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     return _simple(actions.record_divorce, request, view, given)
 
 
-def _simple(action: Callable[..., None], request: HttpRequest, view: View, given: dict[str, Any]) -> Plan:
+def _simple(action: Callable[..., None], request: OfficialRequest, view: View, given: dict[str, Any]) -> Plan:
     person_id = view.person["person_id"]
     return Plan(
         lambda confirmed: action(request.acting, person_id, given["on"], given["basis"], confirmed),
@@ -123,7 +124,7 @@ def _simple(action: Callable[..., None], request: HttpRequest, view: View, given
     )
 
 
-def _head(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _head(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     person_id = view.person["person_id"]
     return Plan(
         lambda _confirmed: actions.record_head(
@@ -133,7 +134,7 @@ def _head(request: HttpRequest, view: View, given: dict[str, Any], _form: EventF
     )
 
 
-def _split(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _split(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     person_id = view.person["person_id"]
     who = {name: given[name] for name in ("leave", "head", "stays_head", "on", "basis")}
     return Plan(
@@ -141,7 +142,7 @@ def _split(request: HttpRequest, view: View, given: dict[str, Any], _form: Event
     )
 
 
-def _marriage(request: HttpRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
+def _marriage(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     person_id = view.person["person_id"]
     spouse = holder(request.acting, given["number"]) if given["number"] else None
     return Plan(
@@ -161,7 +162,7 @@ def _marriage(request: HttpRequest, view: View, given: dict[str, Any], _form: Ev
     )
 
 
-def _birth(request: HttpRequest, view: View, given: dict[str, Any], form: EventForm) -> Plan:
+def _birth(request: OfficialRequest, view: View, given: dict[str, Any], form: EventForm) -> Plan:
     person_id = view.person["person_id"]
     other = {
         "spouse": lambda: getattr(form, "spouse_id", None),

@@ -8,12 +8,13 @@ from uuid import UUID
 from crispy_forms_gds.layout import HTML, Field, Fixed, Fluid
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
 from dancu.matching import lookups as matching
@@ -174,7 +175,7 @@ class MergeUndoForm(forms.Form):
 
 @duty("correct")
 @sensitive_post_parameters()
-def find(request: HttpRequest, person_id: int) -> HttpResponse:
+def find(request: OfficialRequest, person_id: int) -> HttpResponse:
     """Which other record is the same person's."""
     view, form = seen(request, person_id), OtherForm(sent(request))
     context: dict[str, Any] = {"form": form, "person": view.person}
@@ -197,7 +198,7 @@ def find(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @duty("correct")
 @sensitive_post_parameters()
-def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
+def merge(request: OfficialRequest, person_id: int, other_id: int) -> HttpResponse:
     """The two records side by side; then what will be done; then it is done."""
     if person_id == other_id:
         raise Http404
@@ -249,7 +250,7 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
 
 @duty("correct")
 @sensitive_post_parameters()
-def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
+def undo(request: OfficialRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     """What would go back, on what basis; then it goes back."""
     view, form = seen(request, person_id), MergeUndoForm(sent(request))
     try:
@@ -286,20 +287,20 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
 
 
 @whole
-def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
+def _merge(request: OfficialRequest, form: MergeForm, answered: set[str]) -> None:
     ids = form.keep_id, form.other_id
     actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
     checkpoints.regrouped(form.keep_id)
 
 
 @whole
-def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[str]) -> int:
+def _part(request: OfficialRequest, made: lookups.Merge, basis: str, answered: list[str]) -> int:
     """Returns how many stops stand again."""
     actions.undo_merge(request.acting, made.merge_id, basis=basis, confirmed=answered)
     return checkpoints.parted(request.acting, made.merge_id)
 
 
-def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
+def _not_another(request: OfficialRequest, person_id: int, record: int) -> str:
     if record == person_id:
         return _("This is the record you came from")
     return "" if lookups.may_see(request.acting, record) else _("There is no such record in your area")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.register import words
 from dancu.register.lookups import DayKnowledge, View, ids_of, on_a_day, person_as_of
@@ -66,7 +67,7 @@ class Day:
 
 
 @duty("person")
-def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
+def as_of(request: OfficialRequest, person_id: int) -> HttpResponse:
     """The record as of two days, beside what it says now; what differs first."""
     if gone := left(request, person_id):
         return gone

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.register import lookups
@@ -27,7 +28,7 @@ _NUMBER_KINDS = ("pin", "cmnd", "former")
 
 
 @duty("person")
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+def person(request: OfficialRequest, person_id: int) -> HttpResponse:
     """All that the register holds of one person, numbers masked. A number that was merged leads to the
     record that stayed.
     """
@@ -63,7 +64,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @duty("person")
 @require_POST
-def number(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
+def number(request: OfficialRequest, person_id: int, kind: str) -> HttpResponse:
     """A number in full, asked for by itself."""
     if kind not in _NUMBER_KINDS:
         raise Http404
@@ -76,13 +77,13 @@ def number(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     return render(request, "office/number.html" if is_piece else "office/number_page.html", context)
 
 
-def left(request: HttpRequest, person_id: int) -> HttpResponse | None:
+def left(request: OfficialRequest, person_id: int) -> HttpResponse | None:
     """The page of one whose record left the register when its birth was undone; None of all others."""
     gone = lookups.taken_away(request.acting, person_id=person_id)
     return render(request, "office/person_gone.html", {"gone": gone[0]}, status=410) if gone else None
 
 
-def seen(request: HttpRequest, person_id: int) -> View:
+def seen(request: OfficialRequest, person_id: int) -> View:
     """The record, if this official may see it. Nobody's page and a stranger's are the same 404."""
     try:
         return lookups.view(request.acting, person_id)

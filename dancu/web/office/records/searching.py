@@ -6,13 +6,14 @@ from typing import Any
 
 from crispy_forms_gds.layout import Field, Fixed, Fluid, Layout
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.matching import lookups as matching
 from dancu.matching.errors import PassportsNotHeld
@@ -151,7 +152,7 @@ class SearchForm(forms.Form):
 
 @duty("search")
 @sensitive_post_parameters()
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: OfficialRequest) -> HttpResponse:
     """The form, and what was found. What is asked goes by POST and stays out of addresses and logs."""
     form = SearchForm(request.acting, sent(request))
     if form.is_bound:
@@ -168,7 +169,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "office/search.html", context)
 
 
-def _found(request: HttpRequest, asked: KeptSearch, token: str) -> dict[str, Any]:
+def _found(request: OfficialRequest, asked: KeptSearch, token: str) -> dict[str, Any]:
     """A page of what was found, and in which reading."""
     nth = request.GET.get("page", "")
     page = min(int(nth), len(asked.starts) + 1) if nth.isascii() and nth.isdigit() and int(nth[:4]) > 1 else 1

@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, Question, RegisterError
@@ -59,7 +60,7 @@ class AskedQuestion:
 class Steps:
     """One thing that is recorded of one person. Call `answer` with the form and what it asks for."""
 
-    request: HttpRequest
+    request: OfficialRequest
     view: View
     title: str
     template: str = "office/change.html"

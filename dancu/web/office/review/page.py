@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
@@ -49,14 +50,14 @@ class DecisionChoice:
 
 
 @duty("review")
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: OfficialRequest) -> HttpResponse:
     """The case before the official, or the next one."""
     return render(request, "office/review.html", _context(request, _kind(request.GET)))
 
 
 @duty("review")
 @require_POST
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: OfficialRequest) -> HttpResponse:
     """The answer to the case shown, and the next case."""
     sent = request.POST
     decision = sent.get("decision", "")
@@ -74,7 +75,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 @duty("review")
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: OfficialRequest) -> HttpResponse:
     """The last answer is taken back; its case is there again."""
     try:
         _take_back(request.acting)
@@ -96,7 +97,7 @@ def _take_back(acting: Acting) -> None:
 
 
 def _go_on(
-    request: HttpRequest, said: str, *, is_refused: bool = False, kind: str | None = None
+    request: OfficialRequest, said: str, *, is_refused: bool = False, kind: str | None = None
 ) -> HttpResponse:
     kind = _kind(request.POST) if kind is None else kind
     if is_htmx(request):
@@ -120,7 +121,7 @@ def _to_merge(request: HttpRequest, merge: str, said: str) -> HttpResponse:
     return lead(request, merge)
 
 
-def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
+def _context(request: OfficialRequest, kind: str) -> dict[str, Any]:
     acting: Acting = request.acting
     checkpoints.ask_about_doubtful()
     case = lookups.next_case(acting, kind)

@@ -3,12 +3,13 @@ did not ask for it.
 """
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.accounts import errors, proposals, waiting
+from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import ANY
 from dancu.web.access import duty
 from dancu.web.office.administration.proposal_labels import all_told
@@ -16,7 +17,7 @@ from dancu.web.office.sign_in.signing_in import wanted
 
 
 @duty(ANY)
-def own_account(request: HttpRequest) -> HttpResponse:
+def own_account(request: OfficialRequest) -> HttpResponse:
     """All of it, the news first."""
     official_id = request.acting.official_id
     if request.method == "POST":
@@ -32,7 +33,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 @duty(ANY)
 @require_POST
-def refuse(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def refuse(request: OfficialRequest, proposal_id: int) -> HttpResponse:
     """Stop what somebody proposed for one's own account."""
     try:
         proposals.refuse(request.acting, proposal_id, _("The official did not ask for this"))

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.errors import NotYourArea
@@ -64,7 +65,7 @@ class Heading:
 
 
 @duty("statistics")
-def statistics(request: HttpRequest) -> HttpResponse:
+def statistics(request: OfficialRequest) -> HttpResponse:
     """The pyramid and totals of an area, and its parts; or, where a commune was asked for by name, the
     way to it.
     """
@@ -112,18 +113,18 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 
 @duty("statistics")
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: OfficialRequest) -> HttpResponse:
     """A table as CSV: the list of units, or (`table=ages`) the ages."""
     return _file(request, "csv", lambda table, name: csv_file(table, name))
 
 
 @duty("statistics")
-def as_xlsx(request: HttpRequest) -> HttpResponse:
+def as_xlsx(request: OfficialRequest) -> HttpResponse:
     """The same as an Excel workbook."""
     return _file(request, "xlsx", lambda table, name: xlsx_file(table, name, _("Population")))
 
 
-def _file(request: HttpRequest, kind: str, made: Callable[[Table, str], HttpResponse]) -> HttpResponse:
+def _file(request: OfficialRequest, kind: str, made: Callable[[Table, str], HttpResponse]) -> HttpResponse:
     try:
         told = lookups.statistics(request.acting, _asked(request), width=1, detail=kind)
     except NotYourArea as refused:
@@ -159,7 +160,7 @@ def _asked(request: HttpRequest) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else -1 if asked else None
 
 
-def _above(request: HttpRequest, told: Statistics) -> list[tuple[Words, str]]:
+def _above(request: OfficialRequest, told: Statistics) -> list[tuple[Words, str]]:
     """What this area lies in, as far as the official may look, the widest first."""
     here = reverse("office:statistics")
     if told.area is None or told.area.area_id == request.acting.jurisdiction_id:
