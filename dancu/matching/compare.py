@@ -8,6 +8,7 @@ from dancu.linkage.model.scoring import Evidence
 from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
 from dancu.matching.policy import agreeing
+from dancu.matching.vietnamese_kinds import name_tells_sex
 from dancu.register.lookups import ALIVE, DEAD, FoundPerson
 from dancu.values.birth_dates import PartialDate
 
@@ -88,10 +89,11 @@ def compare(
     them at most inexact (neither, where the sex differs: twins share much), or a detail differs. *disagrees*:
     the number is another's, or the holder is dead or missing.
     """
-    levels = {
-        "name": compare_names(declared.full_name, person.full_name),
+    name = compare_names(declared.full_name, person.full_name)
+    levels: dict[str, str] = {
+        "name": name,
         "birth_date": compare_birth(declared.birth, person.birth_date, person.birth_precision),
-        "sex": "missing" if not declared.sex else "same" if declared.sex == person.sex else "different",
+        "sex": _compare_sex(declared, person, name),
         "residence": _compare_homes(declared, homes),
     }
     if person.status != ALIVE:
@@ -109,6 +111,16 @@ def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
     if inexact <= 1 and name in _AGREES | _CLOSE and birth in _AGREES | _CLOSE:
         return Outcome.DIFFERENCES
     return Outcome.DISAGREES
+
+
+def _compare_sex(declared: ClaimedIdentity, person: FoundPerson, name: str) -> str:
+    """Where none was declared and the name is not quite theirs, a middle name may tell: Đỗ Thị Vinh is a
+    sister of Đỗ Thế Vinh.
+    """
+    told = 0 if declared.sex or name in _AGREES else name_tells_sex(declared.full_name)
+    if told and told != person.sex:
+        return "different"
+    return "missing" if not declared.sex else "same" if declared.sex == person.sex else "different"
 
 
 def _compare_homes(declared: ClaimedIdentity, homes: Collection[int]) -> str:

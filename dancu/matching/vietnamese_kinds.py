@@ -31,6 +31,7 @@ __all__ = [
     "MODEL",
     "WEIGHTS",
     "compared_names",
+    "name_tells_sex",
     "prepare",
     "prepare_frame",
     "sex_told",
@@ -97,6 +98,12 @@ def sex_told(middle: Value, is_plain: Value) -> str | None:
     """
     told = _TOLD | ({"2": _TOLD["2"] + "|" + _THI_TYPED} if is_plain else {})
     return next((sex for sex, words in told.items() if middle and re.search(words, str(middle))), None)
+
+
+def name_tells_sex(full_name: str) -> int:
+    """The same of a whole name: 1 male, 2 female, 0 where no middle name tells it."""
+    _family, middle, *_rest = vietnamese_name(full_name)
+    return int(sex_told(middle, full_name.isascii()) or 0)
 
 
 def sexes_told(middle: str, is_plain: str) -> pl.Expr:

@@ -51,6 +51,23 @@ def test_one_inexact_field_is_a_difference_with_its_name(said, differing):
 
 
 @pytest.mark.parametrize(
+    ("held", "sex", "said"),
+    [
+        ("Đỗ Thế Vinh", 1, "Đỗ Thị Vinh"),
+        ("Đỗ Thế Vinh", 1, "DO THI VINH"),
+        ("Danh Vuông", 1, "Danh Thị Vuông"),
+        ("Nguyễn Vân Anh", 2, "Nguyễn Văn Anh"),
+    ],
+)
+def test_a_number_with_the_name_of_a_brother_or_sister_disagrees(held, sex, said):
+    person = replace(AN, full_name=held, sex=sex)
+    assert outcome(person, full_name=said, sex=0) == Outcome.DISAGREES
+    assert outcome(person, full_name=said, sex=3 - sex) == Outcome.DISAGREES
+    assert outcome(person, full_name=said, sex=sex) == Outcome.DIFFERENCES  # a slip of the middle name
+    assert outcome(person, full_name=held, sex=0) == Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize(
     "said",
     [
         {"full_name": "Nguyễn Văn Ân", "sex": 2},  # a twin sister
