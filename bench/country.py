@@ -37,7 +37,7 @@ def prepare(people: int, fresh: bool) -> None:
 
 def population(people: int | None = None) -> Path:
     """The file of the bench's population."""
-    made = sorted(HOME.glob("bench-*.parquet"))
+    made = sorted(HOME.glob("bench-[0-9]*.parquet"))
     if people is None:
         return made[-1]
     file = HOME / f"bench-{people}.parquet"
