@@ -13,7 +13,15 @@ from itertools import takewhile
 
 from dancu.areas import lookups as areas
 from dancu.matching.lines.doubts import Doubts
-from dancu.matching.lines.labels import BARE_LABEL, MONTH, NAMES_TOO, SHORT_NUMBER, in_digits, unlabelled
+from dancu.matching.lines.labels import (
+    BARE_LABEL,
+    MONTH,
+    NAMES_TOO,
+    SHORT_NUMBER,
+    english_days,
+    in_digits,
+    unlabelled,
+)
 from dancu.matching.normalising.titles import TITLE_AFTER
 from dancu.text.folding import fold
 
@@ -37,7 +45,7 @@ def parted(text: str, otherwise: bool = False) -> Parted:
     """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits).
     `otherwise`: with the words that may belong to an aside or to a name taken the other way.
     """
-    line = Parted(_DASHED.sub(", ", _GLUED.sub(" ", _MIDNIGHT.sub(" ", text))))
+    line = Parted(_DASHED.sub(", ", _GLUED.sub(" ", english_days(_MIDNIGHT.sub(" ", text)))))
     line.doubts.otherwise = otherwise
     line.passports = [found["number"] or found[0] for found in _PASSPORT.finditer(line.text)]
     unread, street, aside = (partial(what, line) for what in (_unread, _street, _aside))
@@ -132,7 +140,13 @@ _BEFORE_TWO_DIGITS = frozenset(
 _AFTER_TWO_DIGITS = frozenset("thang tuoi years year yrs yr".split())
 
 _MIDNIGHT = re.compile(r"(?<=\d)[ T]0{1,2}:00(?::00)?(?:\.0+)?(?![\d:])")  # as a sheet shows a day
-_GLUED = re.compile(r"(?<=[^\W\d_]{3})[-–_:/](?=\d{2})|(?<=[^\W\d_])_(?=\w)")
+_DAY_WRITTEN = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d(?!\w)"
+_OF_A_PERSON = rf"(?:{_DAY_WRITTEN}|(?:\+?84|0)\d{{8,11}}(?!\w)|(?:19|20)\d\d(?!\w))"
+_GLUED = re.compile(
+    r"(?<=[^\W\d_]{3})[-–_:/](?=\d{2})|(?<=[^\W\d_])_(?=\w)"
+    rf"|(?<=[^\W\d_]{{2}})(?={_OF_A_PERSON})|(?<=\s[^\W\d_])(?={_DAY_WRITTEN})"  # Dương21/06/1992
+    r"|(?<=\d{4})(?=[^\W\d_]{2})(?<=[/.-]\d{4})|(?<=(?<!\d)0\d{9})(?=[^\W\d_]{2})"
+)
 _DASHED = re.compile(r"(?<=[^\W\d])\s+[-–—•·/]+\s+|\s+[-–—•·/]+\s+(?=[^\W\d])")
 _PASSPORT = re.compile(
     r"(?<!\w)(?:(?:hộ\s+chiếu|ho\s+chieu|passport|hc|pp)(?:\s*(?:số|so|no\.?|number))?\s*[:.]?\s*(?P<number>[A-Z]{0,2}\s?\d{6,9})|"

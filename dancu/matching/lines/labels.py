@@ -54,6 +54,14 @@ MONTH = re.compile(
     "dec(?:ember)?)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<month>{MONTH.pattern})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<comma>\s*,)?\s*(?P<year>\d{{4}})(?!\w)",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    rf"(?<![\w/.-])(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)(?:\s+of)?\s+|\s*[-/.]\s*)(?P<month>{MONTH.pattern})\.?\s*[-/.,\s]\s*(?P<year>\d{{4}})(?!\w)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r"(?<![\w/.-])(?:(?:khoảng|chừng|độ|tuổi|aged?|about)\s*:?\s*)?(\d{1,3})\s*(?:tuổi|(?:tuoi)\b|years?\s+old\b|yrs?\b)(?:\s+rồi)?",
     re.IGNORECASE,
@@ -80,6 +88,21 @@ def in_digits(text: str, doubts: Doubts) -> str:
     for pattern in _IN_WORDS:
         text = doubts.sub(pattern, _date, text)
     return text
+
+
+def english_days(text: str) -> str:
+    """Days as English writes them, in digits: "Jul 12, 1977", "12-Jul-1977". May is a name too, where no
+    comma follows the day.
+    """
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        text = pattern.sub(_english_day, text)
+    return text
+
+
+def _english_day(found: re.Match[str]) -> str:
+    if found["month"].lower() == "may" and "comma" in found.re.groupindex and not found["comma"]:
+        return found[0]
+    return f" {found['day']}/{_MONTHS.index(found['month'][:3].lower()) + 1}/{found['year']} "
 
 
 def unlabelled(text: str) -> str:

@@ -119,6 +119,9 @@ _PLACE_BEGINS = re.compile(
     r"(?=(?:p|q|x|h|tp|tt|tx)\.\s*\w)|(?=[pqPQ]\d{1,2}(?!\w))|(?=(?:tp|tphcm)(?!\w)))",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*){2,}[^\W\d_]")
+_ONE_LETTER = re.compile(r"[^\W\d_]\.?(?:[^\W\d_]\.)*")
+_INITIAL = re.compile(r"[A-Z]\.\s*[^\W\d_]")
 _BEFORE_A_YEAR = {"sinh", "năm", "nam"}  # names too
 _AT = {"ở", "tại"}
 _MOST_SEGMENTS = 6  # among which a place is looked for
@@ -211,10 +214,11 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
             named.append(ReadLine(name=name, places=places, unread=(*unread, *left, *_no_name(plain[at]))))
     best = min(named, key=_worse, default=ReadLine(unread=(*unread, *segments)))
     everywhere = ReadLine(places=_places(", ".join(segments), within), unread=unread)
-    if everywhere.places and (_PLACE_BEGINS.match(best.name) or areas.provinces_called(best.name)):
+    if everywhere.places and (_begins_a_place(best.name) or areas.provinces_called(best.name)):
         yield everywhere
         return
-    is_place = everywhere.places and not (best.name and may_be_surname(best.name.split()[0]))
+    is_name = _INITIALS.match(best.name) or (best.name and may_be_surname(best.name.split()[0]))
+    is_place = everywhere.places and not is_name
     yield from (everywhere, best) if is_place else (best, everywhere) if everywhere.places else (best,)
     words = best.name.split() if len(segments) == 1 else []
     for length in (2, 3):  # "nga ninh kieu": a place without a comma
@@ -223,18 +227,34 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
             yield replace(best, name=" ".join(words[:-length]), places=places)
 
 
+def _begins_a_place(segment: str) -> bool:
+    """Whether a segment begins as a place does, and not with the initials of somebody: "P. T. Hoa", "P. Hoa",
+    as no ward is called.
+    """
+    if not _PLACE_BEGINS.match(segment):
+        return False
+    if not (initial := _INITIAL.match(segment)):
+        return True
+    if _INITIALS.match(segment):
+        return False
+    named = fold(segment[initial.end() - 1 :].strip(" ."))
+    found = areas.find(segment, limit=60) if len(named) > 1 else []
+    return bool(found) and (" " in named or any(named == fold(area.short_name) for area in found))
+
+
 def _worse(line: ReadLine) -> tuple[bool, int]:
     """A name that begins like a place is worse than any other, then the one that leaves more unread."""
-    return bool(_PLACE_BEGINS.match(line.name)), len(line.unread)
+    return _begins_a_place(line.name), len(line.unread)
 
 
-def _unlike_a_name(segment: str) -> tuple[bool, bool, bool]:
-    """The more of it, the less likely it is the name: a place by its kind, a title by itself, words that
-    begin with no family name.
+def _unlike_a_name(segment: str) -> tuple[bool, bool, bool, bool]:
+    """The more of it, the less likely it is the name: no initials, a place by its kind, a title by itself,
+    words that begin with no family name.
     """
     first, *others = segment.split()
     return (
-        bool(_PLACE_BEGINS.match(segment)),
+        not _INITIALS.match(segment),
+        _begins_a_place(segment),
         not others and first.lower() in BEGINNINGS,
         not may_be_surname(first),
     )
@@ -289,9 +309,9 @@ def _segments(segment: str) -> list[str]:
 def _is_in_a_name(before: str, found: re.Match[str]) -> bool:
     words = untitled(before.strip())[0].split()
     behind = found.string[found.end() :]
-    is_initial = bool(re.match(r"[A-Z]\.\s*[^\W\d]", behind)) or bool(
-        re.match(r"đường\s+[^\W\d]", behind, re.IGNORECASE)
-    )
+    is_initial = bool(_INITIAL.match(behind)) or bool(re.match(r"đường\s+[^\W\d]", behind, re.IGNORECASE))
+    if is_initial and words and all(_ONE_LETTER.fullmatch(word) for word in words):
+        return True  # T.H. Lan
     return is_begun(words) or (len(words) == 1 and is_initial and is_surely_surname(words[0]))
 
 
@@ -301,7 +321,7 @@ def _places_among(segments: list[str], within: Collection[int] | None) -> tuple[
     """
     for length in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
         starts = range(len(segments) - length + 1)
-        for at in sorted(starts, key=lambda at: not _PLACE_BEGINS.match(segments[at])):
+        for at in sorted(starts, key=lambda at: not _begins_a_place(segments[at])):
             if places := _places(", ".join(segments[at : at + length]), within):
                 return places, [*segments[:at], *segments[at + length :]]
     return (), [", ".join(segments)] if segments else []

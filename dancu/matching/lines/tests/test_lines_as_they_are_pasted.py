@@ -223,3 +223,54 @@ def test_no_digit_and_no_bracket_is_a_part_of_a_name(text):
     for line in lines:
         assert not any(letter.isdigit() or letter in "()[]" for letter in line.name), line
         assert line.birth_date is None or line.birth_date.year <= dt.date.today().year
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Trần Thanh Mai15/09/1969", mai(born=DAY)),
+        ("15/09/1969Trần Thanh Mai", mai(born=DAY)),
+        ("Trần Thanh Mai1969", mai(born=YEAR)),
+        ("Trần Thanh Mai0912345678", mai(phone=PHONE)),
+        ("0912345678Trần Thanh Mai", mai(phone=PHONE)),
+        ("Trần Thanh Mai079169001234", mai(number=PIN)),
+        ("Mai15/09/1969", ReadLine(name="Mai", birth_date=DAY)),
+        ("Trần Văn A15/09/1969", ReadLine(name="Trần Văn A", birth_date=DAY)),
+        ("Trần Thanh Mai 51F12345", mai("51F12345")),  # a plate
+    ],
+)
+def test_a_name_to_which_a_date_or_number_is_glued_is_read_with_it(text, read):
+    assert read_line(text)[0] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trần Thanh Mai Sep 15, 1969",
+        "September 15 1969 Trần Thanh Mai",
+        "15-Sep-1969 Trần Thanh Mai",
+        "Trần Thanh Mai, 15th of September 1969",
+        "Trần Thanh Mai, 15 Sept. 1969",
+    ],
+)
+def test_a_day_as_english_writes_it_is_a_birth_date(text):
+    assert read_line(text)[0] == mai(born=DAY)
+
+
+def test_may_is_a_name_where_no_comma_follows_the_day():
+    assert read_line("May 12, 1977 Lê Lan")[0] == ReadLine(name="Lê Lan", birth_date=PartialDate(1977, 5, 12))
+    assert read_line("Lê Thị May 12 1977")[0].name == "Lê Thị May"
+
+
+@pytest.mark.parametrize("name", ["P.T. Hoa", "P. T. Hoa", "T.H. Lan", "H.V. Nam", "X. T. Hoa", "Q.H. Anh"])
+@pytest.mark.parametrize("beside", [", Ba Đình", ", Đông Anh, Hà Nội"])
+def test_initials_are_somebodys_and_no_ward(name, beside):
+    first = read_line(name + beside)[0]
+    assert first.name == name
+    assert first.places
+
+
+@pytest.mark.parametrize("place", ["P. Bến Nghé, Q1", "X. Đại Mạch, H. Đông Anh", "P.5, Q.3", "H. Củ Chi"])
+def test_a_place_with_a_letter_for_its_kind_is_no_name(place):
+    assert read_line(place) == []
+    assert read_line(f"Trần Thanh Mai, {place}")[0].name == MAI
