@@ -35,7 +35,25 @@ def _is_a_provinces(index: Index, text: str) -> bool:
     """Whether what is before the first comma or dash is a province's name: the quick question, as hardly
     any is.
     """
-    return any(_is(index, _PROVINCE, mark.split(text, 1)[0]) for mark in (_COMMA, _DASH) if mark.search(text))
+    firsts = (mark.split(text, 1)[0] for mark in (_COMMA, _DASH) if mark.search(text))
+    return any(_may_end_a_provinces(index, first) and _is(index, _PROVINCE, first) for first in firsts)
+
+
+def _may_end_a_provinces(index: Index, first: str) -> bool:
+    """Whether a province's name may end as this does: most streets do not, and are asked no more."""
+    written = first.split()
+    return bool(written) and _ends_a_provinces(index, written[-1])
+
+
+@lru_cache(maxsize=1 << 16)
+def _ends_a_provinces(index: Index, written: str) -> bool:
+    last = words(written)[-1:]
+    return not last or last[0] in _ends_of_provinces(index)
+
+
+@lru_cache(maxsize=2)
+def _ends_of_provinces(index: Index) -> set[str]:
+    return {name.rpartition(" ")[2] for level, name in index.by_name if level == _PROVINCE}
 
 
 def turned(index: Index, text: str) -> Iterator[Turned]:

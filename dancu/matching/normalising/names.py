@@ -86,6 +86,7 @@ class Name:
         return sound_key(self.key, fold(self.surname))
 
 
+@lru_cache(maxsize=1 << 14)  # a slice of a file asks for the same few thousand three times
 def normalise_name(text: str) -> Name:
     """What is meant by a declared name. Raises nothing: see `Name.problem`.
 
