@@ -316,7 +316,7 @@ def close_station(station_id: int) -> None:
         raise NoSuchStation
 
 
-def _meant(comparison: IdentityComparison, person_id: int) -> dict[str, Any] | None:
+def _meant(comparison: IdentityComparison, person_id: int) -> register.RegisteredPerson | None:
     """The register's row of whom it recognised, or of whose the number is although all else disagrees, as
     `lookups.whose` says of a declaration.
 
@@ -328,7 +328,7 @@ def _meant(comparison: IdentityComparison, person_id: int) -> dict[str, Any] | N
     return register.people([meant]).get(meant)
 
 
-def _has_phone(journey: Journey, person: dict[str, Any] | None, person_id: int) -> bool:
+def _has_phone(journey: Journey, person: register.RegisteredPerson | None, person_id: int) -> bool:
     """Whether it was declared with the telephone that the register holds of whom it recognised: today,
     for a record may change.
     """

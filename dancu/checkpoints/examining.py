@@ -57,7 +57,7 @@ class Examination:
     checks: list[str] = field(default_factory=list)
     facts: PassFacts | None = None
     declaration: dict[str, Any] | None = None
-    person: dict[str, Any] | None = None  # the register's row, where the number led to one
+    person: register.RegisteredPerson | None = None  # the register's row, where the number led to one
     origin: areas.Area | None = None
     destination: areas.Area | None = None
     memory: Memory | None = None  # what was decided and declared before, with any pass, at any station
@@ -138,7 +138,11 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
 
 
 def needs_reason(
-    shown: dict[str, Any], person: dict[str, Any] | None, known: Memory, station_id: int, at: dt.datetime
+    shown: dict[str, Any],
+    person: register.RegisteredPerson | None,
+    known: Memory,
+    station_id: int,
+    at: dt.datetime,
 ) -> bool:
     """Whether letting this pass (a row of `pass_in_full`; `person`: as `whose` says) through there at that
     moment takes a reason, as the officer was shown. Raises NoSuchStation.
@@ -161,7 +165,7 @@ def remembered_of(acting: Acting, declared: ClaimedIdentity, station_id: int) ->
     return known
 
 
-def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
+def whose(declared: dict[str, Any]) -> register.RegisteredPerson | None:
     """The register's row of the one who declared this (a row), or, where it disagrees, of whose the number
     is: the officer must see whom it was compared with.
     """
@@ -198,7 +202,7 @@ def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
 
 def _judged(
     shown: dict[str, Any],
-    person: dict[str, Any] | None,
+    person: register.RegisteredPerson | None,
     known: Memory,
     station_id: int,
     at: dt.datetime,
@@ -241,7 +245,7 @@ def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.dateti
     return None
 
 
-def _checks(shown: dict[str, Any], person: dict[str, Any] | None) -> list[str]:
+def _checks(shown: dict[str, Any], person: register.RegisteredPerson | None) -> list[str]:
     found = []
     if person and person["person_id"] == shown["person_id"] and person["status"] != register.ALIVE:
         found.append("dead" if person["status"] == register.DEAD else "missing")

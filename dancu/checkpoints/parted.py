@@ -4,7 +4,7 @@ one's pass says nothing of the other.
 docs/decisions/0016-a-stop-stays.md
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.matching import sameness
-from dancu.register.lookups import person_as_of
+from dancu.register.lookups import RegisteredPerson, person_as_of
 
 _sql = Queries(__file__, "memory.sql")
 _passes = Queries(__file__)
@@ -70,7 +70,7 @@ def _is_stray(released: dict[str, Any]) -> bool:
     return not any(row["crossing_id"] == released["crossing_id"] and row["sure"] for row in known.crossings)
 
 
-def _as_then(person: dict[str, Any] | None, released: dict[str, Any]) -> dict[str, Any] | None:
+def _as_then(person: RegisteredPerson | None, released: dict[str, Any]) -> Mapping[str, Any] | None:
     """The register's row with the telephone beside it that it held at the press, for telephones change; if by
     all that does not, name, birth date and sex as the register says today, they are who was stopped.
     """

@@ -111,7 +111,7 @@ def _shown(acting: Acting, action: str, people: Sequence[FoundPerson]) -> list[T
     return travellers
 
 
-def _traveller(person: FoundPerson, homes: list[dict[str, Any]]) -> Traveller:
+def _traveller(person: FoundPerson, homes: list[register.PresentHome]) -> Traveller:
     home = next(
         iter(homes), {"area_id": person.home_area or 0, "address": ""}
     )  # the permanent one comes first

@@ -232,6 +232,7 @@ def _official(
 
 def _citizen(province_id: int) -> dict[str, Any]:
     person = lookups.get(lookups.example_person(areas.ids_below(province_id)))
+    assert person["home_area"]  # as every example person
     home = areas.get(person["home_area"])
     return {
         "person_id": person["person_id"],

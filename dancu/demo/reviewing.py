@@ -39,14 +39,14 @@ def ask(cast: "Cast", dice: random.Random) -> None:
     )
 
 
-def _some(area_ids: list[int], people: int, apart: int = 1) -> Iterator[dict[str, Any]]:
+def _some(area_ids: list[int], people: int, apart: int = 1) -> Iterator[register.RegisteredPerson]:
     """So many people of these areas, or as many as there are."""
     with suppress(NoSuchPerson):
         for nth in range(people):
             yield register.get(register.example_person(area_ids, nth=nth * apart))
 
 
-def _record(person: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+def _record(person: register.RegisteredPerson, dice: random.Random) -> dict[str, Any]:
     """What the station wrote down: no number, no telephone, and two things amiss."""
     born, words = person["birth_date"], person["full_name"].split()
     swapped = f"{born:%m/%d/%Y}" if born.day <= 12 else f"{born:%d/%m}/{born.year + 1}"
@@ -65,6 +65,7 @@ def _record(person: dict[str, Any], dice: random.Random) -> dict[str, Any]:
                 "birth": f"{born:%d/%m}/{born.year - 1}",
             }
         case _:  # a relative's card, perhaps
+            assert person["home_area"]  # as every example person
             home = areas.get(person["home_area"])
             record |= {"full_name": " ".join((*words[:-1], "Hoa")), "commune_code": home.code}
     return record
@@ -95,7 +96,7 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
     )
 
 
-def _wrong(person: dict[str, Any], nth: int) -> dict[str, Any]:
+def _wrong(person: register.RegisteredPerson, nth: int) -> dict[str, Any]:
     """The main faults of 2022: right number, wrong name or birth date."""
     born, words = person["birth_date"], person["full_name"].split()
     name = " ".join((*words[:-1], "Văn" if nth % 3 else words[-1])) if nth % 2 else person["full_name"]

@@ -54,8 +54,10 @@ def drive(cast: "Cast", dice: random.Random) -> None:
             )
 
 
-def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
+def _journey(person: register.RegisteredPerson, cast: "Cast", dice: random.Random) -> Journey:
     name, born, number = person["full_name"], person["birth_date"], person["pin"]
+    phone, home = person["phone"], person["home_area"]
+    assert number and phone and home  # as every example person
     birth = PartialDate.of(born)
     match dice.randrange(12):
         case 0:
@@ -77,9 +79,9 @@ def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
         number_kind="pin",
         number=number,
         sex=person["sex"],
-        phone=person["phone"],
-        home_area=person["home_area"],
-        origin_area=person["home_area"],
+        phone=phone,
+        home_area=home,
+        origin_area=home,
         destination_area=cast.destination_area,
         destination_detail=f"{dice.randrange(1, 200)} Trần Hưng Đạo",
         departs_on=today,

@@ -27,7 +27,7 @@ class ReportedDiscrepancy:
     row: dict[str, Any]
     declared: dict[str, Any]
     rights: dict[str, str]
-    person: dict[str, Any] | None = None
+    person: register.RegisteredPerson | None = None
     differing: tuple[str, ...] = ()
 
 
@@ -98,7 +98,7 @@ def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[ReportedDis
     return found
 
 
-def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, dict[str, Any]]) -> None:
+def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, register.RegisteredPerson]) -> None:
     """Who has moved away is verified by the police of where they live now."""
     homes = {
         row["correction_id"]: gone[row["person_id"]]["home_area"] for row in rows if row["person_id"] in gone

@@ -1,8 +1,7 @@
 """Who is this? A declared identity, identified and compared with the register."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, AnswerKind, Weighed, people_weights, who_is
@@ -16,7 +15,7 @@ from dancu.matching.normalising.numbers import NumberRepair, repairs
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
-from dancu.register.lookups import FoundPerson
+from dancu.register.lookups import FoundPerson, PresentHome
 from dancu.values.birth_dates import PartialDate, birth_readings
 from dancu.values.errors import BadValue, NumberRounded
 from dancu.values.phones import parse_phone
@@ -228,5 +227,5 @@ def _repair(person: FoundPerson, candidates: Sequence[NumberRepair]) -> str:
     )
 
 
-def _areas(homes: dict[int, list[dict[str, Any]]], person: FoundPerson) -> list[int]:
+def _areas(homes: Mapping[int, list[PresentHome]], person: FoundPerson) -> list[int]:
     return [home["area_id"] for home in homes.get(person.person_id, [])]

@@ -24,7 +24,7 @@ from dancu.matching.vietnamese_kinds import prepare
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
-from dancu.register.lookups import FoundPerson, Position, SearchPage, bears
+from dancu.register.lookups import FoundPerson, Position, RegisteredPerson, SearchPage, bears
 from dancu.text.folding import fold
 from dancu.values.birth_dates import PartialDate
 
@@ -315,17 +315,18 @@ def _as_it_stands(declared: ClaimedIdentity, record: dict[str, Any]) -> Iterator
         )
 
 
-def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
+def candidate(row: RegisteredPerson, led_by: str | None) -> Candidate:
     """A row of the register, as comparing needs it."""
-    known = (
-        "pin",
-        "full_name",
-        "birth_date",
-        "birth_precision",
-        "sex",
-        "status",
-        "home_area",
-        "cmnd",
-        "phone",
+    return Candidate(
+        person_id=row["person_id"],
+        pin=row["pin"],
+        full_name=row["full_name"],
+        birth_date=row["birth_date"],
+        birth_precision=row["birth_precision"],
+        sex=row["sex"],
+        status=row["status"],
+        home_area=row["home_area"],
+        cmnd=row["cmnd"],
+        phone=row["phone"],
+        led_by=led_by,
     )
-    return Candidate(row["person_id"], **{name: row[name] for name in known}, led_by=led_by)

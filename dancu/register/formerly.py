@@ -5,7 +5,7 @@ said, and the register says no more.
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TypedDict
 
 from dancu.db.queries import Queries, Statement
 from dancu.register.found import FoundPerson
@@ -20,6 +20,23 @@ _sql = Queries(__file__, "searching.sql")
 MOST_READ = 400
 
 
+class OnceNamed(TypedDict):
+    """A person whose record was made of two, and what each of the two said."""
+
+    other_name: str
+    kept_name: str | None  # None: the merge is of before that was written down
+    other_born: dt.date
+    kept_born: dt.date | None
+    person_id: int
+    pin: str | None
+    full_name: str
+    birth_date: dt.date
+    birth_precision: str
+    sex: int
+    status: int
+    home_area: int | None
+
+
 @dataclass(frozen=True)
 class Formerly:
     """Whom former values led to, and by person_id what each was called or when born, where that is
@@ -31,9 +48,7 @@ class Formerly:
     births: dict[int, dt.date] = field(default_factory=dict)
 
 
-def formerly_so(
-    rows: Iterable[dict[str, Any]], name: str, born: Span, homes: Collection[int] | None
-) -> Formerly:
+def formerly_so(rows: Iterable[OnceNamed], name: str, born: Span, homes: Collection[int] | None) -> Formerly:
     """Who bore this name, or was believed born then, or both, before two records became theirs. `rows`: what
     `asked` led to; `homes`: where they are registered now (None: anywhere). The caller writes the audit.
     """
@@ -42,7 +57,8 @@ def formerly_so(
 
 def formerly_anywhere(name: str, born: Span) -> list[FoundPerson]:
     """The same of the whole country. The caller has the right to know anybody, and writes the audit."""
-    rows = _sql.together(asked(name, born, None))[0]
+    said = asked(name, born, None)
+    rows = _sql.of(OnceNamed).prepared(said.name, said.parts, **said.values)
     return _formerly(rows, fold(name), born, None).people
 
 
@@ -55,9 +71,7 @@ def asked(name: str, born: Span, areas: Collection[int] | None) -> Statement:
     return Statement("once_named", values, {"visible": VISIBLE})
 
 
-def _formerly(
-    rows: Iterable[dict[str, Any]], key: str, born: Span, homes: Collection[int] | None
-) -> Formerly:
+def _formerly(rows: Iterable[OnceNamed], key: str, born: Span, homes: Collection[int] | None) -> Formerly:
     found = Formerly()
     for row in rows:
         person = FoundPerson(**{each.name: row[each.name] for each in fields(FoundPerson)})
@@ -75,10 +89,10 @@ def _formerly(
     return found
 
 
-def _said(row: dict[str, Any], key: str) -> str:
+def _said(row: OnceNamed, key: str) -> str:
     """The name that was asked for, of the one of the two that bore it."""
     return next((name for name in _names(row) if bears(key, name)), "")
 
 
-def _names(row: dict[str, Any]) -> Iterator[str]:
+def _names(row: OnceNamed) -> Iterator[str]:
     yield from (name for name in (row["other_name"], row["kept_name"]) if name)

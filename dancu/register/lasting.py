@@ -3,21 +3,19 @@
 """
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
 from dancu.db.queries import Queries
+from dancu.register.rows import RecordedResidence
 
 _sql = Queries(__file__)
 LASTS = _sql.text("lasts").splitlines()[-1]
 """SQL: whether a row r of `residence` lasts today."""
 
 
-def residences(person_id: int, on: date | None = None) -> list[dict[str, Any]]:
-    """Where a person lives and lived, latest first: kind, valid_from, valid_to (None: it lasts), until,
-    area_id, address.
-
-    `on`: the day (today) by which what was agreed to end has ended.
+def residences(person_id: int, on: date | None = None) -> list[RecordedResidence]:
+    """Where a person lives and lived, latest first. `on`: the day (today) by which what was agreed to end has
+    ended.
     """
-    return _sql.all("residences", person_id=person_id, on=on or timezone.localdate())
+    return _sql.of(RecordedResidence).all("residences", person_id=person_id, on=on or timezone.localdate())

@@ -41,6 +41,19 @@ from dancu.register.merging import (
 )
 from dancu.register.name_patterns import bears
 from dancu.register.on_a_day import DayKnowledge, OnADay, on_a_day
+from dancu.register.rows import (
+    FormerNumber,
+    HouseholdMember,
+    KnownRelative,
+    MarriageKept,
+    PersonFacts,
+    PersonRecord,
+    PresentHome,
+    RecordedEvent,
+    RecordedResidence,
+    RegisteredPerson,
+    RemovedRecord,
+)
 from dancu.register.searching import MOST_FOUND, MOST_READ, MOST_SIFTED, SearchPage, search
 from dancu.register.versions import person_as_of
 from dancu.register.visibility import may_see, may_see_of, visible_areas
@@ -62,10 +75,21 @@ __all__ = [
     "TOGETHER",
     "AgeBand",
     "DayKnowledge",
+    "FormerNumber",
     "FoundPerson",
+    "HouseholdMember",
+    "KnownRelative",
+    "MarriageKept",
     "Merge",
     "OnADay",
+    "PersonFacts",
+    "PersonRecord",
     "Position",
+    "PresentHome",
+    "RecordedEvent",
+    "RecordedResidence",
+    "RegisteredPerson",
+    "RemovedRecord",
     "SearchPage",
     "Statistics",
     "StatisticsPart",
@@ -101,16 +125,22 @@ __all__ = [
 _sql = Queries(__file__)
 
 
+class _WrittenEvent(RecordedEvent):
+    """An event as its statement gives it."""
+
+    changes: Any  # JSON
+
+
 @dataclass(frozen=True)
 class View:
     """All that the register holds of one person, for the person's page."""
 
-    person: dict[str, Any]
-    residences: list[dict[str, Any]]
-    household: list[dict[str, Any]]
-    relatives: list[dict[str, Any]]
-    former_numbers: list[dict[str, Any]]
-    events: list[dict[str, Any]]
+    person: RegisteredPerson
+    residences: list[RecordedResidence]
+    household: list[HouseholdMember]
+    relatives: list[KnownRelative]
+    former_numbers: list[FormerNumber]
+    events: list[RecordedEvent]
     areas: dict[int, areas.Area]
 
 
@@ -156,15 +186,15 @@ def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Fo
     return found
 
 
-def get(person_id: int) -> dict[str, Any]:
-    """The current row of one person, with `household_no`. Raises NoSuchPerson."""
+def get(person_id: int) -> RegisteredPerson:
+    """The current row of one person. Raises NoSuchPerson."""
     rows = _people([person_id])
     if not rows:
         raise NoSuchPerson(person_id)
     return rows[0]
 
 
-def get_now(person_id: int) -> dict[str, Any]:
+def get_now(person_id: int) -> RegisteredPerson:
     """The same for an id that was written down earlier: since then its record may have been merged into
     another. Raises NoSuchPerson.
     """
@@ -172,17 +202,17 @@ def get_now(person_id: int) -> dict[str, Any]:
     return rows[0] if rows else get(merged_into(person_id))
 
 
-def people(person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+def people(person_ids: Iterable[int]) -> dict[int, RegisteredPerson]:
     """The current rows of these people, by person_id, in one statement; whom the register does not hold
     is left out.
     """
     return {row["person_id"]: row for row in _people(list(person_ids))}
 
 
-def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """Where each of these people lives now: rows of kind, area_id and address."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in _sql.all("open_residences", {"lasts": LASTS}, person_ids=list(person_ids)):
+def homes(person_ids: Iterable[int]) -> dict[int, list[PresentHome]]:
+    """Where each of these people lives now."""
+    found: dict[int, list[PresentHome]] = {}
+    for row in _sql.of(PresentHome).all("open_residences", {"lasts": LASTS}, person_ids=list(person_ids)):
         found.setdefault(row["person_id"], []).append(row)
     return found
 
@@ -197,7 +227,8 @@ def view(acting: Acting, person_id: int) -> View:
         raise NoSuchPerson(person_id)
     audit.record(acting, "register.view", [person_id])
     record = record_of(person_id)
-    if others := {row["person_id"] for row in (*record.household, *record.relatives)} - {person_id, None}:
+    named = (row["person_id"] for row in (*record.household, *record.relatives))
+    if others := {one for one in named if one} - {person_id}:
         audit.record(acting, "register.view_relative", others, detail=f"of {person_id}")
     return record
 
@@ -214,21 +245,20 @@ def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
         raise NoSuchPerson(person_id)
     audit.record(acting, "register.number_shown", [person_id], detail=kind)
     if kind == "former":
-        return [row["number"] for row in _sql.all("former_numbers", person_id=person_id)]
+        return [row["number"] for row in _sql.of(FormerNumber).all("former_numbers", person_id=person_id)]
     return [number for number in [get(person_id)[kind]] if number]
 
 
 def taken_away(
     acting: Acting, *, person_id: int | None = None, number: str | None = None
-) -> list[dict[str, Any]]:
-    """Of a person, or of whoever held a number, whose record left the register when its birth was undone:
-    number (masked), ended_on, reason, full_name, birth_date. On the record; whose home lay outside the
-    official's jurisdiction is left out.
+) -> list[RemovedRecord]:
+    """Of a person, or of whoever held a number, whose record left the register when its birth was undone; the
+    number masked. On the record; whose home lay outside the official's jurisdiction is left out.
     """
     areas_seen = visible_areas(acting)
-    found: list[dict[str, Any]] = [
+    found: list[RemovedRecord] = [
         {**row, "number": mask(row["number"])}
-        for row in _sql.all("taken_away", person_id=person_id, number=number)
+        for row in _sql.of(RemovedRecord).all("taken_away", person_id=person_id, number=number)
         if areas_seen is None or row["home_area"] in areas_seen
     ]
     if found:
@@ -240,11 +270,8 @@ def record_of(person_id: int) -> View:
     """All that the register holds of one person, for the person themselves. Raises NoSuchPerson."""
     person = get(person_id)
     residences = lasting.residences(person_id)
-    used = {row["area_id"] for row in residences} | {
-        person["birth_area"],
-        person["native_area"],
-        person["home_area"],
-    }
+    own = (person["birth_area"], person["native_area"], person["home_area"])
+    used = {row["area_id"] for row in residences} | {area for area in own if area is not None}
     ids = {
         name: person[name]
         for name in ("person_id", "father_id", "mother_id", "spouse_id", "father_name", "mother_name")
@@ -254,16 +281,18 @@ def record_of(person_id: int) -> View:
     )  # a relative's record may have been merged
     ids |= {name: now[value] for name, value in ids.items() if isinstance(value, int)}
     household = person["household_id"]
+    members = _sql.of(HouseholdMember).all("household_members", household_id=household) if household else []
     return View(
         person=person,
         residences=residences,
-        household=_sql.all("household_members", household_id=household) if household else [],
-        relatives=_sql.all("relatives", **ids),
-        former_numbers=_sql.all("former_numbers", person_id=person_id),
+        household=members,
+        relatives=_sql.of(KnownRelative).all("relatives", **ids),
+        former_numbers=_sql.of(FormerNumber).all("former_numbers", person_id=person_id),
         events=[
-            row | {"changes": json.loads(row["changes"])} for row in _sql.all("events", person_id=person_id)
+            {**row, "changes": json.loads(row["changes"])}
+            for row in _sql.of(_WrittenEvent).all("events", person_id=person_id)
         ],
-        areas=areas.get_many(used - {None}),
+        areas=areas.get_many(used),
     )
 
 
@@ -298,8 +327,8 @@ def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
     return row["person_id"]
 
 
-def _people(person_ids: list[int]) -> list[dict[str, Any]]:
-    return _sql.prepared("people", person_ids=person_ids)
+def _people(person_ids: list[int]) -> list[RegisteredPerson]:
+    return _sql.of(RegisteredPerson).prepared("people", person_ids=person_ids)
 
 
 def _actor(acting: Acting) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from dancu.db.queries import Queries
 from dancu.register import lasting
 from dancu.register.codes import ALIVE, PERMANENT, SINGLE
 from dancu.register.merging.lookups import numbers_by_merge
+from dancu.register.rows import FormerNumber, PersonFacts, PersonRecord
 from dancu.register.versions import as_day, person_as_of
 
 _sql = Queries(__file__)
@@ -40,7 +41,7 @@ class OnADay:
     """
 
     known: DayKnowledge
-    record: dict[str, Any] | None = None
+    record: PersonRecord | None = None
     unknown: frozenset[str] = frozenset()
     since: date | None = None
     recorded_at: datetime | None = None
@@ -76,10 +77,11 @@ def on_a_day(person_id: int, valid_on: date, at: datetime) -> OnADay:
     then = _before(base, [event for event in events if event.on > valid_on])
     told = _told(then, [event for event in events if event.on <= valid_on], valid_on)
     record = then | _at_home(person_id, valid_on) | _numbers(base, valid_on) | _dated(then, valid_on) | told
-    return OnADay(state, record, _CHANGING - told.keys(), first["valid_from"], base["recorded_at"])
+    whole = cast(PersonRecord, record)  # what takes the place of a column is that column on another day
+    return OnADay(state, whole, _CHANGING - told.keys(), first["valid_from"], base["recorded_at"])
 
 
-def _not_born(record: dict[str, Any], on: date) -> bool:
+def _not_born(record: PersonFacts, on: date) -> bool:
     """As far as the birth date is known."""
     born, precision = record["birth_date"], record["birth_precision"]
     if precision == "Y":
@@ -103,14 +105,14 @@ def _at_home(person_id: int, on: date) -> dict[str, Any]:
     return {"home_area": None, "home_address": None, "home_since": None}
 
 
-def _numbers(base: Mapping[str, Any], on: date) -> dict[str, Any]:
+def _numbers(base: PersonRecord, on: date) -> dict[str, Any]:
     """The numbers in whose place came, one after the other, those of the record. A number that another record
     brought with a merge was in use beside this one's all the time.
     """
     person_id = base["person_id"]
     by_merge = numbers_by_merge(person_id)
     held = {}
-    for row in _sql.all("former_numbers", person_id=person_id):  # the latest first
+    for row in _sql.of(FormerNumber).all("former_numbers", person_id=person_id):  # the latest first
         kind, number = row["kind"], row["number"]
         is_next = row["replaced_by"] in (held.get(kind, base[kind]), None)
         if row["ended_on"] > on and is_next and (kind, number) not in by_merge:
@@ -142,9 +144,9 @@ def _value(name: str, told: Any) -> Any:
     return as_day(told) if name == "status_on" and told else told
 
 
-def _before(base: Mapping[str, Any], events: list[_Happened]) -> dict[str, Any]:
+def _before(base: PersonRecord, events: list[_Happened]) -> dict[str, Any]:
     """How it was before these events happened."""
-    then = dict(base)
+    then: dict[str, Any] = {**base}
     for event in reversed(events):
         then |= event.before
     return then

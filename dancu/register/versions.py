@@ -8,7 +8,7 @@ Applications in SQL* (1999), ch. 10, with the current row kept apart.
 
 import json
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import uuid_utils.compat as uuid
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,6 +21,7 @@ from dancu.db.queries import Queries
 from dancu.register import counting
 from dancu.register.errors import CannotBe, NoSuchPerson, NothingChanged, UnknownField
 from dancu.register.held import hold_relatives
+from dancu.register.rows import PersonRecord
 from dancu.text.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
@@ -113,17 +114,15 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     return changed
 
 
-def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[str, Any] | None:
+def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> PersonRecord | None:
     """What the register said at `recorded_at` of how things stood on `valid_on`: the row's fields, or
     None where it said nothing.
     """
     found = _sql.one("as_of", person_id=person_id, valid_on=valid_on, recorded_at=recorded_at)
     if found is None:
         return None
-    return as_row(json.loads(found["record"])) | {
-        "valid_from": found["valid_from"],
-        "recorded_at": found["recorded_at"],
-    }
+    since = {"valid_from": found["valid_from"], "recorded_at": found["recorded_at"]}
+    return cast(PersonRecord, as_row(json.loads(found["record"])) | since)  # so all of its dates are dates
 
 
 def as_row(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Whom an official may see: those who live in the area of their work, permanently or for now."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
@@ -10,6 +10,10 @@ from dancu.register.lasting import LASTS
 
 _sql = Queries(__file__)
 VISIBLE = _sql.text("visible").split("\n", 1)[1].replace("{lasts}", LASTS)
+
+
+class _Visible(TypedDict):
+    person_id: int
 
 
 def visible_areas(acting: Acting) -> list[int] | None:
@@ -25,14 +29,14 @@ def visible_areas(acting: Acting) -> list[int] | None:
 
 def may_see(acting: Acting, person_id: int) -> bool:
     """Whether this person lives in the official's jurisdiction."""
-    return bool(visible_rows(acting, "visible_person", person_id=person_id))
+    return bool(_visible(acting, "visible_person", person_id=person_id))
 
 
 def may_see_of(acting: Acting, person_ids: Iterable[int]) -> set[int]:
     """Those of these people who live in the official's jurisdiction."""
-    return {row["person_id"] for row in visible_rows(acting, "visible_people", person_ids=list(person_ids))}
+    return {row["person_id"] for row in _visible(acting, "visible_people", person_ids=list(person_ids))}
 
 
-def visible_rows(acting: Acting, name: str, **values: Any) -> list[dict[str, Any]]:
-    """What a statement of queries.sql with the part {visible} finds within the official's jurisdiction."""
-    return _sql.all(name, {"visible": VISIBLE}, areas=visible_areas(acting), **values)
+def _visible(acting: Acting, name: str, **values: Any) -> list[_Visible]:
+    """Whom a statement of queries.sql with the part {visible} finds within the official's jurisdiction."""
+    return _sql.of(_Visible).all(name, {"visible": VISIBLE}, areas=visible_areas(acting), **values)

@@ -33,7 +33,7 @@ class Beside:
     """One person on the right, as the register holds them; `nth` counts from 1."""
 
     nth: int
-    person: dict[str, Any]
+    person: register.RegisteredPerson
     score: float
     waterfall: list[dict[str, Any]]
 
@@ -52,7 +52,7 @@ class ShownCase:
     province: str
     opened_at: dt.datetime
     declared: dict[str, Any]
-    left: dict[str, Any] | None
+    left: register.RegisteredPerson | None
     candidates: list[Beside]
     earlier: list[Decision] = field(default_factory=list)
 
@@ -218,7 +218,7 @@ _LABELS: dict[str, Any] = {
 }
 
 
-def _shown(row: Mapping[str, Any], people: Mapping[int, dict[str, Any]]) -> ShownCase:
+def _shown(row: Mapping[str, Any], people: Mapping[int, register.RegisteredPerson]) -> ShownCase:
     beside = [
         Beside(nth, people[one["person_id"]], one["score"], one["waterfall"])
         for nth, one in enumerate(row["candidates"], start=1)

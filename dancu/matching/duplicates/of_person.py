@@ -3,7 +3,6 @@ person's.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
@@ -16,8 +15,9 @@ from dancu.matching.query import held
 from dancu.matching.searching import MOST_MEANT, Hit, candidate
 from dancu.register import candidates
 from dancu.register import lookups as register
-from dancu.register.candidates import Block
+from dancu.register.candidates import Block, Candidate
 from dancu.register.codes import FEMALE, MALE, MARRIED, SEPARATED
+from dancu.register.lookups import RegisteredPerson
 from dancu.text.sounds import given_key
 from dancu.values.birth_dates import PartialDate
 
@@ -28,11 +28,10 @@ def likeness(left_id: int, right_id: int) -> Score:
     """How far two records are one person's, field by field, in bits. Whose they are to see, the caller
     has made sure of. Raises NoSuchPerson.
     """
-    rows = [register.get(person_id) for person_id in (left_id, right_id)]
-    return _compared(*rows)
+    return _compared(register.get(left_id), register.get(right_id))
 
 
-def apart(left: dict[str, Any], right: dict[str, Any]) -> list[str]:
+def apart(left: RegisteredPerson, right: RegisteredPerson) -> list[str]:
     """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in
     use, "deaths" on two days, "spouses" where each is married and they name two people.
     """
@@ -48,9 +47,9 @@ def apart(left: dict[str, Any], right: dict[str, Any]) -> list[str]:
     return [name for name, is_so in told.items() if is_so]
 
 
-def _married_to(row: dict[str, Any]) -> int | None:
-    married = row["marital_status"] in (MARRIED, SEPARATED) and row["spouse_id"]
-    return register.merged_into(row["spouse_id"]) if married else None
+def _married_to(row: RegisteredPerson) -> int | None:
+    spouse = row["spouse_id"]
+    return register.merged_into(spouse) if spouse and row["marital_status"] in (MARRIED, SEPARATED) else None
 
 
 def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
@@ -60,7 +59,7 @@ def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
     Each is written to the audit. Raises NoSuchPerson.
     """
     row = register.get(person_id)
-    near: dict[int, Any] = {}
+    near: dict[int, Candidate] = {}
     for block in _blocks(acting, row):
         near |= {person.person_id: person for person in block.people if person.person_id != person_id}
     least, rows = scorer().weights.thresholds["review"], register.people(near)
@@ -73,7 +72,7 @@ def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
     return [Hit(near[other], exact=False, waterfall=likely[other].as_json()) for other in best]
 
 
-def _blocks(acting: Acting, row: dict[str, Any]) -> Iterator[Block]:
+def _blocks(acting: Acting, row: RegisteredPerson) -> Iterator[Block]:
     here = areas.ids_below(row["home_area"]) if row["home_area"] else []
     born = PartialDate.of(row["birth_date"], row["birth_precision"])
     yield candidates.holders([number for number in (row["pin"], row["cmnd"]) if number])
@@ -89,7 +88,7 @@ def _blocks(acting: Acting, row: dict[str, Any]) -> Iterator[Block]:
         yield Block(list(nearby(wider, register.visible_areas(acting)).people.values()))
 
 
-def _compared(left: dict[str, Any], right: dict[str, Any]) -> Score:
+def _compared(left: RegisteredPerson, right: RegisteredPerson) -> Score:
     scoring = scorer()
     fields = dict(scoring.model.fields)
     return scoring.score(*(held(candidate(row, None), fields) for row in (left, right)))

@@ -3,7 +3,7 @@ the page that merges.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from dancu.linkage.finding import LinkResult
 from dancu.linkage.model.scoring import Score
 from dancu.linkage.results import explained
 from dancu.register import lookups as register
+from dancu.register.lookups import RegisteredPerson
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
 from dancu.review.actions import Case, CaseCandidate
@@ -72,7 +73,7 @@ def _cases(scores: Mapping[Pair, Score], threshold: float) -> Iterator[Case]:
         )
 
 
-def _are_two(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _are_two(one: RegisteredPerson, other: RegisteredPerson) -> bool:
     """Whether they cannot be one person, whatever is wrong in their records: parent and child, husband and
     wife, or one was dead when the other was born.
     """

@@ -8,6 +8,7 @@ from dancu.register import descent, versions
 from dancu.register.codes import DEAD, MARRIED, SEPARATED, WIDOWED
 from dancu.register.events.places import same_place
 from dancu.register.merging.lookups import meant
+from dancu.register.rows import KnownChild, RegisteredPerson
 
 _sql = Queries(__file__)
 _register = Queries(versions.__file__)
@@ -15,21 +16,22 @@ _register = Queries(versions.__file__)
 Row = Mapping[str, Any]
 
 
-def people(person_ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:
+def people(person_ids: Iterable[int | None]) -> dict[int, RegisteredPerson]:
     """The current rows of these people, of a record that was merged the one it is now; by the id that was
     asked.
     """
     now = meant({person_id for person_id in person_ids if person_id})
-    found = {row["person_id"]: row for row in _register.all("people", person_ids=list(now.values()))}
+    rows = _register.of(RegisteredPerson).all("people", person_ids=list(now.values()))
+    found = {row["person_id"]: row for row in rows}
     return {asked: found[person_id] for asked, person_id in now.items() if person_id in found}
 
 
-def one(person_id: int | None) -> dict[str, Any] | None:
+def one(person_id: int | None) -> RegisteredPerson | None:
     """One of them; None where the register does not hold them."""
     return people([person_id]).get(person_id or 0)
 
 
-def children(row: Row) -> list[dict[str, Any]]:
+def children(row: Row) -> list[KnownChild]:
     """Whom the register knows as this person's children, the eldest first.
 
     In a large register those of the household, of the communes where the parent lives and lived, and those
@@ -37,10 +39,10 @@ def children(row: Row) -> list[dict[str, Any]]:
     """
     person_id = row["person_id"]
     if (_sql.one("is_small") or {})["small"]:
-        return _sql.all("children", person_id=person_id)
+        return _sql.of(KnownChild).all("children", person_id=person_id)
     near = _sql.one("places", person_id=person_id) or {}
     places = sorted({unit for place in near["places"] for unit in same_place(place) if unit})
-    return _sql.all(
+    return _sql.of(KnownChild).all(
         "children_nearby",
         person_id=person_id,
         household_id=row["household_id"],
@@ -58,7 +60,7 @@ def near(*rows: Row) -> set[int]:
     return {row["person_id"] for row in people({*named, *found}).values()}
 
 
-def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, dict[str, Any]]:
+def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, RegisteredPerson]:
     """The people of a household, its head first: by their rows also the dead, who are no members any more."""
     ids = (
         [row["person_id"] for row in _sql.all("household", household_id=household_id)] if household_id else []
@@ -80,7 +82,7 @@ def is_wed(row: Row) -> bool:
     return is_married(row) or row["marital_status"] == WIDOWED
 
 
-def spouse_of(row: Row) -> dict[str, Any] | None:
+def spouse_of(row: Row) -> RegisteredPerson | None:
     """The husband or wife whom the register holds: the one this record names, else who lives and names
     this person, whoever is married first.
     """
@@ -90,7 +92,7 @@ def spouse_of(row: Row) -> dict[str, Any] | None:
     return min(living, key=lambda other: (not is_married(other), other["person_id"]), default=None)
 
 
-def who_name(row: Row) -> list[dict[str, Any]]:
+def who_name(row: Row) -> list[RegisteredPerson]:
     """Whose records name this person as husband or wife, the dead too, wherever they live and whatever the
     person's own record says.
 

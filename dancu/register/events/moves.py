@@ -23,6 +23,7 @@ from dancu.register.errors import (
 from dancu.register.events import checks, kin
 from dancu.register.events.places import same_place
 from dancu.register.events.recording import LifeEvent, recording
+from dancu.register.rows import RegisteredPerson
 from dancu.text.folding import fold
 
 _sql = Queries(__file__)
@@ -84,7 +85,7 @@ def record_move(
 
 def _movers(
     event: LifeEvent, person_id: int, whole_household: bool
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], list[RegisteredPerson]]:
     """Who moves, the person first, all held; and who of the household stays."""
     seen = kin.one(person_id)
     ids = [row["person_id"] for row in _together(seen)] if seen and whole_household else []
@@ -100,12 +101,12 @@ def _movers(
     ]
 
 
-def _living(person: Row) -> list[dict[str, Any]]:
+def _living(person: Row) -> list[RegisteredPerson]:
     """Those of the person's household who are neither dead nor missing."""
     return [row for row in kin.household(person["household_id"]).values() if row["status"] == ALIVE]
 
 
-def _together(person: Row) -> list[dict[str, Any]]:
+def _together(person: Row) -> list[RegisteredPerson]:
     """Those of them who live where the person does, whether the register names the commune of today or
     one that it was made from.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import uuid_utils.compat as uuid
@@ -20,6 +20,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import changed_people, counting, versions
 from dancu.register.errors import ChangedMeanwhile, NoBasis, NoSuchPerson, NothingChanged
+from dancu.register.rows import PersonFacts
 
 _sql = Queries(__file__)
 _STAYS = {"entry"}  # kinds of which nothing is given back
@@ -39,7 +40,7 @@ class Effect:
 
     person_id: int
     kind: str
-    row: Mapping[str, Any]
+    row: PersonFacts
     changes: Changes
     is_new: bool
     is_gone: bool = False
@@ -169,7 +170,8 @@ class LifeEvent:
             audit.record_system(action, [person_id])
         if (seen := effects.get()) is not None:
             row = versions.as_row(standing[-1]["record"]) if standing else person.row or {}
-            seen.append(Effect(person_id, person.kind, row, person.changes, person.row is None, not standing))
+            facts, is_new = cast(PersonFacts, row), person.row is None  # `as_row` makes such rows
+            seen.append(Effect(person_id, person.kind, facts, person.changes, is_new, not standing))
 
     def _before(self, person_id: int, standing: list[dict[str, Any]], beside: Any) -> dict[str, Any] | None:
         """What `undoing` needs; None where nothing changed."""

@@ -39,6 +39,7 @@ from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import MergedHome
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of
 from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
+from dancu.register.rows import MarriageKept
 from dancu.register.visibility import may_see_of, visible_areas
 
 _sql = Queries(__file__)
@@ -87,7 +88,7 @@ def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -
     return contradictions.questions(found[keep_id], found[other_id], fields)
 
 
-def merge_marriage(keep_id: int, other_id: int, fields: Collection[str] = ()) -> dict[str, Any]:
+def merge_marriage(keep_id: int, other_id: int, fields: Collection[str] = ()) -> MarriageKept:
     """The marital status and the spouse that `merge_people` would keep whatever was chosen; nothing where
     the values chosen say it already.
     """

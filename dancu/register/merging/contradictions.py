@@ -25,8 +25,9 @@ from dancu.register.events import checks, kin, lives, marriages, parentage
 from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.merging.lookups import TOGETHER
 from dancu.register.merging.refusing import refuse_relatives
+from dancu.register.rows import MarriageKept
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
@@ -159,7 +160,7 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
             yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
 
 
-def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> dict[str, Any]:
+def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> MarriageKept:
     """The marital status and the spouse that the merged record has whatever was chosen: whoever is
     married to one of the two stays married to it.
     """
@@ -182,7 +183,7 @@ def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> dict[str, A
 
 def _chosen(keep: Row, other: Row, fields: Collection[str]) -> Row:
     taken = [part for name in fields for part in (name, *TOGETHER.get(name, ()))]
-    return keep | {part: other[part] for part in taken if part in other}
+    return {**keep, **{part: other[part] for part in taken if part in other}}
 
 
 def _refuse_widowed(after: Row, records: tuple[Row, Row]) -> None:

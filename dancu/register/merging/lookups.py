@@ -10,6 +10,7 @@ from uuid import UUID
 from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.errors import NoSuchMerge
+from dancu.register.rows import CarriedRows, MergedRecord, RowsAside, TakenValue
 
 _sql = Queries(__file__)
 # What belongs to a field and goes with it when two records are merged.
@@ -44,11 +45,11 @@ class Merge:
     undone_by: int | None
     basis: str
     undone_basis: str | None
-    other: dict[str, Any]
-    moved: list[dict[str, Any]]
-    pointed: list[dict[str, Any]]
-    aside: list[dict[str, Any]]
-    taken: dict[str, Any]
+    other: MergedRecord
+    moved: list[CarriedRows]
+    pointed: list[CarriedRows]
+    aside: list[RowsAside]
+    taken: dict[str, TakenValue]  # by field
 
     @property
     def in_force(self) -> bool:
@@ -58,9 +59,9 @@ class Merge:
     def counts(self) -> dict[str, int]:
         """How many rows of each table were moved or kept aside."""
         counted: dict[str, int] = {}
-        for entry in (*self.moved, *self.aside):
-            rows = entry["keys"] if "keys" in entry else entry["rows"]
-            counted[entry["table"]] = counted.get(entry["table"], 0) + len(rows)
+        rows = [(entry["table"], len(entry["keys"])) for entry in self.moved]
+        for table, count in (*rows, *((entry["table"], len(entry["rows"])) for entry in self.aside)):
+            counted[table] = counted.get(table, 0) + count
         return counted
 
 

@@ -1,11 +1,13 @@
 """A person's record in words, for the person themselves."""
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from dancu.areas.lookups import Area
 from dancu.register import words
 from dancu.register.lookups import View
 from dancu.register.words import meaning
@@ -14,6 +16,24 @@ from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, pin
 
 Row = tuple[str | Promise, Any]
+
+
+class OwnResidence(TypedDict):
+    """A residence as its person reads it."""
+
+    kind: str | Promise
+    valid_from: dt.date
+    valid_to: dt.date | None
+    area: Area | None
+    address: str
+
+
+class OwnHouseholdMember(TypedDict):
+    """One of the household as somebody of it reads it."""
+
+    name: str
+    relation: str | Promise
+    me: bool
 
 
 def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
@@ -56,15 +76,21 @@ def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
     )
 
 
-def residences(view: View) -> list[dict[str, Any]]:
+def residences(view: View) -> list[OwnResidence]:
     """Where the person lives and lived, latest first."""
     return [
-        row | {"kind": meaning(words.RESIDENCES, row["kind"]), "area": view.areas.get(row["area_id"])}
+        {
+            "kind": meaning(words.RESIDENCES, row["kind"]),
+            "valid_from": row["valid_from"],
+            "valid_to": row["valid_to"],
+            "area": view.areas.get(row["area_id"]),
+            "address": row["address"],
+        }
         for row in view.residences
     ]
 
 
-def household(view: View) -> list[dict[str, Any]]:
+def household(view: View) -> list[OwnHouseholdMember]:
     """The people of the household by name alone, with their relation to its head."""
     return [
         {

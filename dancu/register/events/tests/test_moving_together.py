@@ -101,6 +101,9 @@ class Large:
     def all(self, name: str, **given):
         return self._statements.all(name, **given)
 
+    def of(self, row):
+        return self._statements.of(row)
+
 
 def test_a_child_registered_under_the_old_name_of_the_ward_is_shown_before_it_is_registered_again(acting):
     mother = woman(home=area(SAI_GON))

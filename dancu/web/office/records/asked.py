@@ -6,7 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import HttpRequest
 
@@ -18,13 +18,24 @@ KEPT = 900  # seconds, so that the way back from a record leads to what was foun
 _MOST, _NAME = 6, short_lived("register_searches")
 
 
+class SearchBoxes(TypedDict):
+    """What stands in the form of a search."""
+
+    line: str
+    number: str
+    phone: str
+    name: str
+    birth_date: list[Any] | None  # year, month and day, as far as they are known
+    commune: int | None
+
+
 @dataclass
 class KeptSearch:
     """A search. `boxes`: what stands in the form; `lines`: its readings, the one that found somebody first
     once that is known. `starts`: where each page after the first begins.
     """
 
-    boxes: dict[str, Any]
+    boxes: SearchBoxes
     lines: list[ReadLine]
     settled: bool = False
     starts: list[Position] = field(default_factory=list)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from dancu.register import words
 from dancu.register.codes import BLOOD_GROUPS
 from dancu.register.errors import RegisterError
-from dancu.register.lookups import PERMANENT, TEMPORARY
+from dancu.register.lookups import PERMANENT, TEMPORARY, HouseholdMember, RegisteredPerson
 from dancu.register.names import right_name
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
@@ -41,17 +41,17 @@ def a_name(text: str) -> None:
         raise ValidationError(str(refused), "name") from refused
 
 
-def _name(_person: Mapping[str, Any]) -> forms.Field:
+def _name(_person: RegisteredPerson) -> forms.Field:
     return NameField(max_length=200, validators=[a_name], widget=forms.TextInput(TEXT))
 
 
-def _birth_date(_person: Mapping[str, Any]) -> forms.Field:
+def _birth_date(_person: RegisteredPerson) -> forms.Field:
     return DateField(earliest=EARLIEST_BIRTH, latest=timezone.localdate)
 
 
-def _area(person: Mapping[str, Any]) -> forms.Field:
+def _area(person: RegisteredPerson) -> forms.Field:
     """A commune as it was called when the person was born."""
-    born: dt.date = person["birth_date"]
+    born = person["birth_date"]
     source = f"/api/areas/suggest?on={born.isoformat()}"
     hint = gettext_lazy("The name at the time of birth. Today’s name finds it too")
     return CommuneField(on=born, widget=CommuneInput(source=source), required=False, help_text=hint)
@@ -59,8 +59,8 @@ def _area(person: Mapping[str, Any]) -> forms.Field:
 
 def _chosen(
     choices: Mapping[Any, Any], *, required: bool = False
-) -> Callable[[Mapping[str, Any]], forms.Field]:
-    def make(_person: Mapping[str, Any]) -> forms.Field:
+) -> Callable[[RegisteredPerson], forms.Field]:
+    def make(_person: RegisteredPerson) -> forms.Field:
         listed = [(code, str(name)) for code, name in choices.items()]
         kind = type(listed[0][0])
         empty = [] if required else [("", "")]
@@ -71,30 +71,30 @@ def _chosen(
     return make
 
 
-def _country(_person: Mapping[str, Any]) -> forms.Field:
+def _country(_person: RegisteredPerson) -> forms.Field:
     return forms.ChoiceField(choices=countries())
 
 
-def _phone(_person: Mapping[str, Any]) -> forms.Field:
+def _phone(_person: RegisteredPerson) -> forms.Field:
     return PhoneField(required=False, widget=forms.TextInput(TEXT | {"inputmode": "tel"}))
 
 
-def _email(_person: Mapping[str, Any]) -> forms.Field:
+def _email(_person: RegisteredPerson) -> forms.Field:
     message = gettext_lazy("Enter an email address, such as ten@example.vn")
     return forms.EmailField(max_length=200, required=False, error_messages={"invalid": message})
 
 
-def _issued_on(_person: Mapping[str, Any]) -> forms.Field:
+def _issued_on(_person: RegisteredPerson) -> forms.Field:
     return DateField(required=False, latest=timezone.localdate)
 
 
-def _cmnd(_person: Mapping[str, Any]) -> forms.Field:
+def _cmnd(_person: RegisteredPerson) -> forms.Field:
     return forms.CharField(
         max_length=20, required=False, widget=forms.TextInput(TEXT | {"inputmode": "numeric"})
     )
 
 
-CORRECTABLE: dict[str, Callable[[Mapping[str, Any]], forms.Field]] = {
+CORRECTABLE: dict[str, Callable[[RegisteredPerson], forms.Field]] = {
     "full_name": _name,
     "birth_date": _birth_date,
     "sex": _chosen(words.SEXES, required=True),
@@ -131,7 +131,7 @@ def legal_basis() -> forms.CharField:
 class CorrectionForm(forms.Form):
     """The right value of one field, and the legal basis."""
 
-    def __init__(self, field: str, person: Mapping[str, Any], data: Any = None) -> None:
+    def __init__(self, field: str, person: RegisteredPerson, data: Any = None) -> None:
         held = person[field]
         super().__init__(data, initial={"value": held, "precision": person["birth_precision"]})
         self.field = field
@@ -220,7 +220,7 @@ class MoveForm(forms.Form):
     basis = legal_basis()
 
     def __init__(
-        self, household: Sequence[Mapping[str, Any]], person_id: int, *args: Any, **kwargs: Any
+        self, household: Sequence[HouseholdMember], person_id: int, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         others = [member["full_name"] for member in household if member["person_id"] != person_id]

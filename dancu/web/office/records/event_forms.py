@@ -1,6 +1,6 @@
 """The forms by which a data steward records what happened in people's lives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.register import words
-from dancu.register.lookups import ALIVE, View
+from dancu.register.lookups import ALIVE, HouseholdMember, View
 from dancu.register.words import meaning
 from dancu.values.digits import clean_number
 from dancu.web.forms import CommuneField, DateField, helper
@@ -219,6 +219,6 @@ class EventUndoForm(forms.Form):
         self.helper = helper(Field.text("basis", field_width=Fluid.FULL), submit=_("Continue"))
 
 
-def _member(row: Mapping[str, Any]) -> str:
+def _member(row: HouseholdMember) -> str:
     relation = meaning(words.RELATIONS, row["relation"])
     return f"{row['full_name']} ({relation})" if relation else row["full_name"]

@@ -13,7 +13,7 @@ from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.actions import Effect
 from dancu.register.events.lookups import household_numbers
-from dancu.register.lookups import View
+from dancu.register.lookups import PersonFacts, RegisteredPerson, View
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.templatetags.dancu import day, pin
 
@@ -40,7 +40,7 @@ class _Known:
     """What the ids in rows mean."""
 
     areas: Mapping[int, areas.Area]
-    people: Mapping[int, Mapping[str, Any]]
+    people: Mapping[int, RegisteredPerson]
     households: Mapping[int, str]
 
 
@@ -64,7 +64,7 @@ def _of_one(effect: Effect, known: _Known) -> Iterator[ChangeLine]:
     return _of_new(effect.row, known) if effect.is_new else _of_changed(effect, known)
 
 
-def _of_gone(row: Mapping[str, Any]) -> Iterator[ChangeLine]:
+def _of_gone(row: PersonFacts) -> Iterator[ChangeLine]:
     yield ChangeLine(
         _("Record of %(name)s") % {"name": row["full_name"]},
         row["full_name"],
@@ -91,7 +91,7 @@ def _of_changed(effect: Effect, known: _Known) -> Iterator[ChangeLine]:
         yield ChangeLine(_("Household"), *(_household(row["household_id"], known) for row in (old, new)))
 
 
-def _of_new(row: Mapping[str, Any], known: _Known) -> Iterator[ChangeLine]:
+def _of_new(row: PersonFacts, known: _Known) -> Iterator[ChangeLine]:
     yield ChangeLine(_("New record"), "", row["full_name"])
     for name in ("birth_date", "sex", "birth_area", "ethnicity"):
         yield ChangeLine(FIELDS[name], "", _told(name, row, known))

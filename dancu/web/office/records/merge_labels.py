@@ -15,7 +15,7 @@ from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
 from dancu.matching.wording import all_told
 from dancu.register import lookups, words
-from dancu.register.lookups import TOGETHER, View
+from dancu.register.lookups import TOGETHER, RegisteredPerson, View
 from dancu.register.words import meaning
 from dancu.values.masking import mask
 from dancu.web.office.records.listing import listed
@@ -117,12 +117,12 @@ _APART: dict[str, Words] = {
 }
 
 
-def likeness(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+def likeness(left: RegisteredPerson, right: RegisteredPerson) -> dict[str, Any]:
     """How likely the two records are one person's, in words and step by step; `is_unlikely`: so little
     that it has to be confirmed.
     """
     score = matching.likeness(left["person_id"], right["person_id"])
-    known = matching.apart(dict(left), dict(right))
+    known = matching.apart(left, right)
     is_unlikely = score.weight < matching.thresholds()["review"] or {"sex", "birth_date"} <= {*known}
     told = {
         "apart": [_APART[name] for name in known],
@@ -215,7 +215,7 @@ def _text(field: str, view: View, known: Mapping[int, areas.Area]) -> str:
     return shown
 
 
-def _differs(field: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+def _differs(field: str, left: RegisteredPerson, right: RegisteredPerson) -> bool:
     parts = [part for part in (field, *TOGETHER.get(field, ())) if part in left]
     return any((left[part] or None) != (right[part] or None) for part in parts)
 

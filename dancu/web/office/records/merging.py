@@ -20,7 +20,7 @@ from dancu.db.transactions import whole
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, CloseRelatives, NoSuchMerge, RegisterError
-from dancu.register.lookups import View
+from dancu.register.lookups import RegisteredPerson, View
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
@@ -306,7 +306,7 @@ def _not_another(request: OfficialRequest, person_id: int, record: int) -> str:
     return "" if lookups.may_see(request.acting, record) else _("There is no such record in your area")
 
 
-def _better(left: dict[str, Any], right: dict[str, Any]) -> int:
+def _better(left: RegisteredPerson, right: RegisteredPerson) -> int:
     """0 or 1: the record that stays unless the steward says otherwise, the one with a personal number,
     then the older one.
     """

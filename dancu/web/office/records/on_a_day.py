@@ -18,7 +18,15 @@ from django.utils.translation import gettext_lazy
 from dancu.accounts.caller import OfficialRequest
 from dancu.areas import lookups as areas
 from dancu.register import words
-from dancu.register.lookups import DayKnowledge, View, ids_of, on_a_day, person_as_of
+from dancu.register.lookups import (
+    DayKnowledge,
+    PersonRecord,
+    RegisteredPerson,
+    View,
+    ids_of,
+    on_a_day,
+    person_as_of,
+)
 from dancu.register.words import meaning
 from dancu.values.birth_dates import PartialDate
 from dancu.web import sought
@@ -114,10 +122,10 @@ def days(view: View) -> list[Day]:
 
 
 def _compared(
-    then: dict[str, Any], now: dict[str, Any], unknown: Collection[str] = ()
+    then: PersonRecord, now: RegisteredPerson, unknown: Collection[str] = ()
 ) -> list[FieldThenAndNow]:
-    ids = {row[field] for row in (then, now) for field in ("birth_area", "native_area", "home_area")} - {None}
-    known = areas.get_many(ids)
+    ids = (area for row in (then, now) for area in (row["birth_area"], row["native_area"], row["home_area"]))
+    known = areas.get_many({area for area in ids if area is not None})
     rows = [
         FieldThenAndNow(
             label,
@@ -130,7 +138,9 @@ def _compared(
     return sorted(rows, key=lambda row: (not row.differs, not row.is_known))
 
 
-def _merged(person_id: int, valid_on: dt.date, at: dt.datetime, now: dict[str, Any]) -> list[dict[str, Any]]:
+def _merged(
+    person_id: int, valid_on: dt.date, at: dt.datetime, now: RegisteredPerson
+) -> list[dict[str, Any]]:
     """What the register said then of records that are part of this one today."""
     said = {other: person_as_of(other, valid_on, at) for other in ids_of(person_id)[1:]}
     return [{"person_id": other, "rows": _compared(then, now)} for other, then in said.items() if then]

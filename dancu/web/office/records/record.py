@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dancu.areas import lookups as areas
 from dancu.register import words
-from dancu.register.lookups import View
+from dancu.register.lookups import HouseholdMember, KnownRelative, RecordedEvent, View
 from dancu.register.words import meaning
 from dancu.values.birth_dates import PartialDate
 from dancu.values.masking import mask
@@ -187,10 +187,10 @@ def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]
     ]
 
 
-def event_name(row: Mapping[str, Any]) -> Words:
+def event_name(row: RecordedEvent) -> Words:
     """What happened, in words; of a birth which child."""
     kind = meaning(words.EVENTS, row["kind"])
-    return f"{kind}: {row['child']}" if row.get("child") else kind
+    return f"{kind}: {row['child']}" if row["child"] else kind
 
 
 def areas_in_events(view: View) -> set[int]:
@@ -209,7 +209,9 @@ def _changes(
             yield FIELDS[field], value(field, old[field], old, known), value(field, new[field], new, known)
 
 
-def _relative(row: Mapping[str, Any], relation: Words, view: View, visible: set[int]) -> Relative:
+def _relative(
+    row: HouseholdMember | KnownRelative, relation: Words, view: View, visible: set[int]
+) -> Relative:
     person_id = row["person_id"]
     return Relative(
         person_id if person_id in visible and person_id != view.person["person_id"] else None,

@@ -13,7 +13,7 @@ from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.codes import HEAD
 from dancu.register.errors import NoSuchPerson
-from dancu.register.lookups import View
+from dancu.register.lookups import RegisteredPerson, View
 from dancu.register.words import STATUSES, meaning
 from dancu.values.masking import mask
 from dancu.values.numbers import check_pin
@@ -38,8 +38,8 @@ def person(request: OfficialRequest, person_id: int) -> HttpResponse:
     if gone := left(request, person_id):
         return gone
     view = seen(request, person_id)
-    relatives = {row["person_id"] for row in (*view.household, *view.relatives)} - {None}
-    visible = lookups.may_see_of(request.acting, relatives)
+    relatives = (row["person_id"] for row in (*view.household, *view.relatives))
+    visible = lookups.may_see_of(request.acting, {one for one in relatives if one})
     known = view.areas | areas.get_many(record.areas_in_events(view))
     corrects = request.acting.may("correct")
     context = {
@@ -93,9 +93,9 @@ def seen(request: OfficialRequest, person_id: int) -> View:
 
 def _numbers(view: View) -> list[dict[str, Any]]:
     held = [
-        {"kind": kind, "label": record.FIELDS[kind], "masked": [mask(view.person[kind])]}
-        for kind in ("pin", "cmnd")
-        if view.person[kind]
+        {"kind": kind, "label": record.FIELDS[kind], "masked": [mask(number)]}
+        for kind, number in (("pin", view.person["pin"]), ("cmnd", view.person["cmnd"]))
+        if number
     ]
     former = [
         {"masked": mask(row["number"]), "ended_on": row["ended_on"], "reason": row["reason"]}
@@ -104,7 +104,7 @@ def _numbers(view: View) -> list[dict[str, Any]]:
     return [*held, *([{"kind": "former", "label": _("Former numbers"), "former": former}] if former else [])]
 
 
-def _remarks(row: dict[str, Any]) -> list[str]:
+def _remarks(row: RegisteredPerson) -> list[str]:
     """Where the personal number disagrees with the record: it occurs, and a steward may want to know."""
     if not row["pin"]:
         return [_("This person has no personal number.")]

@@ -24,7 +24,7 @@ from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
-from dancu.web.office.records.asked import KeptSearch, keep, kept
+from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, kept
 from dancu.web.office.records.listing import listed
 from dancu.web.office.records.search_labels import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.review.likelihood import likelihood
@@ -243,17 +243,22 @@ def _with_details(line: ReadLine, given: dict[str, Any]) -> ReadLine:
     return replace(line, **details, **places, or_before=line.or_before and not given["birth_date"])
 
 
-def _boxes(given: dict[str, Any]) -> dict[str, Any]:
+def _boxes(given: dict[str, Any]) -> SearchBoxes:
     """What stands in the form, as a session holds it."""
     birth, commune = given["birth_date"], given["commune"]
-    return given | {
+    return {
+        "line": given["line"],
+        "number": given["number"],
+        "phone": given["phone"],
+        "name": given["name"],
         "birth_date": birth and [birth.year, birth.month, birth.day],
         "commune": commune and commune.area_id,
     }
 
 
-def _as_typed(boxes: dict[str, Any]) -> dict[str, Any]:
-    return boxes | {"birth_date": boxes["birth_date"] and PartialDate(*boxes["birth_date"])}
+def _as_typed(boxes: SearchBoxes) -> dict[str, Any]:
+    born = boxes["birth_date"]
+    return {**boxes, "birth_date": born and PartialDate(*born)}
 
 
 def _readable(number: str) -> bool:

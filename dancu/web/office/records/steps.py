@@ -22,7 +22,7 @@ from dancu.register.events.lookups import shown
 from dancu.register.lookups import View
 from dancu.values.errors import BadValue
 from dancu.web.office.records.event_labels import ChangeLine, lines_of
-from dancu.web.office.records.listing import listed
+from dancu.web.office.records.listing import ListedPerson, listed
 from dancu.web.shared.confirming import question
 
 _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
@@ -51,7 +51,7 @@ class AskedQuestion:
 
     key: str
     words: str | Promise
-    people: list[dict[str, Any]]
+    people: list[ListedPerson]
     elsewhere: int
     is_answered: bool
 
