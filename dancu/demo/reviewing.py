@@ -3,7 +3,7 @@ by the very model in use.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +39,14 @@ def ask(cast: "Cast", dice: random.Random) -> None:
     )
 
 
-def _some(area_ids: list[int], people: int, apart: int = 1) -> Iterator[dict[str, Any]]:
+def _some(area_ids: list[int], people: int, apart: int = 1) -> Iterator[Mapping[str, Any]]:
     """So many people of these areas, or as many as there are."""
     with suppress(NoSuchPerson):
         for nth in range(people):
             yield register.get(register.example_person(area_ids, nth=nth * apart))
 
 
-def _record(person: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+def _record(person: Mapping[str, Any], dice: random.Random) -> dict[str, Any]:
     """What the station wrote down: no number, no telephone, and two things amiss."""
     born, words = person["birth_date"], person["full_name"].split()
     swapped = f"{born:%m/%d/%Y}" if born.day <= 12 else f"{born:%d/%m}/{born.year + 1}"
@@ -95,7 +95,7 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
     )
 
 
-def _wrong(person: dict[str, Any], nth: int) -> dict[str, Any]:
+def _wrong(person: Mapping[str, Any], nth: int) -> dict[str, str | int | None]:
     """The main faults of 2022: right number, wrong name or birth date."""
     born, words = person["birth_date"], person["full_name"].split()
     name = " ".join((*words[:-1], "Văn" if nth % 3 else words[-1])) if nth % 2 else person["full_name"]

@@ -2,6 +2,7 @@
 it is on the record.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +46,7 @@ class DeclarationShown:
     """What one declaration says: groups of (label, value), and the number, masked, with its label."""
 
     declaration_id: UUID
-    declared_at: Any
+    declared_at: dt.datetime
     phone: str
     phone_held: str
     phone_differs: bool
