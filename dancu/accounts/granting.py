@@ -1,7 +1,7 @@
 """What a role must be to be given: asked when it is proposed, and again when it is given."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -13,6 +13,17 @@ _queries = Queries(__file__)
 _proposals = Queries(__file__, "proposals.sql")
 
 
+class GrantToBe(TypedDict):
+    """A role as it will stand in a grant."""
+
+    official_id: int
+    role: str
+    jurisdiction_kind: str
+    jurisdiction_id: int  # 0: the nation's
+    valid_from: date
+    valid_to: date | None  # the first day it no longer holds
+
+
 def checked(
     official_id: int,
     role: str,
@@ -20,7 +31,7 @@ def checked(
     jurisdiction_id: int,
     valid_from: date | None,
     valid_to: date | None,
-) -> dict[str, Any]:
+) -> GrantToBe:
     """The role as it will stand in a grant. The caller has locked the official's row.
 
     Raises NoSuchRole, NotForThisRole, JurisdictionMissing, EndsBeforeItBegins, AlreadyGranted or HeldApart.
@@ -37,7 +48,7 @@ def checked(
     for held in _proposals.all("roles_ever", official_id=official_id):
         if apart(role, held["role"]):
             raise errors.HeldApart
-    grant: dict[str, Any] = {
+    grant: GrantToBe = {
         "official_id": official_id,
         "role": role,
         "jurisdiction_kind": jurisdiction_kind,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar, cast
 
 import polars as pl
 from django.db import transaction
@@ -14,8 +14,11 @@ from . import index, published, reading
 from .checking import ListedUnit, doubtful_links, lineage, link_faults
 from .errors import Rejected, Rejection
 from .loading import Unit, changed_areas, known_links
+from .rows import AreaRow, GivenLink, GivenUnit
 
 _sql = Queries(__file__)
+
+_Given = TypeVar("_Given", GivenUnit, GivenLink)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def import_published() -> Imported:
     """Load the list that comes with the program: both eras, and what became what. A second time changes
     nothing.
     """
-    imported = import_rows(_rows(published.units()), _rows(published.links()))
+    imported = import_rows(_rows(published.units(), GivenUnit), _rows(published.links(), GivenLink))
     return replace(imported, doubts=())  # each of its links was compared with the statistics office's table
 
 
@@ -49,15 +52,15 @@ def import_file(units: Path, links: Path | None = None) -> Imported:
     return import_rows(reading.read_units(units), reading.read_links(links) if links else [])
 
 
-def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imported:
-    """Load rows with the keys of `published.UNITS` and `published.LINKS`, each with the `line` it came from.
+def import_rows(units: list[GivenUnit], links: list[GivenLink]) -> Imported:
+    """Load what a list says.
 
     An old unit that has links among the rows has these and no others from then on.
     Raises errors.Rejected; then nothing was loaded.
     """
     with transaction.atomic():
         _sql.run("lock")
-        known = _sql.all("areas")
+        known = _sql.of(AreaRow).all("areas")
         areas = changed_areas(known, units)
         _sql.run("write_areas", areas=json.dumps(areas, default=str))
         linked, doubts = _link(
@@ -72,7 +75,7 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
 
 
 def _link(
-    units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[Unit, dict[str, Any]]
+    units: list[GivenUnit], links: list[GivenLink], areas: dict[Unit, AreaRow]
 ) -> tuple[int, tuple[Rejection, ...]]:
     """Write the links, and look whether they can be true; how many were written, and which are doubtful.
     Raises Rejected.
@@ -95,5 +98,7 @@ def _link(
     return linked, tuple(doubtful_links(country, listed))
 
 
-def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    return [row | {"line": line} for line, row in enumerate(frame.iter_rows(named=True), start=1)]
+def _rows(frame: pl.DataFrame, of: type[_Given]) -> list[_Given]:
+    """The rows of a frame of these columns, each with its line."""
+    rows = [row | {"line": line} for line, row in enumerate(frame.iter_rows(named=True), start=1)]
+    return cast(list[_Given], rows)

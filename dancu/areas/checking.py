@@ -7,15 +7,15 @@ own.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from .errors import Rejection
 from .namesakes import Lies, taken_for_each_other
-from .places import km
+from .places import Place, km
+from .rows import AreaRow
 
-Row = dict[str, Any]
 DISTRICT, COMMUNE = 2, 3
 TOO_FAR_KM = 60  # the islands of Vân Đồn lie 51 km from its middle
 DOUBTFUL_KM, NEARER = 8, 3  # of 9,599 communes that went whole into another, 8 lie beyond so many nearer ones
@@ -35,12 +35,12 @@ class ListedUnit(NamedTuple):
 class Lineage(NamedTuple):
     """All units by id, and for each of them what it became (main or not), and what it came from."""
 
-    areas: Mapping[int, Row]
+    areas: Mapping[int, AreaRow]
     became: Mapping[int, Mapping[int, bool]]
     came: Mapping[int, list[int]]
 
 
-def lineage(areas: Mapping[int, Row], successors: Iterable[tuple[int, int, bool]]) -> Lineage:
+def lineage(areas: Mapping[int, AreaRow], successors: Iterable[tuple[int, int, bool]]) -> Lineage:
     """`areas`: rows of `area` by id; `successors`: old id, new id, whether that one took most of it."""
     became, came = defaultdict[int, dict[int, bool]](dict), defaultdict[int, list[int]](list)
     for old, new, main in successors:
@@ -83,7 +83,7 @@ def doubtful_links(country: Lineage, listed: ListedUnit) -> list[Rejection]:
     return sorted(doubts, key=lambda doubt: doubt.line)
 
 
-def _beside(country: Lineage, new: Row) -> Iterator[Row]:
+def _beside(country: Lineage, new: AreaRow) -> Iterator[AreaRow]:
     """The other communes of its province that began with it."""
     for row in country.areas.values():
         if (row["level"], row["province_id"], row["valid_from"]) == (
@@ -94,7 +94,7 @@ def _beside(country: Lineage, new: Row) -> Iterator[Row]:
             yield row
 
 
-def _impossible(country: Lineage, old: Row, new: Row) -> str:
+def _impossible(country: Lineage, old: AreaRow, new: AreaRow) -> str:
     names = {"old": _named(old), "new": _named(new)}
     if old["level"] != new["level"]:
         return _("%(old)s and %(new)s are units of different levels") % names
@@ -109,7 +109,7 @@ def _impossible(country: Lineage, old: Row, new: Row) -> str:
     return ""
 
 
-def _too_far(country: Lineage, old: Row, new: Row) -> str:
+def _too_far(country: Lineage, old: AreaRow, new: AreaRow) -> str:
     if (far := _km(old, new)) is None or COMMUNE not in (old["level"], new["level"]):
         return ""
     others = [
@@ -192,15 +192,21 @@ def _mains(country: Lineage, listed: ListedUnit) -> Iterator[Rejection]:
             yield Rejection(line, "main", named, reason % {"unit": _named(row)})
 
 
-def _km(one: Row, other: Row) -> float | None:
-    if None in (one["latitude"], one["longitude"], other["latitude"], other["longitude"]):
+def _km(one: AreaRow, other: AreaRow) -> float | None:
+    if (here := _place(one)) is None or (there := _place(other)) is None:
         return None
-    return km((one["latitude"], one["longitude"]), (other["latitude"], other["longitude"]))
+    return km(here, there)
 
 
-def _named(row: Row) -> str:
+def _place(row: AreaRow) -> Place | None:
+    if row["latitude"] is None or row["longitude"] is None:
+        return None
+    return row["latitude"], row["longitude"]
+
+
+def _named(row: AreaRow) -> str:
     return f"{row['path']} ({row['code']})"
 
 
-def _on(row: Row, day: date) -> dict[str, object]:
+def _on(row: AreaRow, day: date) -> dict[str, object]:
     return {"unit": _named(row), "day": day}

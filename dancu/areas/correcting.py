@@ -11,12 +11,11 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from .namesakes import Lies, taken_for_each_other
 from .places import Place, centre, km, middle
+from .rows import UnitColumns
 
-Row = dict[str, Any]
 Links = dict[tuple[str, str], bool]  # (old code, new code): whether the new one took most of it
 FAR_KM, FAR_TIMES = (
     15,
@@ -24,10 +23,10 @@ FAR_KM, FAR_TIMES = (
 )  # a place so far from all that its links lead to, or from its district, is another's
 
 
-def corrected_links(listed: Links, olds: Iterable[Row]) -> Links:
+def corrected_links(listed: Links, olds: Iterable[UnitColumns]) -> Links:
     """The links between communes without those of namesakes, and as `corrections.csv` says.
 
-    `olds`: the old communes and districts, rows with the keys of `published.UNITS`.
+    `olds`: the old communes and districts.
     """
     links = dict(listed)
     for mistaken in taken_for_each_other(links, _where_they_lie(list(olds))):
@@ -43,7 +42,9 @@ def corrected_links(listed: Links, olds: Iterable[Row]) -> Links:
     return {(old, new): main or whole[old] == 1 for (old, new), main in links.items()}
 
 
-def corrected_places(olds: list[Row], news: list[Row], links: Iterable[tuple[str, str]]) -> None:
+def corrected_places(
+    olds: list[UnitColumns], news: list[UnitColumns], links: Iterable[tuple[str, str]]
+) -> None:
     """Give each commune whose place is another's, or only its district's, the middle of what it became or
     came from.
 
@@ -51,7 +52,7 @@ def corrected_places(olds: list[Row], news: list[Row], links: Iterable[tuple[str
     within 15 km, one of the two is wrong: the old one if it lies far from its district, or where another
     commune is said to lie too; else the new.
     """
-    became, came = defaultdict[str, list[Row]](list), defaultdict[str, list[Row]](list)
+    became, came = defaultdict[str, list[UnitColumns]](list), defaultdict[str, list[UnitColumns]](list)
     old_by_code, new_by_code = {row["code"]: row for row in olds}, {row["code"]: row for row in news}
     for old, new in links:
         became[old].append(new_by_code[new])
@@ -66,10 +67,10 @@ def corrected_places(olds: list[Row], news: list[Row], links: Iterable[tuple[str
         _move(old, became[old["code"]])
 
 
-def _where_they_lie(olds: list[Row]) -> dict[str, Lies]:
+def _where_they_lie(olds: list[UnitColumns]) -> dict[str, Lies]:
     province = {row["code"]: row["parent_code"] for row in olds if row["level"] == 2}
     return {
-        row["code"]: Lies(row["name"], row["parent_code"], province[row["parent_code"]])
+        row["code"]: Lies(row["name"], row["parent_code"], province[row["parent_code"] or ""])
         for row in olds
         if row["level"] == 3
     }
@@ -81,12 +82,12 @@ def _corrections() -> Iterator[tuple[str, str, str]]:
             yield row["old_code"], row["new_code"], row["verdict"]
 
 
-def _doubtful(communes: list[Row]) -> set[str]:
+def _doubtful(communes: list[UnitColumns]) -> set[str]:
     """Those far from the rest of their district, and those that share a place."""
     bearers = Counter(map(_place, communes))
-    districts = defaultdict[str, list[Row]](list)
+    districts = defaultdict[str, list[UnitColumns]](list)
     for row in communes:
-        districts[row["parent_code"]].append(row)
+        districts[row["parent_code"] or ""].append(row)
     doubtful = {row["code"] for row in communes if bearers[_place(row)] > 1}
     for rows in districts.values():
         seat = middle(map(_place, rows))
@@ -96,13 +97,14 @@ def _doubtful(communes: list[Row]) -> set[str]:
     return doubtful
 
 
-def _contradicted(row: Row, linked: list[Row]) -> bool:
+def _contradicted(row: UnitColumns, linked: list[UnitColumns]) -> bool:
     return bool(linked) and min(km(_place(row), _place(other)) for other in linked) > FAR_KM
 
 
-def _move(row: Row, linked: list[Row]) -> None:
+def _move(row: UnitColumns, linked: list[UnitColumns]) -> None:
     row["latitude"], row["longitude"] = (round(degrees, 6) for degrees in centre(map(_place, linked)))
 
 
-def _place(row: Row) -> Place:
+def _place(row: UnitColumns) -> Place:
+    assert row["latitude"] is not None and row["longitude"] is not None  # the package gives each of them
     return row["latitude"], row["longitude"]

@@ -19,7 +19,8 @@ import polars as pl
 
 from dancu.text.folding import fold
 
-from .correcting import Links, Row, corrected_links, corrected_places
+from .correcting import Links, corrected_links, corrected_places
+from .rows import UnitColumns
 
 # The list says what the units were on the eve of the reform, not since when. So the old era starts "as far
 # back as the list goes": a date before any living person's registration, which nobody should read as a
@@ -109,7 +110,7 @@ def _dataset() -> closing[sqlite3.Connection]:
     return closing(dataset)
 
 
-def _old_units(dataset: sqlite3.Connection) -> Iterator[Row]:
+def _old_units(dataset: sqlite3.Connection) -> Iterator[UnitColumns]:
     provinces, districts = set(), set()
     for row in dataset.execute("SELECT * FROM admin_units_legacy"):
         province, district, commune = row["provinceCode"], row["districtCode"], row["wardCode"]
@@ -125,7 +126,7 @@ def _old_units(dataset: sqlite3.Connection) -> Iterator[Row]:
             yield _old_unit(row, "district", COMMUNE, _code_of_the_special_zone(dataset, row), district)
 
 
-def _with_former_districts(olds: Iterator[Row]) -> Iterator[Row]:
+def _with_former_districts(olds: Iterator[UnitColumns]) -> Iterator[UnitColumns]:
     """The old units, with "Xã Tượng Sơn, Huyện Thạch Hà" among the aliases of a commune that lay in another
     district before.
 
@@ -145,7 +146,7 @@ def _with_former_districts(olds: Iterator[Row]) -> Iterator[Row]:
         yield unit
 
 
-def _new_units(dataset: sqlite3.Connection) -> Iterator[Row]:
+def _new_units(dataset: sqlite3.Connection) -> Iterator[UnitColumns]:
     provinces = set()
     for row in dataset.execute("SELECT * FROM admin_units"):
         province = row["provinceCode"]
@@ -155,13 +156,13 @@ def _new_units(dataset: sqlite3.Connection) -> Iterator[Row]:
         yield _unit(row, "ward", COMMUNE, row["wardCode"], province, REFORM, None)
 
 
-def _old_unit(row: sqlite3.Row, column: str, level: int, code: str, parent: str | None) -> Row:
+def _old_unit(row: sqlite3.Row, column: str, level: int, code: str, parent: str | None) -> UnitColumns:
     return _unit(row, column, level, code, parent, AS_FAR_BACK_AS_THE_LIST_GOES, REFORM)
 
 
 def _unit(
     row: sqlite3.Row, column: str, level: int, code: str, parent: str | None, since: date, until: date | None
-) -> Row:
+) -> UnitColumns:
     kind = next(kind for kind in KINDS if row[column].lower().startswith(f"{kind} ".lower()))
     name = kind + row[column][len(kind) :]  # ten units are "Thành Phố" or "Thị Trấn" in the list
     short_name = re.sub(
@@ -171,25 +172,19 @@ def _unit(
         _PROVINCE_ALIASES.get(short_name, []) if level == PROVINCE else []
     )
     latitude, longitude = row[f"{column}Lat"], row[f"{column}Lon"]
-    return dict(
-        zip(
-            UNITS,
-            (
-                code,
-                since,
-                until,
-                level,
-                kind,
-                name,
-                short_name,
-                parent,
-                latitude,
-                longitude,
-                list(dict.fromkeys(aliases)),
-            ),
-            strict=True,
-        )
-    )
+    return {
+        "code": code,
+        "valid_from": since,
+        "valid_to": until,
+        "level": level,
+        "kind": kind,
+        "name": name,
+        "short_name": short_name,
+        "parent_code": parent,
+        "latitude": latitude,
+        "longitude": longitude,
+        "aliases": list(dict.fromkeys(aliases)),
+    }
 
 
 def _spaced(aliases: list[list[str]], names: list[str]) -> list[list[str]]:

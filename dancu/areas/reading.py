@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -18,25 +18,26 @@ from dancu.text.invisible import visible
 from dancu.values.days import moment
 
 from .errors import Rejected, Rejection
+from .rows import GivenLink, GivenUnit
 
-Row = dict[str, Any]
 
-
-def read_units(path: Path) -> list[Row]:
+def read_units(path: Path) -> list[GivenUnit]:
     """The rows of a units file, typed, each with its line. Raises Rejected with everything that is wrong."""
-    return _read(path, _UNIT, required={"code", "valid_from", "level", "kind", "name"})
+    units = _read(path, _UNIT, required={"code", "valid_from", "level", "kind", "name"})
+    return cast(list[GivenUnit], units)  # what _UNIT reads
 
 
-def read_links(path: Path) -> list[Row]:
+def read_links(path: Path) -> list[GivenLink]:
     """The rows of a links file, typed, each with its line. Raises Rejected with everything that is wrong."""
-    return _read(path, _LINK, required={"old_code", "old_valid_from", "new_code", "new_valid_from"})
+    links = _read(path, _LINK, required={"old_code", "old_valid_from", "new_code", "new_valid_from"})
+    return cast(list[GivenLink], links)  # what _LINK reads
 
 
-def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str]) -> list[Row]:
+def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str]) -> list[dict[str, Any]]:
     rejections: list[Rejection] = []
     rows = []
     for line, given in _lines(path, required, known=fields.keys()):
-        row: Row = {"line": line}
+        row: dict[str, Any] = {"line": line}
         for field, parse in fields.items():
             text = (given.get(field) or "").strip()
             try:

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
+from typing import TypedDict
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -11,12 +12,25 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
+class PublicKey(TypedDict):
+    """A JSON Web Key. `kid`: base64url of a credential's 8 bytes."""
+
+    kty: str
+    crv: str
+    x: str
+    y: str
+    alg: str
+    use: str
+    key_ops: list[str]
+    kid: str
+
+
 def kid_of(key: EllipticCurvePublicKey) -> bytes:
     """The first 8 bytes of SHA-256 over the key's SubjectPublicKeyInfo (DER)."""
     return sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()[:8]
 
 
-def from_key(key: EllipticCurvePublicKey) -> dict[str, str | list[str]]:
+def from_key(key: EllipticCurvePublicKey) -> PublicKey:
     numbers = key.public_numbers()
     return {
         "kty": "EC",

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import cbor2
 
@@ -34,6 +34,24 @@ class KeyRecord:
     retired_at: datetime | None
 
 
+class KeyThatCounts(TypedDict):
+    """The public half of a key that counts now or soon."""
+
+    kid: bytes
+    usage: str
+    public_jwk: str
+    not_before: datetime
+    retired_at: datetime | None
+
+
+class PublishedKey(jwk.PublicKey):
+    """And what it is for; `nbf` and `exp` are seconds since 1970: from `exp` on nothing it signed counts."""
+
+    usage: str
+    nbf: int
+    exp: NotRequired[int]
+
+
 def verify(usage: str, message: bytes, at: datetime) -> Verified:
     """Read a credential of this usage ("pass") as it counts at the moment `at` (aware), with its tag or
     without.
@@ -60,13 +78,12 @@ def verify(usage: str, message: bytes, at: datetime) -> Verified:
     return Verified(payload, sealed.kid)
 
 
-def published_keys() -> dict[str, list[dict[str, Any]]]:
+def published_keys() -> dict[str, list[PublishedKey]]:
     """The JWK set of the keys that count now or soon, for devices and other countries.
 
-    `kid` is base64url of a credential's 8 bytes; `usage` says what the key signs; `nbf` and `exp` are seconds
-    since 1970: from `exp` on nothing it signed counts. A key without `exp` has no successor yet.
+    A key without `exp` has no successor yet.
     """
-    return {"keys": [_published(row) for row in _queries.all("published")]}
+    return {"keys": [_published(row) for row in _queries.of(KeyThatCounts).all("published")]}
 
 
 def all_keys() -> list[KeyRecord]:
@@ -74,8 +91,14 @@ def all_keys() -> list[KeyRecord]:
     return [KeyRecord(**row) for row in _queries.all("history")]
 
 
-def _published(row: dict[str, Any]) -> dict[str, Any]:
+def _published(row: KeyThatCounts) -> PublishedKey:
     # Only the members we know, whatever the column holds: a private key's "d" could never slip out here.
     public = jwk.from_key(jwk.to_key(json.loads(row["public_jwk"])))
-    published = public | {"usage": row["usage"], "nbf": int(row["not_before"].timestamp())}
-    return published | ({"exp": int(row["retired_at"].timestamp())} if row["retired_at"] else {})
+    published: PublishedKey = {
+        **public,
+        "usage": row["usage"],
+        "nbf": int(row["not_before"].timestamp()),
+    }
+    if row["retired_at"]:
+        published["exp"] = int(row["retired_at"].timestamp())
+    return published

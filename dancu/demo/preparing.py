@@ -7,7 +7,7 @@ import random
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -51,12 +51,27 @@ class Member:
     password: str
 
 
+class CitizenOfDemo(TypedDict):
+    """Who declares in the demo, and what is printed on the card."""
+
+    person_id: int
+    pin: str
+    full_name: str
+    sex: int
+    birth_date: str  # both days as 31/12/1990
+    phone: str
+    home: str
+    home_area: int
+    cmnd: str  # "": none
+    card_issued_on: str
+
+
 @dataclass(frozen=True)
 class Cast:
     """Who to be: the officials, and a citizen from the register with what is printed on the card."""
 
     officials: dict[str, Member]
-    citizen: dict[str, Any]
+    citizen: CitizenOfDemo
     station: str
     station_id: int
     destination: str
@@ -230,17 +245,17 @@ def _official(
     return Member(username, full_name, role, where, password)
 
 
-def _citizen(province_id: int) -> dict[str, Any]:
+def _citizen(province_id: int) -> CitizenOfDemo:
     person = lookups.get(lookups.example_person(areas.ids_below(province_id)))
     assert person["home_area"]  # as every example person
     home = areas.get(person["home_area"])
     return {
         "person_id": person["person_id"],
-        "pin": person["pin"],
+        "pin": person["pin"] or "",
         "full_name": person["full_name"],
         "sex": person["sex"],
         "birth_date": f"{person['birth_date']:%d/%m/%Y}",
-        "phone": person["phone"],
+        "phone": person["phone"] or "",
         "home": home.path,
         "home_area": home.area_id,
         "cmnd": person["cmnd"] or "",

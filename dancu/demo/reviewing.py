@@ -96,7 +96,7 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
     )
 
 
-def _wrong(person: register.RegisteredPerson, nth: int) -> dict[str, Any]:
+def _wrong(person: register.RegisteredPerson, nth: int) -> dict[str, str | int | None]:
     """The main faults of 2022: right number, wrong name or birth date."""
     born, words = person["birth_date"], person["full_name"].split()
     name = " ".join((*words[:-1], "Văn" if nth % 3 else words[-1])) if nth % 2 else person["full_name"]

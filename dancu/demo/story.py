@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 from rich.console import Console
@@ -14,7 +13,7 @@ from rich.console import Console
 from dancu.areas import lookups as areas
 from dancu.credentials import qr
 from dancu.demo.browser import Answers, Browser, expect
-from dancu.demo.preparing import Cast, Member
+from dancu.demo.preparing import Cast, CitizenOfDemo, Member
 
 _FORM = "main form[method=post]"
 
@@ -117,7 +116,7 @@ class Story:
         return f"{self.cast.destination} sees {name}, past {self.cast.station}"
 
 
-def card_text(citizen: dict[str, Any]) -> str:
+def card_text(citizen: CitizenOfDemo) -> str:
     """What the QR code on the citizen's card says: seven fields, unsigned (the chip card of 2021)."""
     sex = "Nam" if citizen["sex"] == 1 else "Nữ"
     born, issued = (citizen[field].replace("/", "") for field in ("birth_date", "card_issued_on"))

@@ -18,7 +18,8 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.discrepancies import errors
-from dancu.discrepancies.differing import people_of, rights
+from dancu.discrepancies.differing import SiteRecord, people_of, rights
+from dancu.discrepancies.rows import CorrectionColumns, CorrectionDone, SideBounds
 from dancu.register import actions as registering
 from dancu.register import lookups as register
 from dancu.review.cases import plain
@@ -49,7 +50,7 @@ class Discrepancy:
     site: str
     record_id: str
     area_id: int
-    declared: Mapping[str, Any]
+    declared: SiteRecord
     person_id: int | None = None
     facility_id: int | None = None
 
@@ -88,7 +89,7 @@ def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None =
 
 
 def report_records(
-    acting: Acting, site: str, area_id: int, records: Mapping[str, Mapping[str, Any]]
+    acting: Acting, site: str, area_id: int, records: Mapping[str, SiteRecord]
 ) -> ReportCounts:
     """A site lists records of its own: what it holds, by its own id. Whom they are about is found by
     their numbers.
@@ -117,12 +118,14 @@ def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str
     """
     for verdict in set(verdicts.values()).difference(VERDICTS):
         raise errors.UnknownVerdict(verdict[:40])
-    held = _sql.all("hold_listed", ids=list(verdicts), areas=register.visible_areas(acting))
+    held = _sql.of(CorrectionColumns).all(
+        "hold_listed", ids=list(verdicts), areas=register.visible_areas(acting)
+    )
     asked = {row["person_id"] for row in held if row["person_id"]}
     people = register.people(register.may_see_of(acting, asked)) if asked else {}
     rows = []
     for row in held:
-        verdict, person = verdicts[row["correction_id"]], people.get(row["person_id"])
+        verdict, person = verdicts[row["correction_id"]], people.get(row["person_id"] or 0)
         if person is None and verdict != CANNOT_TELL:
             raise errors.NobodyFound
         right = rights(json.loads(row["declared"]), person) if person and verdict == RECORD_WRONG else None
@@ -167,7 +170,7 @@ def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
     """The site has put these right, or taken note; returns how many: those that were verified, and are
     this site's.
     """
-    rows = _sql.all(
+    rows = _sql.of(CorrectionDone).all(
         "updated", SIDES, ids=list(correction_ids), official_id=acting.official_id, **within(acting)
     )
     if rows:
@@ -182,7 +185,7 @@ def reopen(acting: Acting, correction_id: int, note: str = "") -> None:
     """
     side = side_of(acting)
     text = note.replace("\0", "").strip()[:LONGEST_NOTE]
-    row = _sql.one(
+    row = _sql.of(CorrectionDone).one(
         "reopen",
         {"whose": SIDES[side]},
         correction_id=correction_id,
@@ -200,7 +203,7 @@ def side_of(acting: Acting) -> str:
     return "police" if acting.may("review") else "sites"
 
 
-def within(acting: Acting) -> dict[str, Any]:
+def within(acting: Acting) -> SideBounds:
     """What bounds the official's side of the loop."""
     is_facility = acting.jurisdiction_kind == "facility"
     return {
@@ -236,5 +239,5 @@ def _rows(records: Sequence[Discrepancy]) -> list[dict[str, Any]]:
     ]
 
 
-def _people(rows: Iterable[Mapping[str, Any]]) -> list[int]:
+def _people(rows: Iterable[CorrectionDone]) -> list[int]:
     return [row["person_id"] for row in rows if row["person_id"]]

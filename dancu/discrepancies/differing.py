@@ -19,17 +19,20 @@ from dancu.values.phones import clean_phone, parse_phone
 from dancu.values.sexes import sex_of
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
+SiteRecord = Mapping[str, str | int | None]
+"""What a site holds, of FIELDS."""
+
 _SAME, _SURELY = agreeing("site"), agreeing("site", "surely")
 
 
-def differing(declared: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
+def differing(declared: SiteRecord, person: Mapping[str, Any]) -> list[str]:
     """The fields of FIELDS that differ from the person's row; of those not declared only the number
     counts, which every record needs.
     """
     return [field for field in FIELDS if not _agrees(field, str(declared.get(field) or "").strip(), person)]
 
 
-def rights(declared: Mapping[str, Any], person: Mapping[str, Any]) -> dict[str, str]:
+def rights(declared: SiteRecord, person: Mapping[str, Any]) -> dict[str, str]:
     """What is right, of the fields that differ and of no other."""
     return {field: held(field, person) for field in differing(declared, person)}
 
@@ -47,7 +50,7 @@ def held(field: str, person: Mapping[str, Any]) -> str:
     return str(person.get(field) or "")
 
 
-def birth_of(text: Any) -> PartialDate | None:
+def birth_of(text: str | int | None) -> PartialDate | None:
     """The day that is likeliest meant; None where there is none to read."""
     try:
         return birth_readings(str(text or ""))[0]
@@ -55,7 +58,7 @@ def birth_of(text: Any) -> PartialDate | None:
         return None
 
 
-def people_of(records: Sequence[Mapping[str, Any]]) -> list[int | None]:
+def people_of(records: Sequence[SiteRecord]) -> list[int | None]:
     """Whom each of these declared records is about, as far as their numbers tell, in three statements for all
     of them.
 
@@ -104,7 +107,7 @@ def _phone(text: str) -> str:
         return ""
 
 
-def _best(record: Mapping[str, Any], holders: list[register.FoundPerson]) -> int | None:
+def _best(record: SiteRecord, holders: list[register.FoundPerson]) -> int | None:
     """Of several who hold one old card number, the one who agrees best."""
     if len(holders) < 2:
         return holders[0].person_id if holders else None
@@ -114,7 +117,7 @@ def _best(record: Mapping[str, Any], holders: list[register.FoundPerson]) -> int
     return min(holders, key=lambda one: len(compare(declared, one, []).differing)).person_id
 
 
-def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
+def _repaired(number: str, record: SiteRecord) -> list[str]:
     birth = birth_of(record.get("birth"))
     try:
         return [
@@ -124,7 +127,7 @@ def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
         return []
 
 
-def _is_surely(record: Mapping[str, Any], person: register.FoundPerson) -> bool:
+def _is_surely(record: SiteRecord, person: register.FoundPerson) -> bool:
     name = compare_names(str(record.get("full_name") or ""), person.full_name)
     birth = compare_birth(birth_of(record.get("birth")), person.birth_date, person.birth_precision)
     return {name, birth} <= _SURELY

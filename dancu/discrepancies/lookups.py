@@ -2,15 +2,15 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.discrepancies import actions
 from dancu.discrepancies.differing import differing
+from dancu.discrepancies.rows import CorrectionColumns, CorrectionEvent, ListedCorrection
 from dancu.register import lookups as register
 
 SEEN_WITHIN = dt.timedelta(hours=1)
@@ -24,8 +24,8 @@ class ReportedDiscrepancy:
     only.
     """
 
-    row: dict[str, Any]
-    declared: dict[str, Any]
+    row: CorrectionColumns
+    declared: dict[str, str | int]
     rights: dict[str, str]
     person: register.RegisteredPerson | None = None
     differing: tuple[str, ...] = ()
@@ -42,8 +42,8 @@ def entries(
     """
     side = actions.side_of(acting)
     asked = {"status": status, "site": site, "most": most, "skip": skip, **actions.within(acting)}
-    rows = _sql.all("entries", {"whose": actions.SIDES[side]}, **asked)
-    total = rows[0].pop("total") if rows else 0
+    rows = _sql.of(ListedCorrection).all("entries", {"whose": actions.SIDES[side]}, **asked)
+    total = rows[0]["total"] if rows else 0
     if side == "police":
         return _with_people(acting, rows), total
     audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", _people(rows))
@@ -57,7 +57,7 @@ def every_entry(
     to the audit first.
     """
     asked = {"status": status, "site": site, "most": None, "skip": 0, **actions.within(acting)}
-    for rows in _sql.batches("entries", {"whose": actions.SIDES["sites"]}, **asked):
+    for rows in _sql.of(ListedCorrection).batches("entries", {"whose": actions.SIDES["sites"]}, **asked):
         audit.record(acting, "corrections.export", _people(rows), detail=file)
         yield from map(_entry, rows)
 
@@ -73,15 +73,15 @@ def counts(acting: Acting) -> dict[str, dict[str, int]]:
     return found
 
 
-def events(acting: Acting, correction_id: int) -> list[dict[str, Any]]:
-    """What happened to a record of the official's side, the oldest first: rows of kind, at, official_id,
-    verdict, note.
-    """
+def events(acting: Acting, correction_id: int) -> list[CorrectionEvent]:
+    """What happened to a record of the official's side, the oldest first."""
     whose = actions.SIDES[actions.side_of(acting)]
-    return _sql.all("events", {"whose": whose}, ids=[correction_id], **actions.within(acting))
+    return _sql.of(CorrectionEvent).all(
+        "events", {"whose": whose}, ids=[correction_id], **actions.within(acting)
+    )
 
 
-def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[ReportedDiscrepancy]:
+def _with_people(acting: Acting, rows: Sequence[CorrectionColumns]) -> list[ReportedDiscrepancy]:
     """Each beside its person, as far as they live in the official's jurisdiction still."""
     asked = {row["person_id"] for row in rows if row["person_id"]}
     visible = register.may_see_of(acting, asked) if asked else set()
@@ -92,25 +92,27 @@ def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[ReportedDis
     found = []
     for row in rows:
         entry = _entry(row)
-        person = people.get(row["person_id"])
+        person = people.get(row["person_id"] or 0)
         unlike = tuple(differing(entry.declared, person)) if person else ()
         found.append(ReportedDiscrepancy(row, entry.declared, entry.rights, person, unlike))
     return found
 
 
-def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, register.RegisteredPerson]) -> None:
+def _send_on(rows: Sequence[CorrectionColumns], gone: Mapping[int, register.RegisteredPerson]) -> None:
     """Who has moved away is verified by the police of where they live now."""
     homes = {
-        row["correction_id"]: gone[row["person_id"]]["home_area"] for row in rows if row["person_id"] in gone
+        row["correction_id"]: person["home_area"]
+        for row in rows
+        if (person := gone.get(row["person_id"] or 0))
     }
     actions.move_homes({correction_id: home for correction_id, home in homes.items() if home})
 
 
-def _entry(row: dict[str, Any]) -> ReportedDiscrepancy:
+def _entry(row: CorrectionColumns) -> ReportedDiscrepancy:
     return ReportedDiscrepancy(
         row, json.loads(row["declared"]), json.loads(row["rights"]) if row["rights"] else {}
     )
 
 
-def _people(rows: list[dict[str, Any]]) -> list[int]:
+def _people(rows: Sequence[CorrectionColumns]) -> list[int]:
     return [row["person_id"] for row in rows if row["person_id"]]

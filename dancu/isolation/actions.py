@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.health_policy import counts_until
 from dancu.isolation.lookups import arrival
+from dancu.isolation.rows import Arrival, DeclaredJourney, ExpectedJourney
 from dancu.register import actions as register
 from dancu.register.lookups import visible_areas
 from dancu.text.folding import fold
@@ -26,18 +27,6 @@ from dancu.values.phones import clean_phone
 _sql = Queries(__file__)
 
 
-_NOT_SAID: dict[str, Any] = {
-    "number": "",
-    "birth_month": None,
-    "birth_day": None,
-    "companions": 0,
-    "sex": 0,
-    "vouched_by": None,
-    "declarer_name": "",
-    "declarer_phone": "",
-}
-
-
 @whole
 def expect_arrival(
     *,
@@ -45,10 +34,9 @@ def expect_arrival(
     tested_on: dt.date | None = None,
     person: Mapping[str, Any] | None = None,
     replaces: Sequence[UUID] = (),
-    **journey: Any,
+    **journey: Unpack[ExpectedJourney],
 ) -> None:
-    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns:
-    isolation/migrations.
+    """Someone declared a journey: both communes see it from now on. Twice is the same as once.
 
     `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for
     them. `vouched_by`: the official who keyed it in, 0 for the person who has signed in, None where nobody
@@ -59,11 +47,18 @@ def expect_arrival(
     journeys that were replaced are off, but for those that ended at a checkpoint, where somebody was held or
     turned back.
     """
-    said = _NOT_SAID | journey
-    said |= {
-        "name_key": fold(said["full_name"]),
-        "number": clean_number(said["number"]).upper(),
-        "phone": clean_phone(said["phone"]),
+    said: DeclaredJourney = {
+        "birth_month": None,
+        "birth_day": None,
+        "companions": 0,
+        "sex": 0,
+        "vouched_by": None,
+        "declarer_name": "",
+        "declarer_phone": "",
+        **journey,
+        "name_key": fold(journey["full_name"]),
+        "number": clean_number(journey.get("number", "")).upper(),
+        "phone": clean_phone(journey["phone"]),
     }
     kin, others = strangers.kin_of(said, person, replaces)
     hold_travellers(replaces, {kin, *others})
@@ -160,7 +155,7 @@ def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Se
 
     `person`, `replaces`: as in `expect_arrival`. Of somebody whom the register recognised nothing changes.
     """
-    row = _sql.one("unknown", declaration_id=declaration_id)
+    row = _sql.of(Arrival).one("unknown", declaration_id=declaration_id)
     if row is None:
         return
     before, (kin, others) = row["stranger"], strangers.kin_of(row, person, replaces)

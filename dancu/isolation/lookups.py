@@ -27,6 +27,14 @@ from dancu.isolation.movements import (
     reason_in_words,
 )
 from dancu.isolation.people import as_it_counts, hundreds, ids, people
+from dancu.isolation.rows import (
+    GradedArrival,
+    HeldAtStation,
+    ListedArrival,
+    ListNews,
+    ShownArrival,
+    WarnedPeople,
+)
 from dancu.register import lookups as register
 
 __all__ = [
@@ -74,7 +82,7 @@ class ArrivalsPage:
     (as `summary`).
     """
 
-    people: list[dict[str, Any]]
+    people: list[ListedArrival]
     total: int
     counts: dict[str, int]
 
@@ -95,7 +103,7 @@ def listing(
     official's lists have not shown within the hour.
     """
     asked = question(acting, filters)
-    rows = _sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
+    rows = _sql.of(ListedArrival).all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
     found = people(row for row in rows if row["place"])
     seen = list(ids(found))
     if refreshed:
@@ -105,19 +113,19 @@ def listing(
     return ArrivalsPage(found, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
 
 
-def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[dict[str, Any]]:
+def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[ListedArrival]:
     """The people of a page of the list."""
     return listing(acting, filters, most, skip).people
 
 
 def every_arrival(
     acting: Acting, filters: Filters, kind: str, most: int | None = None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ListedArrival]:
     """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is
     written to the audit first.
     """
     asked = question(acting, filters)
-    batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
+    batches = _sql.of(ListedArrival).batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
     journeys = (row for rows in batches for row in rows if row["place"])
     for found in hundreds(group for _place, group in groupby(journeys, key=lambda row: row["place"])):
         audit.record(acting, "arrivals.export", ids(found), detail=kind)
@@ -138,17 +146,18 @@ class News(NamedTuple):
 def news(acting: Acting, filters: Filters) -> News:
     """What there is now. Nobody's data."""
     asked = question(acting, filters, everybody=True)
-    here = _sql.one("news", asked.parts, **asked.values) or {}
+    (here,) = _sql.of(ListNews).all("news", asked.parts, **asked.values)
     there = warned(acting, not filters.leaving)
     return News(here["latest"], here["journeys"], there["people"], there["latest"])
 
 
-def warned(acting: Acting, leaving: bool) -> dict[str, Any]:
+def warned(acting: Acting, leaving: bool) -> WarnedPeople:
     """How many `people` with a health warning come to the official's communes or leave them, and the
     `latest` news of them. Counts only.
     """
     asked = question(acting, Filters(leaving=leaving))
-    return _sql.one("warned", asked.parts, **asked.values) or {}
+    (found,) = _sql.of(WarnedPeople).all("warned", asked.parts, **asked.values)
+    return found
 
 
 def summary(acting: Acting, filters: Filters) -> dict[str, int]:
@@ -165,7 +174,7 @@ def how_many(acting: Acting, filters: Filters) -> int:
     return (_sql.one("how_many", asked.parts, **asked.values) or {})["people"]
 
 
-def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
+def by_area(acting: Acting, filters: Filters) -> list[dict[str, int]]:
     """The same counts for each commune that has any: rows of area_id, people, attention and the number in
     each state.
 
@@ -175,14 +184,14 @@ def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
     return _sql.all("by_area", asked.parts, **asked.values)
 
 
-def arrival(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
+def arrival(acting: Acting, declaration_id: UUID) -> GradedArrival:
     """One arrival from or to the official's communes. Raises NoSuchArrival. Written to the audit."""
     row = _of_declaration(acting, declaration_id)
     audit.record(acting, "arrivals.view", [row["person_id"]], detail=str(declaration_id))
     return row
 
 
-def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, Any]:
+def person(acting: Acting, filters: Filters, declaration_id: UUID) -> ShownArrival:
     """The person of an arrival as `listing` shows them in that list's period and area, whether the other
     filters fit or not.
 
@@ -191,7 +200,7 @@ def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, 
     one = arrival(acting, declaration_id)
     asked = question(acting, filters, everybody=True)
     parts = asked.parts | {"within": asked.parts["within"] + " AND {who} = %(who)s", "chosen": "fits"}
-    rows = _sql.all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
+    rows = _sql.of(ListedArrival).all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
     found = people(row for row in rows if row["place"])
     return found[0] if found else one
 
@@ -221,13 +230,13 @@ def whose_journeys(declaration_ids: Iterable[UUID]) -> dict[UUID, int]:
     return {row["declaration_id"]: row["who"] for row in rows}
 
 
-def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[dict[str, Any]]:
+def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[HeldAtStation]:
     """Who of those whose arrivals these are is being held at a station, since then or later, with whatever
-    pass: rows of full_name, station_id, crossed_at.
+    pass.
 
     The caller has met them, which is on the record.
     """
-    return _sql.all("held", PARTS, declarations=list(declaration_ids), since=since)
+    return _sql.of(HeldAtStation).all("held", PARTS, declarations=list(declaration_ids), since=since)
 
 
 def unknown_as(person_id: int) -> list[UUID]:
@@ -244,9 +253,11 @@ def phone_held(acting: Acting, person_id: int) -> str:
     return register.people([person_id]).get(person_id, {}).get("phone") or ""
 
 
-def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
+def _of_declaration(acting: Acting, declaration_id: UUID) -> GradedArrival:
     areas = register.visible_areas(acting)
-    row = _sql.one("of_declaration", PARTS, declaration_id=declaration_id, areas=areas, **_now())
+    row = _sql.of(GradedArrival).one(
+        "of_declaration", PARTS, declaration_id=declaration_id, areas=areas, **_now()
+    )
     if row is None:
         raise NoSuchArrival
     return as_it_counts(row, timezone.now())

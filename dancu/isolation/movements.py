@@ -4,7 +4,7 @@ them for a reason that the traveller can read.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS, today
 from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
 from dancu.isolation.people import as_it_counts, with_phones
+from dancu.isolation.rows import GradedArrival
 from dancu.register import lookups as register
 from dancu.text.folding import fold
 from dancu.text.invisible import visible
@@ -41,7 +42,7 @@ REASONS: dict[str, str | Promise] = {
 class Journeys(NamedTuple):
     """Rows of journeys, latest first. `may_ask`: there may be others, which are shown for a reason."""
 
-    rows: list[dict[str, Any]]
+    rows: list[GradedArrival]
     may_ask: bool
 
 
@@ -89,18 +90,18 @@ def reason_in_words(detail: str) -> str | Promise:
     return REASONS.get(detail, detail)
 
 
-def arrivals_of(person_id: int) -> list[dict[str, Any]]:
+def arrivals_of(person_id: int) -> list[GradedArrival]:
     """A person's journeys, latest first, for modules that answer for the reader themselves.
 
     Of somebody whom the register does not know, all that the same one declared, whichever of their ids is
     given.
     """
     now = timezone.now()
-    rows = _sql.all("of_person", PARTS, person_id=person_id, today=today(), now=now)
+    rows = _sql.of(GradedArrival).all("of_person", PARTS, person_id=person_id, today=today(), now=now)
     return [as_it_counts(row, now) for row in rows]
 
 
-def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
+def _theirs(acting: Acting, person_id: int) -> tuple[list[GradedArrival], list[GradedArrival], bool]:
     """All journeys, those that touch the official's communes, and whether the person lives there. Raises
     NoSuchArrival.
     """
@@ -115,7 +116,7 @@ def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[
     return rows, touching, is_resident
 
 
-def _was_here(acting: Acting, row: dict[str, Any]) -> bool:
+def _was_here(acting: Acting, row: GradedArrival) -> bool:
     """Whether somebody else than this official says that it was the traveller of this journey who was seen:
     whoever recorded the crossing; or, of one who was met, they themselves, signed in as they declared, or the
     official who keyed it in from the card.

@@ -4,43 +4,47 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 from django.utils import timezone
 
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
+from dancu.isolation.rows import LastTelephone, ListedArrival, ShownArrival
 from dancu.register import lookups as register
 from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__)
 
+_Shown = TypeVar("_Shown", bound=ShownArrival)
+
 _WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
 
 
-def as_it_counts(row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+def as_it_counts(row: _Shown, now: dt.datetime) -> _Shown:
     """A journey (a row) with those signs of an illness that count: what a station found, and what was
     declared, each sign for its own time. What was declared for the journey itself is still told when all of
     it is over.
     """
     own, elsewhere = _left(row["each_until"], now), _left(row["elsewhere_until"], now)
-    return row | {
-        "warnings": [sign for sign in row["warnings"] if sign in own or sign in row["found"]]
-        or row["warnings"],
-        "warned_elsewhere": [
-            sign for sign in row["warned_elsewhere"] if sign in elsewhere or sign in row["found_elsewhere"]
-        ],
-    }
+    counted = row.copy()
+    counted["warnings"] = [sign for sign in row["warnings"] if sign in own or sign in row["found"]] or row[
+        "warnings"
+    ]
+    counted["warned_elsewhere"] = [
+        sign for sign in row["warned_elsewhere"] if sign in elsewhere or sign in row["found_elsewhere"]
+    ]
+    return counted
 
 
-def people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def people(rows: Iterable[ListedArrival]) -> list[ListedArrival]:
     """Rows of journeys, each person's one after the other, as people."""
     return with_phones(
         [_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])]
     )
 
 
-def hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Iterator[list[dict[str, Any]]]:
+def hundreds(groups: Iterable[Iterable[ListedArrival]], many: int = 500) -> Iterator[list[ListedArrival]]:
     """People, five hundred at a time."""
     found = []
     for group in groups:
@@ -52,12 +56,12 @@ def hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Ite
         yield with_phones(found)
 
 
-def ids(found: list[dict[str, Any]]) -> Iterator[int]:
+def ids(found: Iterable[ListedArrival]) -> Iterator[int]:
     """Under whom their journeys stand: of somebody unknown each under an id of its own."""
-    return (row["person_id"] for person in found for row in (person, *person["others"]))
+    return (row["person_id"] for person in found for row in (person, *person.get("others", ())))
 
 
-def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
+def _person(found: list[ListedArrival]) -> ListedArrival:
     """One person of their journeys there, the one to be shown first."""
     now = timezone.now()
     shown, *others = found = [as_it_counts(row, now) for row in found]
@@ -66,11 +70,13 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     # Also of what was met or called off: it heals nobody
     warnings = list(dict.fromkeys(warning for row in found for warning in row["warnings"]))
     elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - set(warnings)
+    telling = [row for row in found if elsewhere.intersection(row["warned_elsewhere"])]
     outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
         shown["outcome"]
     ]
     outcome = min(outcomes, key=_WORST.index)
-    return shown | {
+    return {
+        **shown,
         "attention": shown["worst"],
         "state": shown["stands"],
         "outcome": outcome,
@@ -80,13 +86,8 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "warnings": warnings,
         "warned_elsewhere": sorted(elsewhere),
         "found_elsewhere": sorted({sign for row in found for sign in row["found_elsewhere"]} & elsewhere),
-        **{
-            at: max(
-                (row[at] for row in found if row[at] and elsewhere.intersection(row["warned_elsewhere"])),
-                default=None,
-            )
-            for at in ("warned_at", "found_elsewhere_at")
-        },
+        "warned_at": _last(row["warned_at"] for row in telling),
+        "found_elsewhere_at": _last(row["found_elsewhere_at"] for row in telling),
         "note": next((row["met_note"] for row in found if row["met_note"]), ""),
         "moved_at": max(row["moved_at"] for row in found),
         "crossed_at": standing["crossed_at"],
@@ -99,7 +100,7 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_phones(rows: list[_Shown]) -> list[_Shown]:
     """Whether each declared a telephone other than the register's; and who declared none may be called by the
     last one that is known of them (`call`: a row of telephones), which may be that of whoever declared for
     them.
@@ -109,11 +110,15 @@ def with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         held = clean_phone(known.get(row["person_id"], {}).get("phone"))
         row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
     without = {_who(row) for row in rows if not row["phone"]}
-    last = _sql.all("telephones", PARTS, whose=sorted(without)) if without else []
+    last = _sql.of(LastTelephone).all("telephones", PARTS, whose=sorted(without)) if without else []
     given = {one["who"]: one for one in last}
     for row in rows:
         row["call"] = None if row["phone"] else given.get(_who(row))
     return rows
+
+
+def _last(times: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    return max((at for at in times if at), default=None)
 
 
 def _left(until: str | dict[str, str], now: dt.datetime) -> set[str]:
@@ -122,7 +127,7 @@ def _left(until: str | dict[str, str], now: dt.datetime) -> set[str]:
     return {sign for sign, end in ends.items() if dt.datetime.fromisoformat(end) > now}
 
 
-def _who(row: dict[str, Any]) -> int:
+def _who(row: ShownArrival) -> int:
     """As the statements say it."""
     if row["person_id"] > 0:
         return row["person_id"]

@@ -12,19 +12,19 @@ from uuid import UUID
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
 from dancu.isolation.health_policy import recognised_for
+from dancu.isolation.rows import DeclaredJourney, KnownTraveller
 from dancu.matching import partings, sameness
 from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness
 from dancu.register import actions as register
 from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
-_NAMED = ("kin", "decided_as", "person_id")
 
 
 def kin_of(
-    said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]
+    said: DeclaredJourney, person: Mapping[str, Any] | None, replaces: Sequence[UUID]
 ) -> tuple[int, list[int]]:
-    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same.
+    """The kin of whoever declares this, and those who turn out to be the same.
     The people of the register among them, and whom stewards found these unknown ones to be, are held: a merge
     waits until they are written.
 
@@ -40,7 +40,7 @@ def kin_of(
     known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
     at = said["declared_at"]
-    known_rows = _sql.all(
+    known_rows = _sql.of(KnownTraveller).all(
         "known",
         PARTS,
         person_id=own,
@@ -93,17 +93,24 @@ def under(kins: Collection[int]) -> list[int]:
     return [row["who"] for row in _sql.all("under", PARTS, strangers=list(kins))]
 
 
-def _held(rows: list[dict[str, Any]], holder: int, own: int) -> tuple[list[dict[str, Any]], int]:
+def _held(rows: list[KnownTraveller], holder: int, own: int) -> tuple[list[KnownTraveller], int]:
     """These arrivals and the holder of the number, by the ids that the people have now: all that may be
     written down is held, but for `own`, who is already.
     """
-    named: set[int] = {row[name] for row in rows for name in _NAMED} | {holder}
+    named = {one for row in rows for one in (row["kin"], row["decided_as"], row["person_id"])} | {holder}
     now = register.hold_people({one for one in named if one > 0 and one != own})
-    return [row | {name: now.get(row[name], row[name]) for name in _NAMED} for row in rows], now.get(
-        holder, holder
-    )
+    held: list[KnownTraveller] = [
+        {
+            **row,
+            "kin": now.get(row["kin"], row["kin"]),
+            "decided_as": now.get(row["decided_as"], row["decided_as"]),
+            "person_id": now.get(row["person_id"], row["person_id"]),
+        }
+        for row in rows
+    ]
+    return held, now.get(holder, holder)
 
 
-def _is_surely(told: sameness.DeclaredFacts, row: Mapping[str, Any]) -> bool:
+def _is_surely(told: sameness.DeclaredFacts, row: KnownTraveller) -> bool:
     answer = sameness.sameness(told, sameness.of_declaration(row), are_linked=row["is_replaced"])
     return answer is Sameness.SURELY

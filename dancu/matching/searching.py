@@ -11,6 +11,7 @@ from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
+from dancu.linkage.model.scoring import EvidenceStep
 from dancu.matching.answers import AnswerKind, Weighed, scorer, who_is
 from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
@@ -43,7 +44,7 @@ class Hit:
 
     person: FoundPerson
     exact: bool
-    waterfall: list[dict[str, str | float]] | None = None
+    waterfall: list[EvidenceStep] | None = None
     decides: bool = True
 
 

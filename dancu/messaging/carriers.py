@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
@@ -135,7 +134,7 @@ class HttpCarrier:
             raise NotTaken(f"HTTP {answer.status}")
 
 
-def _contents(message: OutgoingMessage) -> dict[str, Any]:
+def _contents(message: OutgoingMessage) -> dict[str, str]:
     return {
         "id": str(message.message_id),
         "to": message.recipient,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -20,6 +20,7 @@ from dancu.register import lookups as register
 from dancu.review import errors
 from dancu.review.adjudication import DECIDED, DECISIONS, SAME, CaseStanding, Decision, standing
 from dancu.review.cases import Case, CaseCandidate, plain
+from dancu.review.rows import BesideCase, CaseRow, StoredCase
 
 __all__ = ["Case", "CaseCandidate", "claim", "decide", "meant_instead", "propose", "undo"]
 
@@ -46,7 +47,7 @@ def propose(cases: Iterable[Case]) -> int:
     return new
 
 
-def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
+def claim(acting: Acting, kind: str = "") -> CaseRow | None:
     """The row of the case that the official has before them; else of the next one, which nobody else is given
     for ten minutes.
 
@@ -55,12 +56,12 @@ def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
     """
     asked = {"official_id": acting.official_id, "kind": kind, "areas": register.visible_areas(acting)}
     with transaction.atomic():
-        held = _sql.one("held", _MINE, **asked)
+        held = _sql.of(StoredCase).one("held", _MINE, **asked)
         _sql.run("release", official_id=acting.official_id, but=held["case_id"] if held else 0)
         if held:
             _sql.run("extend", case_id=held["case_id"], official_id=acting.official_id, held_for=HELD_FOR)
         found = held or _next(asked)
-    return found and _read(found)
+    return _read(found) if found else None
 
 
 @whole
@@ -134,18 +135,18 @@ def eyes(kind: str) -> int:
     return 2 if settings.FOUR_EYES & {kind, "all"} else 1
 
 
-def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) -> None:
-    """Some of the case's people (rows by person_id) have moved, or their records were merged: it goes to
-    where they live now.
+def move_home(case: CaseRow, people: Collection[int]) -> None:
+    """Some of the case's people have moved, or their records were merged: it goes to where they live now.
+    `people`: those of them whom the register still has under these ids.
 
     Where nobody else is left to compare, the case is closed unanswered.
     """
     now = register.meant([candidate["person_id"] for candidate in case["candidates"]])
-    beside: dict[int, dict[str, Any]] = {}
+    beside: dict[int, BesideCase] = {}
     for candidate in case["candidates"]:
         person_id = now[candidate["person_id"]]
         if person_id != case["left_person"] and (person_id in people or person_id != candidate["person_id"]):
-            beside.setdefault(person_id, candidate | {"person_id": person_id})
+            beside.setdefault(person_id, {**candidate, "person_id": person_id})
     is_void = not beside or (case["left_person"] is not None and case["left_person"] not in people)
     compared = [*beside, *([case["left_person"]] if case["left_person"] else [])]
     area_ids = _areas_of(compared, _lived_in(compared), None)
@@ -158,9 +159,11 @@ def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) 
     )
 
 
-def _next(asked: dict[str, Any]) -> dict[str, Any] | None:
+def _next(asked: dict[str, Any]) -> StoredCase | None:
     few = [row["case_id"] for row in _sql.all("few", _MINE, most=_FEW, **asked)]
-    return _sql.one("claim", _MINE, held_for=HELD_FOR, among=few if len(few) < _FEW else None, **asked)
+    return _sql.of(StoredCase).one(
+        "claim", _MINE, held_for=HELD_FOR, among=few if len(few) < _FEW else None, **asked
+    )
 
 
 @whole
@@ -250,14 +253,14 @@ def _areas_of(person_ids: Iterable[int], homes: Mapping[int, int], declared: int
     return sorted({homes[person_id] for person_id in people}) if all(one in homes for one in people) else []
 
 
-def _hold(acting: Acting, case_id: int, missing: type[Exception] = errors.NoSuchCase) -> dict[str, Any]:
-    held = _sql.one("hold", _MINE, case_id=case_id, areas=register.visible_areas(acting))
+def _hold(acting: Acting, case_id: int, missing: type[Exception] = errors.NoSuchCase) -> CaseRow:
+    held = _sql.of(StoredCase).one("hold", _MINE, case_id=case_id, areas=register.visible_areas(acting))
     if held is None:
         raise missing
     return _read(held)
 
 
-def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> CaseStanding:
+def _stand(held: CaseRow, claimed_by: int | None = None) -> CaseStanding:
     answers = _sql.all("answers", case_id=held["case_id"])
     meant = registering.hold_people({row["person_id"] for row in answers if row["person_id"]})
     now = standing(
@@ -278,25 +281,26 @@ def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> CaseStandi
     return now
 
 
-def _place(held: Mapping[str, Any], person_id: int | None) -> int | None:
+def _place(held: CaseRow, person_id: int | None) -> int | None:
     """Where among the candidates a person stands, from 1."""
     now = register.meant([candidate["person_id"] for candidate in held["candidates"]])
     people = list(now.values())
     return people.index(person_id) + 1 if person_id in people else None
 
 
-def _is_claimed(held: Mapping[str, Any]) -> bool:
+def _is_claimed(held: CaseRow) -> bool:
     until = held["claimed_until"]
     return until is not None and until > dt.datetime.now(dt.UTC)
 
 
-def _people_in(case: Mapping[str, Any]) -> list[int]:
+def _people_in(case: CaseRow) -> list[int]:
     people = [candidate["person_id"] for candidate in case["candidates"]]
     return [*people, case["left_person"]] if case["left_person"] else people
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its JSON read."""
-    return row | {
-        name: json.loads(row[name]) for name in ("declared", "candidates") if isinstance(row[name], str)
+def _read(row: StoredCase) -> CaseRow:
+    return {
+        **row,
+        "declared": json.loads(row["declared"]),
+        "candidates": json.loads(row["candidates"]),
     }

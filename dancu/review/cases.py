@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dancu.linkage.model.scoring import EvidenceStep
+
 RECORD, DECLARATION, DUPLICATE = KINDS = ("record", "declaration", "duplicate")
 MOST_CANDIDATES = 5  # one key each
 IDENTITY = ("number", "full_name", "birth", "sex", "phone", "commune_code", "address")
@@ -15,13 +17,11 @@ IDENTITY = ("number", "full_name", "birth", "sex", "phone", "commune_code", "add
 
 @dataclass(frozen=True)
 class CaseCandidate:
-    """A person who may be meant. `score`: bits; `waterfall`: rows of field, level and weight that add up
-    to it.
-    """
+    """A person who may be meant. `score`: bits; `waterfall`: what adds up to it."""
 
     person_id: int
     score: float
-    waterfall: Sequence[Mapping[str, Any]] = ()
+    waterfall: Sequence[EvidenceStep] = ()
 
 
 @dataclass(frozen=True)

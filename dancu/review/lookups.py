@@ -14,10 +14,12 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.linkage.model.scoring import EvidenceStep
 from dancu.register import lookups as register
 from dancu.review import actions
 from dancu.review.adjudication import DISPUTED, Decision
 from dancu.review.cases import IDENTITY, KINDS, RECORD
+from dancu.review.rows import CaseRow
 
 COUNTED_TO = 1_000  # of each kind; whoever has more before them need not know how many
 SEEN_WITHIN = dt.timedelta(hours=1)
@@ -35,7 +37,7 @@ class Beside:
     nth: int
     person: register.RegisteredPerson
     score: float
-    waterfall: list[dict[str, Any]]
+    waterfall: list[EvidenceStep]
 
 
 @dataclass(frozen=True)
@@ -218,15 +220,21 @@ _LABELS: dict[str, Any] = {
 }
 
 
-def _shown(row: Mapping[str, Any], people: Mapping[int, register.RegisteredPerson]) -> ShownCase:
+def _shown(row: CaseRow, people: Mapping[int, register.RegisteredPerson]) -> ShownCase:
     beside = [
         Beside(nth, people[one["person_id"]], one["score"], one["waterfall"])
         for nth, one in enumerate(row["candidates"], start=1)
     ]
     answers = _sql.all("answers", case_id=row["case_id"]) if row["status"] == DISPUTED else []
-    taken = ("case_id", "kind", "value", "source", "sender", "province", "opened_at", "declared")
     return ShownCase(
-        **{name: row[name] for name in taken},
+        case_id=row["case_id"],
+        kind=row["kind"],
+        value=row["value"],
+        source=row["source"],
+        sender=row["sender"],
+        province=row["province"],
+        opened_at=row["opened_at"],
+        declared=row["declared"],
         left=people.get(row["left_person"] or 0),
         candidates=beside,
         earlier=[Decision(answer["decision"], answer["person_id"]) for answer in answers],

@@ -10,7 +10,7 @@ reckons it; one that holds for a part only of those that agree in the value is w
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
+from typing import Any, TypedDict
 
 from dancu.linkage.model.model import DIFFERENT, MISSING, Comparison, Level, Model
 from dancu.linkage.model.weights import SMALLEST, Weights
@@ -21,6 +21,14 @@ PRIOR = "prior"
 @dataclass(frozen=True)
 class Evidence:
     """What one field says: its level of agreement, and the weight of that in bits."""
+
+    field: str
+    level: str
+    weight: float
+
+
+class EvidenceStep(TypedDict):
+    """The same as JSON."""
 
     field: str
     level: str
@@ -41,7 +49,7 @@ class Score:
         """The level of each field."""
         return {evidence.field: evidence.level for evidence in self.waterfall if evidence.field != PRIOR}
 
-    def as_json(self) -> list[dict[str, str | float]]:
+    def as_json(self) -> list[EvidenceStep]:
         """The waterfall as review cases and results keep it."""
         return [
             {"field": of.field, "level": of.level, "weight": round(of.weight, 2)} for of in self.waterfall

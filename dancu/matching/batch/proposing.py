@@ -9,7 +9,7 @@ import polars as pl
 
 from dancu.discrepancies import actions as discrepancies
 from dancu.discrepancies.actions import Discrepancy
-from dancu.linkage.model.scoring import PRIOR
+from dancu.linkage.model.scoring import PRIOR, EvidenceStep
 from dancu.matching.answers import AnswerKind
 from dancu.matching.batch.cascade import BatchMatches
 from dancu.matching.batch.orders import prepared_as_meant
@@ -95,13 +95,13 @@ def _corrections(
 
 def _waterfalls(
     records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer
-) -> Iterator[list[dict[str, Any]]]:
+) -> Iterator[list[EvidenceStep]]:
     explained = weighing.explain(
         prepared_as_meant(records[people["n"]], people, weighing), weighing.prepared_people(people)
     )
     fields = [comparison.field for comparison in weighing.model.comparisons]
     for row in explained.iter_rows(named=True):
-        steps = [
+        steps: list[EvidenceStep] = [
             {"field": name, "level": row[f"level_{name}"], "weight": round(row[f"bits_{name}"], 2)}
             for name in fields
         ]

@@ -2,6 +2,7 @@
 it is on the record.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from dancu.checkpoints.journeys import REASONS, RESULTS, TESTS, VEHICLES
 from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
 from dancu.isolation.health_policy import as_declared
+from dancu.isolation.rows import ShownArrival
 from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.register.words import SEXES, meaning
 from dancu.values.masking import mask
@@ -44,7 +46,7 @@ class DeclarationShown:
     """What one declaration says: groups of (label, value), and the number, masked, with its label."""
 
     declaration_id: UUID
-    declared_at: Any
+    declared_at: dt.datetime
     phone: str
     phone_held: str
     phone_differs: bool
@@ -82,7 +84,7 @@ def number(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
     return render(request, "commune/number.html" if is_piece else "commune/number_page.html", context)
 
 
-def declared(arrivals: Iterable[Mapping[str, Any]], phone_held: str = "") -> dict[UUID, DeclarationShown]:
+def declared(arrivals: Iterable[ShownArrival], phone_held: str = "") -> dict[UUID, DeclarationShown]:
     """The declarations of arrivals that this official was given, by id. `phone_held`: the register's
     telephone, where they may see it.
     """
@@ -93,7 +95,7 @@ def declared(arrivals: Iterable[Mapping[str, Any]], phone_held: str = "") -> dic
 
 
 def _declared(
-    said: Mapping[str, Any], known: Mapping[int, areas.Area], arrival: Mapping[str, Any], phone_held: str
+    said: Mapping[str, Any], known: Mapping[int, areas.Area], arrival: ShownArrival, phone_held: str
 ) -> DeclarationShown:
     def place(area: str, detail: str) -> str:
         name = commune_name(known.get(said[area])) if said[area] else ""

@@ -1,6 +1,7 @@
 """A person's movements: what they declared and where they were seen, in one line of time."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -64,8 +65,8 @@ def page(request: OfficialRequest, person_id: int, typed: dict[UUID, str] | None
     found, may_ask = found
     journeys = rows(acting, found)
     has_record = person_id > 0 and acting.may("person") and register.may_see(acting, person_id)
-    names = usernames({row["met_by"] for row in found} - {None})
-    met_by = {row["declaration_id"]: names.get(row["met_by"], "") for row in found}
+    names = usernames({row["met_by"] for row in found if row["met_by"] is not None})
+    met_by = {row["declaration_id"]: names.get(row["met_by"] or 0, "") for row in found}
     said = declared(found, lookups.phone_held(acting, person_id))
     context = {
         "person_id": person_id,
@@ -119,7 +120,7 @@ def timeline(
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
 
 
-def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
+def _crossed(row: Mapping[str, Any], area: areas.Area | None) -> Happening:
     words = str(DECISIONS[row["decision"]]) % {"station": row["station"]}
     details = [DIRECTIONS[row["direction"]], commune_name(area) if area else "", row["plate"], row["reason"]]
     return Happening(
@@ -127,7 +128,7 @@ def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
     )
 
 
-def _ended(row: dict[str, Any]) -> Happening:
+def _ended(row: Mapping[str, Any]) -> Happening:
     """A waiting that ended without a crossing."""
     return Happening(row["ended_at"], _("Stopped waiting at %(station)s") % row, [row["ended"]], "grey")
 

@@ -1,9 +1,8 @@
 """An arrival as it is shown: in the list, in a file, on a person's page. The same words everywhere."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,6 +12,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation.lookups import LIVE
+from dancu.isolation.rows import ShownArrival
 from dancu.register.lookups import visible_areas
 from dancu.web.commune.wording import (
     ATTENTION,
@@ -82,7 +82,7 @@ class ArrivalRow:
 
 
 def rows(
-    acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | None = None
+    acting: Acting, arrivals: Sequence[ShownArrival], since: dt.datetime | None = None
 ) -> list[ArrivalRow]:
     """Arrivals in words, with three queries however many they are. `since`: when the reader last saw the
     list.
@@ -122,9 +122,9 @@ class _Names:
     stations: Mapping[int, str]
 
     @classmethod
-    def of(cls, arrivals: Iterable[Mapping[str, Any]]) -> "_Names":
-        ids = {row[end] for row in arrivals for end in ("origin_area", "destination_area")}
-        stations = {row["station_id"] for row in arrivals} - {None}
+    def of(cls, arrivals: Sequence[ShownArrival]) -> "_Names":
+        ids = {area for row in arrivals for area in (row["origin_area"], row["destination_area"])}
+        stations = {row["station_id"] for row in arrivals if row["station_id"] is not None}
         return cls(areas.get_many(ids), checkpoints.station_names(stations))
 
     def commune(self, area_id: int, own_areas: set[int]) -> str:
@@ -137,7 +137,7 @@ class _Names:
 
 
 def _rows(
-    arrivals: Iterable[Mapping[str, Any]],
+    arrivals: Iterable[ShownArrival],
     names: _Names,
     own: list[int] | None,
     since: dt.datetime | None,
@@ -193,7 +193,7 @@ def _rows(
         )
 
 
-def _telephone(row: Mapping[str, Any]) -> tuple[str, str]:
+def _telephone(row: ShownArrival) -> tuple[str, str]:
     """By what to call them, and whose it is or when they declared it, where it is not this declaration's
     own.
     """
@@ -207,37 +207,37 @@ def _telephone(row: Mapping[str, Any]) -> tuple[str, str]:
     }
 
 
-def _state_words(row: Mapping[str, Any]) -> Words:
+def _state_words(row: ShownArrival) -> Words:
     if row["state"] == "held" and row["ended_as"]:
         return ENDED_AT.get(row["ended_as"], ENDED_AT["other"])
     return STATES_AT.get(row["state"], STATES_AT["declared"])
 
 
-def _warnings(row: Mapping[str, Any]) -> list[Words]:
+def _warnings(row: ShownArrival) -> list[Words]:
     """What is told of an illness, the gravest first; last what a station found and what was declared on a
     journey that is of no concern here, each as one.
     """
     elsewhere = set(row["warned_elsewhere"]) - set(row["warnings"])
     found = elsewhere.intersection(row["found_elsewhere"])
-    told = (
-        (FOUND_ELSEWHERE, found, "found_elsewhere_at"),
-        (DECLARED_ELSEWHERE, elsewhere - found, "warned_at"),
-    )
     return [
         *_in_words(row["warnings"]),
-        *(
-            str(words) % {"warnings": ", ".join(map(str, _in_words(signs))), "time": clock(row[at])}
-            for words, signs, at in told
-            if signs
-        ),
+        *_told(FOUND_ELSEWHERE, found, row["found_elsewhere_at"]),
+        *_told(DECLARED_ELSEWHERE, elsewhere - found, row["warned_at"]),
     ]
+
+
+def _told(words: Words, signs: Collection[str], at: dt.datetime | None) -> list[Words]:
+    if not signs:
+        return []
+    assert at  # written with them
+    return [str(words) % {"warnings": ", ".join(map(str, _in_words(signs))), "time": clock(at)}]
 
 
 def _in_words(signs: Collection[str]) -> list[Words]:
     return [words for sign, words in WARNINGS.items() if sign in signs]
 
 
-def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
+def _overdue_since(row: ShownArrival, today: dt.date) -> dt.date | None:
     """The day they should have come: of a person the first of those journeys; whoever is met, turned back
     or off is not expected.
     """
@@ -247,12 +247,12 @@ def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
     return row["arrives_on"] if is_expected and row["arrives_on"] < today else None
 
 
-def _changed_at(row: Mapping[str, Any]) -> dt.datetime:
+def _changed_at(row: ShownArrival) -> dt.datetime:
     """Since when the arrival is in its state."""
-    if row["state"] == "met":
-        return row["met_at"]
     if row["state"] == "withdrawn":
         return row.get("stood_at", row["moved_at"])
-    return (
-        row["declared_at"] if row["state"] not in ("on_the_way", "held", "turned_back") else row["crossed_at"]
-    )
+    if row["state"] not in ("met", "on_the_way", "held", "turned_back"):
+        return row["declared_at"]
+    at = row["met_at"] if row["state"] == "met" else row["crossed_at"]
+    assert at  # written with the state
+    return at

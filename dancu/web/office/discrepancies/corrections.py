@@ -56,7 +56,7 @@ def corrections(request: OfficialRequest) -> HttpResponse:
     status, site, page = asked(request)
     counts = lookups.counts(request.acting)
     found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
-    names = usernames({entry.row["verified_by"] for entry in found} - {None})
+    names = usernames(by for entry in found if (by := entry.row["verified_by"]))
     context = {
         "waiting": [_in_words(entry, names) for entry in found],
         "verdicts": [(code, words, VERDICT_KEYS[code]) for code, words in VERDICTS.items()],
@@ -169,7 +169,7 @@ def _in_words(entry: ReportedDiscrepancy, names: dict[int, str]) -> Discrepancie
         STATUS_COLOURS[entry.row["status"]],
         VERDICTS.get(verdict or "", ""),
         [(FIELDS[field], _where(field, person_id)) for field in entry.differing]
-        if verdict == "register_wrong"
+        if verdict == "register_wrong" and person_id
         else [],
         names.get(entry.row["verified_by"] or 0, ""),
     )

@@ -178,7 +178,7 @@ def as_xlsx(request: OfficialRequest) -> HttpResponse:
     return xlsx_file(_table(request, "xlsx"), _name(), _("Records to correct"))
 
 
-def told(done: Any) -> str:
+def told(done: actions.ReportCounts) -> str:
     """What became of a list."""
     words = _("Reported: %(new)d new, %(again)d changed, %(known)d already reported.")
     return words % {"new": done.new, "again": done.again, "known": done.known}

@@ -2,8 +2,6 @@
 who never met one.
 """
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from dancu.matching.lookups import thresholds
@@ -14,7 +12,7 @@ _SURELY = 10.0  # bits beyond a threshold: a thousand to one
 
 def likelihood(
     bits: float, tells: bool = True, decides: bool = True, against: bool = False
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """`verdict` in words, its `colour` (green, amber, red), and the sum in bits as `score`. `tells`: whether
     enough is known of the one to tell them from all others; where it is not, little speaks for anybody, and
     nothing follows from it. `decides`: whether what is known could be enough without people deciding; where

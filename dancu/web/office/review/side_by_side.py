@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from dancu.areas import lookups as areas
+from dancu.linkage.model.scoring import EvidenceStep
 from dancu.matching.lookups import PartialDate
 from dancu.matching.wording import field_in_words, in_bits, level_in_words
 from dancu.register.lookups import ALIVE
@@ -71,7 +72,7 @@ def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[ComparedRo
     return sorted(rows, key=lambda row: row.state == "alone")
 
 
-def declared(record: Mapping[str, Any]) -> dict[str, str]:
+def declared(record: Mapping[str, object]) -> dict[str, str]:
     """What was sent, as text; a commune by its name."""
     shown = {name: unicodedata.normalize("NFC", str(value)).strip() for name, value in record.items()}
     shown |= {"birth": day(shown.get("birth", "")), "sex": sex(shown.get("sex", ""))}
@@ -135,7 +136,7 @@ def pieces(text: str, other: str, by_words: bool = False) -> list[DiffPiece]:
     ]
 
 
-def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[WaterfallStep]:
+def steps(waterfall: Sequence[EvidenceStep]) -> list[WaterfallStep]:
     """The waterfall in words, each bar beginning where the one above it ends; what was not given says
     nothing and is left out.
     """
@@ -198,7 +199,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s,]+|[\s,]+", text)
 
 
-def _sums(waterfall: Sequence[Mapping[str, Any]]) -> Iterator[float]:
+def _sums(waterfall: Sequence[EvidenceStep]) -> Iterator[float]:
     total = 0.0
     for step in waterfall:
         total += step["weight"]
