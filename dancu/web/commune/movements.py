@@ -1,6 +1,7 @@
 """A person's movements: what they declared and where they were seen, in one line of time."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -119,7 +120,7 @@ def timeline(
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
 
 
-def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
+def _crossed(row: Mapping[str, Any], area: areas.Area | None) -> Happening:
     words = str(DECISIONS[row["decision"]]) % {"station": row["station"]}
     details = [DIRECTIONS[row["direction"]], commune_name(area) if area else "", row["plate"], row["reason"]]
     return Happening(
@@ -127,7 +128,7 @@ def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
     )
 
 
-def _ended(row: dict[str, Any]) -> Happening:
+def _ended(row: Mapping[str, Any]) -> Happening:
     """A waiting that ended without a crossing."""
     return Happening(row["ended_at"], _("Stopped waiting at %(station)s") % row, [row["ended"]], "grey")
 
