@@ -5,7 +5,7 @@ row.
 import datetime as dt
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from dancu.checkpoints.journeys import Journey, identity_of, subject_of, told_co
 from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.parting import parted
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
+from dancu.checkpoints.rows import AnsweredDeclaration, StoredPass
 from dancu.checkpoints.superseding import (
     NOBODY,
     Sender,
@@ -75,7 +76,6 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
-_NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "marked": False, "tells": False}
 
 
 @dataclass(frozen=True)
@@ -302,10 +302,10 @@ def revoke_pass(
 
 def open_station(name: str, area_id: int, latitude: float, longitude: float, road: str = "") -> int:
     """Open a station, or change the particulars of the one of that name; returns its id."""
-    row = _sql.one(
+    (row,) = _sql.all(
         "add_station", name=name, road=road, area_id=area_id, latitude=latitude, longitude=longitude
     )
-    return (row or {})["station_id"]
+    return row["station_id"]
 
 
 def close_station(station_id: int) -> None:
@@ -342,21 +342,23 @@ def _decided(journey: Journey, person_id: int) -> IdentityComparison:
 
 
 def _taken(declaration_id: UUID, journey: Journey) -> IssuedPass | None:
-    known = _sql.one("declaration", declaration_id=declaration_id)
+    known = _sql.of(AnsweredDeclaration).one("declaration", declaration_id=declaration_id)
     if known is None:
         return None
-    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or _NO_PASS
-    said = _columns(journey)
-    return IssuedPass(
-        known["person_id"],
-        declaration_id,
-        issued["pass_id"],
-        Outcome(known["told_outcome"]),
-        issued["qr_text"],
-        issued["expires_at"],
-        issued["marked"],
-        issued["tells"],
-        differs=said != {name: known[name] for name in said},
+    said, before = _columns(journey), dict[str, Any](known)
+    differs = said != {name: before[name] for name in said}
+    outcome = Outcome(known["told_outcome"])
+    withheld = IssuedPass(known["person_id"], declaration_id, 0, outcome, "", None, differs=differs)
+    issued = _sql.of(StoredPass).one("pass_of_declaration", declaration_id=declaration_id)
+    if issued is None:
+        return withheld
+    return replace(
+        withheld,
+        pass_id=issued["pass_id"],
+        qr_text=issued["qr_text"],
+        expires_at=issued["expires_at"],
+        marked=issued["marked"],
+        tells=issued["tells"],
     )
 
 

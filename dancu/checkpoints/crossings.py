@@ -6,9 +6,7 @@ which takes a reason, or without one, such as by handing them over. docs/decisio
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -41,6 +39,14 @@ from dancu.checkpoints.reasons import (
     answers,
     may_be_of,
     outlasts,
+)
+from dancu.checkpoints.rows import (
+    JourneyKey,
+    OfficersCrossing,
+    PassInFull,
+    RememberedCrossing,
+    Stop,
+    StopRelease,
 )
 from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
@@ -157,7 +163,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
 
 
 @whole
-def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
+def undo_crossing(acting: Acting, crossing_id: UUID) -> OfficersCrossing:
     """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the
     crossing. Once.
 
@@ -207,7 +213,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     return added
 
 
-def held_pass(pass_id: int) -> dict[str, Any]:
+def held_pass(pass_id: int) -> PassInFull:
     """The pass in full, which stays under its person until the transaction ends, as all that is theirs does.
     Raises NoSuchPass.
 
@@ -219,13 +225,13 @@ def held_pass(pass_id: int) -> dict[str, Any]:
         if found is None:
             continue
         hold_person(found["person_id"])
-        shown = _sql.one("pass_in_full", _HELD, pass_id=pass_id)
+        shown = _sql.of(PassInFull).one("pass_in_full", _HELD, pass_id=pass_id)
         if shown and shown["person_id"] == found["person_id"]:
             return shown
     raise NoSuchPass
 
 
-def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
+def _waiting(shown: PassInFull, crossing_id: UUID) -> RememberedCrossing | None:
     """This stop, if the person is still being held there."""
     stops = memory.of_declaration(shown, lookups.whose(shown)).stops
     return next(
@@ -241,7 +247,7 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
     )
 
 
-def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
+def _claimed(shown: PassInFull, crossing_id: UUID) -> RememberedCrossing:
     """The same, which stays under its person and waits for nobody else until the transaction ends. Raises
     NotHeld.
     """
@@ -273,12 +279,12 @@ def _own(
     crossing_id: UUID,
     within: dt.timedelta,
     too_late: type[TooLateToUndoCrossing] = TooLateToUndoCrossing,
-) -> dict[str, Any]:
+) -> OfficersCrossing:
     """The crossing, which stays under its person until the transaction ends. Asked again, for whoever
     waited for a merge finds it moved.
     """
     for _before_and_after in range(3):
-        found = _memory.one(
+        found = _memory.of(OfficersCrossing).one(
             "own_crossing",
             crossing_id=crossing_id,
             official_id=acting.official_id,
@@ -288,7 +294,7 @@ def _own(
             raise too_late
         held = held_pass(found["pass_id"])
         if _is_claimed(held["person_id"], crossing_id):
-            return found | {"person_id": held["person_id"]}
+            return {**found, "person_id": held["person_id"]}
     raise too_late
 
 
@@ -298,7 +304,7 @@ def _retract(
     within: dt.timedelta,
     replaced_by: UUID | None,
     remains_stop: bool = False,
-) -> dict[str, Any]:
+) -> OfficersCrossing:
     too_late = TooLateToUndoCrossing if within == UNDO_WITHIN else TooLateToCorrect
     wrong = _own(acting, crossing_id, within, too_late)
     endings = [] if remains_stop else _endings(wrong)
@@ -317,18 +323,12 @@ def _retract(
     return wrong
 
 
-def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reason) -> list[dict[str, Any]]:
+def _inherit(wrong: OfficersCrossing, right: UUID, decision: str, reason: Reason) -> list[JourneyKey]:
     """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has
     cleared the right one; but not what is graver than they knew, as an illness is. Returns the journeys that
     are told of it (rows).
     """
-    stop = {
-        "decision": decision,
-        "reason_code": reason.code,
-        "reason": reason.written,
-        "about": reason.about,
-        "endings": [],
-    }
+    stop = reason.stopping(decision)
     graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
     clearing = [row for row in _endings(wrong) if row["clears"] and not graver and _still_answers(stop, row)]
     _memory.run(
@@ -342,11 +342,12 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
     return never_was(right) if any(row["by_crossing"] is None for row in clearing) else released_by(right)
 
 
-def _endings(stop: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return _memory.all("releases", PARTS, person_id=stop["person_id"], crossing_id=stop["crossing_id"])
+def _endings(stop: OfficersCrossing) -> list[StopRelease]:
+    which = {"person_id": stop["person_id"], "crossing_id": stop["crossing_id"]}
+    return _memory.of(StopRelease).all("releases", PARTS, **which)
 
 
-def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:
+def _still_answers(stop: Stop, release: StopRelease) -> bool:
     if release["by_crossing"] is None:  # it was said to be a mistake, which an illness is not
         return not may_be_of(stop)
     by = Reason(release["reason_code"], release["reason"], release["about"])

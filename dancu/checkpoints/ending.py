@@ -6,8 +6,6 @@ nothing else: so a decision ends also what another has ended before it. docs/dec
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from dancu.accounts.lookups import Acting
@@ -16,6 +14,7 @@ from dancu.checkpoints.examining import pass_in_full, whose
 from dancu.checkpoints.holding import hold_person
 from dancu.checkpoints.memory import PARTS, SEEN_FOR, Memory
 from dancu.checkpoints.reasons import LONGEST, OTHER_PERSON, Reason, answers
+from dancu.checkpoints.rows import DecidedCrossing, EndedStop, JourneyKey, KnownCrossing, PassInFull
 from dancu.checkpoints.telling import released_by
 from dancu.db.queries import Queries
 
@@ -24,14 +23,14 @@ _memory = Queries(__file__, "memory.sql")
 
 def end_stops(
     acting: Acting,
-    shown: Mapping[str, Any],
+    shown: PassInFull,
     known: Memory,
     crossing_id: UUID,
     crossed_at: dt.datetime,
     station_id: int,
     decision: str,
     reason: Reason,
-) -> list[dict[str, Any]]:
+) -> list[JourneyKey]:
     """A crossing of this pass was recorded, of whose holder so much was known: what it ends. Returns the
     journeys that are told of it (rows).
 
@@ -62,7 +61,7 @@ def end_stops(
 
 def end(
     acting: Acting,
-    stop: Mapping[str, Any],
+    stop: DecidedCrossing,
     station_id: int,
     reason: Reason,
     *,
@@ -85,16 +84,16 @@ def end(
     )
 
 
-def never_was(stop_id: UUID) -> list[dict[str, Any]]:
+def never_was(stop_id: UUID) -> list[JourneyKey]:
     """Somebody was held by mistake: what ended by that hold has not ended so. Returns the journeys that
     are told of it (rows).
     """
     told = released_by(stop_id)
-    told_apart.stand_again(_memory.all("ended_by", PARTS, by_crossing=stop_id), stop_id)
+    told_apart.stand_again(_memory.of(EndedStop).all("ended_by", PARTS, by_crossing=stop_id), stop_id)
     return told
 
 
-def _is_told_of(stop: Mapping[str, Any], shown: Mapping[str, Any], crossing_id: UUID) -> bool:
+def _is_told_of(stop: KnownCrossing, shown: PassInFull, crossing_id: UUID) -> bool:
     """Whether a later stop (`crossing_id`, with the pass `shown`) is surely theirs for whoever is shown
     the pass of the earlier one too.
     """

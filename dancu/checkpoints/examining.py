@@ -8,7 +8,6 @@ place, was used wherever any was.
 import datetime as dt
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from dancu.checkpoints.journeys import identity_of
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.reasons import was_mistaken
+from dancu.checkpoints.rows import Declaration, ElsewhereCrossing, PassInFull, RememberedCrossing, StoredPass
 from dancu.checkpoints.stations import station
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -56,13 +56,13 @@ class Examination:
     colour: str
     checks: list[str] = field(default_factory=list)
     facts: PassFacts | None = None
-    declaration: dict[str, Any] | None = None
+    declaration: PassInFull | None = None
     person: register.RegisteredPerson | None = None  # the register's row, where the number led to one
     origin: areas.Area | None = None
     destination: areas.Area | None = None
     memory: Memory | None = None  # what was decided and declared before, with any pass, at any station
-    elsewhere: dict[str, Any] | None = None  # the crossing that speaks against this one
-    last_here: dict[str, Any] | None = (
+    elsewhere: ElsewhereCrossing | None = None  # the crossing that speaks against this one
+    last_here: RememberedCrossing | None = (
         None  # the same journey at this station within ten minutes, with any of its codes
     )
     for_a_reason: bool = True  # letting through takes one
@@ -82,7 +82,7 @@ class _Judgement:
     status: str
     colour: str
     checks: list[str]
-    elsewhere: dict[str, Any] | None
+    elsewhere: ElsewhereCrossing | None
     for_a_reason: bool
 
 
@@ -138,7 +138,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
 
 
 def needs_reason(
-    shown: dict[str, Any],
+    shown: PassInFull,
     person: register.RegisteredPerson | None,
     known: Memory,
     station_id: int,
@@ -165,7 +165,7 @@ def remembered_of(acting: Acting, declared: ClaimedIdentity, station_id: int) ->
     return known
 
 
-def whose(declared: dict[str, Any]) -> register.RegisteredPerson | None:
+def whose(declared: Declaration) -> register.RegisteredPerson | None:
     """The register's row of the one who declared this (a row), or, where it disagrees, of whose the number
     is: the officer must see whom it was compared with.
     """
@@ -177,23 +177,22 @@ def whose(declared: dict[str, Any]) -> register.RegisteredPerson | None:
     return register.get_now(holder.person_id) if holder else None
 
 
-def pass_in_full(pass_id: int) -> dict[str, Any] | None:
+def pass_in_full(pass_id: int) -> PassInFull | None:
     """A pass with its declaration, for its holder or for one who has examined it."""
-    return next(iter(_sql.prepared("pass_in_full", {"held": ""}, pass_id=pass_id)), None)
+    return next(iter(_sql.of(PassInFull).prepared("pass_in_full", {"held": ""}, pass_id=pass_id)), None)
 
 
-def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
+def _newest(shown: PassInFull | None) -> tuple[PassInFull | None, bool]:
     """The pass that took this one's place, where the traveller has declared the journey anew; whether it
     is another.
     """
     first, seen = shown, set()
     while shown and shown["superseded_by"] and shown["pass_id"] not in seen:
-        if (
-            shown["revoked_at"] and shown["revoked_at"] < shown["superseded_at"]
-        ):  # what is declared afterwards does not answer for it
-            break
+        revoked_at, replaced_at = shown["revoked_at"], shown["superseded_at"]
+        if revoked_at and replaced_at and revoked_at < replaced_at:
+            break  # what is declared afterwards does not answer for it
         seen.add(shown["pass_id"])
-        newer = _sql.one("pass_of_declaration", declaration_id=shown["superseded_by"])
+        newer = _sql.of(StoredPass).one("pass_of_declaration", declaration_id=shown["superseded_by"])
         if not newer:  # that declaration was given no pass
             break
         shown = pass_in_full(newer["pass_id"])
@@ -201,7 +200,7 @@ def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
 
 
 def _judged(
-    shown: dict[str, Any],
+    shown: PassInFull,
     person: register.RegisteredPerson | None,
     known: Memory,
     station_id: int,
@@ -217,7 +216,7 @@ def _judged(
     return _Judgement(status, colour, checks, elsewhere, for_a_reason)
 
 
-def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.datetime) -> str:
+def _status(shown: PassInFull, elsewhere: ElsewhereCrossing | None, now: dt.datetime) -> str:
     if shown["revoked_at"]:
         return "revoked"
     if shown["expires_at"] < now:
@@ -229,23 +228,27 @@ def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.dat
     return "completed" if state_of(shown["person_id"], shown["declaration_id"]) == "met" else "valid"
 
 
-def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.datetime) -> dict[str, Any] | None:
+def _impossible(
+    crossings: list[RememberedCrossing], station_id: int, now: dt.datetime
+) -> ElsewhereCrossing | None:
     """The last crossing at another station that is too far away for the time since: two people are
     showing one journey.
     """
     elsewhere = [crossing for crossing in crossings if crossing["station_id"] != station_id]
-    here = station(station_id) if elsewhere else {}
+    if not elsewhere:
+        return None
+    here = station(station_id)
     for crossing in elsewhere:
         km = areas.kilometres(
             (crossing["latitude"], crossing["longitude"]), (here["latitude"], here["longitude"])
         )
         hours = abs(now - crossing["crossed_at"]).total_seconds() / 3600  # also before: it may reach us late
         if km > _NEARBY_KM and hours < km / _KMH:
-            return crossing | {"km": round(km)}
+            return {**crossing, "km": round(km)}
     return None
 
 
-def _checks(shown: dict[str, Any], person: register.RegisteredPerson | None) -> list[str]:
+def _checks(shown: PassInFull, person: register.RegisteredPerson | None) -> list[str]:
     found = []
     if person and person["person_id"] == shown["person_id"] and person["status"] != register.ALIVE:
         found.append("dead" if person["status"] == register.DEAD else "missing")
@@ -254,7 +257,7 @@ def _checks(shown: dict[str, Any], person: register.RegisteredPerson | None) -> 
     return found + warnings_in(as_declared(shown))
 
 
-def _colour(status: str, shown: dict[str, Any], checks: list[str], known: Memory) -> str:
+def _colour(status: str, shown: PassInFull, checks: list[str], known: Memory) -> str:
     if status != "valid" or shown["outcome"] == "disagrees" or known.colour == "red":
         return "red"
     if {"positive", "dead", "missing"}.intersection(checks):

@@ -8,7 +8,6 @@ Decision 0011.
 import json
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from dancu.accounts.lookups import Acting
@@ -17,6 +16,7 @@ from dancu.audit import actions as audit
 from dancu.checkpoints.journeys import identity_of, subject_of, told_communes
 from dancu.checkpoints.lookups import replaced_by, whose
 from dancu.checkpoints.parted import look_again
+from dancu.checkpoints.rows import AnsweredDeclaration, Declaration, GivenAnswer, JourneyKey
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
@@ -48,7 +48,7 @@ def ask_about_doubtful(most: int = AT_ONCE) -> int:
     takes that somebody like that exists. Declarations that declare the same are one question; where it was
     answered already, that answer counts.
     """
-    rows = _sql.all("take_doubtful", most=most)
+    rows = _sql.of(Declaration).all("take_doubtful", most=most)
     asked = {str(row["declaration_id"]): case for row in rows if (case := _case(row))}
     review.propose(asked.values())
     answers = reviewed.decisions("", asked, DECLARATION)
@@ -68,7 +68,7 @@ def follow(acting: Acting, case_id: int) -> int:
     return _decided(answers, acting, decided.candidates)
 
 
-def hold_with_passes(moving: Collection[Mapping[str, Any]], people: Collection[int]) -> None:
+def hold_with_passes(moving: Collection[JourneyKey], people: Collection[int]) -> None:
     """What goes with these declarations (rows, which the caller has held), and what is known of their
     travellers and of these people, waits until the transaction ends.
     """
@@ -79,10 +79,10 @@ def hold_with_passes(moving: Collection[Mapping[str, Any]], people: Collection[i
 
 
 def move(
-    row: Mapping[str, Any],
+    row: Declaration,
     to_id: int,
     compared: IdentityComparison,
-    told: Mapping[str, Any] | None,
+    told: GivenAnswer | None,
     *,
     is_vouched: bool,
 ) -> None:
@@ -102,7 +102,7 @@ def move(
     _note(row, to_id, compared, told, is_vouched)
 
 
-def compared_anew(row: Mapping[str, Any], compared: IdentityComparison) -> None:
+def compared_anew(row: Declaration, compared: IdentityComparison) -> None:
     """This declaration (a row) of somebody whom the register does not recognise is compared with it so.
     The caller has held it and its arrival.
     """
@@ -114,7 +114,7 @@ def regroup(declaration_id: UUID) -> None:
     """One that is nobody's of the register stands in the communes' lists with whoever it is of, and apart
     from those whom it was found not to be.
     """
-    row = _sql.one("declaration", declaration_id=declaration_id)
+    row = _sql.of(AnsweredDeclaration).one("declaration", declaration_id=declaration_id)
     if row and row["person_id"] < 0:
         replaces = [replaced["declaration_id"] for replaced in replaced_by(declaration_id)]
         isolation.regroup(declaration_id, whose(row), replaces)
@@ -130,10 +130,10 @@ def regroup_unknown(people: Collection[int]) -> None:
 
 
 def _note(
-    row: Mapping[str, Any],
+    row: Declaration,
     person_id: int,
     compared: IdentityComparison,
-    told: Mapping[str, Any] | None,
+    told: GivenAnswer | None,
     is_vouched: bool,
 ) -> None:
     declaration_id = row["declaration_id"]
@@ -165,11 +165,12 @@ def _decided(answers: Mapping[UUID, int | None], acting: Acting | None, beside: 
 
 
 def _stand_under(declaration_ids: Collection[UUID]) -> set[int]:
-    rows = _sql.all("declarations", declaration_ids=list(declaration_ids)) if declaration_ids else []
+    which = list(declaration_ids)
+    rows = _sql.of(Declaration).all("declarations", declaration_ids=which) if which else []
     return {row["person_id"] for row in rows}
 
 
-def _case(row: Mapping[str, Any]) -> Case | None:
+def _case(row: Declaration) -> Case | None:
     """The question; None where the register has changed since, and nobody may be meant. One who is meant for
     certain is asked about too, since the number did not lead to them: a declaration without one, or with a
     wife's.
@@ -212,7 +213,7 @@ def _follow(answers: Mapping[UUID, int | None], acting: Acting | None) -> int:
     meant = {declaration_id: now.get(person_id or 0) for declaration_id, person_id in answers.items()}
     moving = [
         row
-        for row in _sql.all("hold_declarations", declaration_ids=list(meant))
+        for row in _sql.of(Declaration).all("hold_declarations", declaration_ids=list(meant))
         if (row["person_id"] < 0 or row["told"])
         and row["person_id"] != (meant[row["declaration_id"]] or subject_of(row["declaration_id"]))
     ]
@@ -222,9 +223,9 @@ def _follow(answers: Mapping[UUID, int | None], acting: Acting | None) -> int:
     return len(moving)
 
 
-def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | None) -> None:
+def _follow_one(row: Declaration, person_id: int | None, acting: Acting | None) -> None:
     declaration_id = row["declaration_id"]
-    told = (
+    told: GivenAnswer = (
         json.loads(row["told"])
         if row["told"]
         else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}

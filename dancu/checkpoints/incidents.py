@@ -3,7 +3,7 @@ what was decided is.
 """
 
 import datetime as dt
-from typing import Any
+from typing import NotRequired, TypedDict, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +24,48 @@ _sql = Queries(__file__, "incidents.sql")
 FORGED = "forged"  # the reason that goes without saying
 KINDS = ("altered", "unknown_key", "withdrawn_key", "unknown_pass", "unreadable")
 _LONGEST_CODE = 4000
+
+
+class StoredIncident(TypedDict):
+    """What an incident was reported as."""
+
+    kind: str  # what was wrong with the code: one of KINDS
+    decision: str
+
+
+class _Explained(TypedDict):
+    reason_code: str
+    reason: str  # what was written besides
+    why: NotRequired[str]  # both in words, once they are told
+
+
+class HeldIncident(_Explained):
+    """Somebody who is being held at a station with a forged code."""
+
+    incident_id: UUID
+    happened_at: dt.datetime
+    official_id: int
+    kind: str
+    plate: str
+    has_picture: bool
+
+
+class ReportedIncident(HeldIncident):
+    """A forged code, and what was decided."""
+
+    decision: str
+
+
+class ShownBefore(_Explained):
+    """Where a forged code was shown before."""
+
+    incident_id: UUID
+    happened_at: dt.datetime
+    decision: str
+    station: str
+
+
+_Incident = TypeVar("_Incident", bound=_Explained)
 
 
 @transaction.atomic
@@ -90,38 +132,36 @@ def end_incident(acting: Acting, *, incident_id: UUID, station_id: int, reason: 
     audit.record(acting, "incident.ended", [], detail=str(incident_id))
 
 
-def held_with_forged_codes(station_id: int) -> list[dict[str, Any]]:
+def held_with_forged_codes(station_id: int) -> list[HeldIncident]:
     """Who is being held at a station with a forged code, the longest first; `why` in words. Nobody is
     known by name.
     """
-    rows = _sql.all("waiting", station_id=station_id, since=timezone.now() - WAITING)
-    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+    rows = _sql.of(HeldIncident).all("waiting", station_id=station_id, since=timezone.now() - WAITING)
+    return _in_words(rows)
 
 
-def shown_before(code_text: str) -> list[dict[str, Any]]:
+def shown_before(code_text: str) -> list[ShownBefore]:
     """Where this very code was reported within the week, latest first: rows of happened_at, station,
     decision, and `why` in words.
     """
-    rows = _sql.all(
-        "same_code", code_text=code_text[:_LONGEST_CODE], since=timezone.now() - dt.timedelta(days=7)
-    )
-    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+    since = timezone.now() - dt.timedelta(days=7)
+    return _in_words(_sql.of(ShownBefore).all("same_code", code_text=code_text[:_LONGEST_CODE], since=since))
 
 
-def reported(incident_id: UUID) -> dict[str, Any] | None:
+def reported(incident_id: UUID) -> StoredIncident | None:
     """What an incident was reported as: kind and decision."""
-    return _sql.one("stored", incident_id=incident_id)
+    return _sql.of(StoredIncident).one("stored", incident_id=incident_id)
 
 
 def incidents(
     acting: Acting, station_id: int, within: dt.timedelta = dt.timedelta(days=7)
-) -> list[dict[str, Any]]:
+) -> list[ReportedIncident]:
     """What was reported at a station of the jurisdiction lately, latest first, without the pictures;
     `why` in words.
     """
     audit.record(acting, "incident.list", [], detail=f"station {station_id}")
-    rows = _sql.all("at_station", station_id=station_id, since=timezone.now() - within)
-    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+    since = timezone.now() - within
+    return _in_words(_sql.of(ReportedIncident).all("at_station", station_id=station_id, since=since))
 
 
 def picture_of(acting: Acting, station_id: int, incident_id: UUID) -> bytes:
@@ -133,3 +173,9 @@ def picture_of(acting: Acting, station_id: int, incident_id: UUID) -> bytes:
         raise NoSuchIncident
     audit.record(acting, "incident.picture", [], detail=str(incident_id))
     return bytes(found["picture"])
+
+
+def _in_words(rows: list[_Incident]) -> list[_Incident]:
+    for row in rows:
+        row["why"] = in_words(row["reason_code"], row["reason"])
+    return rows

@@ -5,7 +5,7 @@ or another.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -121,6 +121,13 @@ class Journey:
         return warnings_in(vars(self))
 
 
+class ToldCommunes(TypedDict):
+    """What an arrival tells of how the identity compared with the register."""
+
+    outcome: str
+    differing: list[str]
+
+
 def subject_of(declaration_id: UUID) -> int:
     """The negative person_id under which someone whom the register does not know is kept: the same for
     every retry of a declaration.
@@ -128,7 +135,7 @@ def subject_of(declaration_id: UUID) -> int:
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
 
 
-def told_communes(comparison: IdentityComparison, number_kind: str, *, is_vouched: bool) -> dict[str, Any]:
+def told_communes(comparison: IdentityComparison, number_kind: str, *, is_vouched: bool) -> ToldCommunes:
     """The `outcome` and what is `differing`, as an arrival carries them: a passport is no number that the
     register could know, and what is said of a number tells one written wrongly from one that is another's and
     from none. `is_vouched`: somebody has looked who they are, themselves signed in or an official. Of nobody

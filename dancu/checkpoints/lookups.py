@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +16,15 @@ from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.memory import Memory, of_declaration
 from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.rows import (
+    Declaration,
+    DeclaredPass,
+    ListedPass,
+    PassInFull,
+    Reasoned,
+    RememberedCrossing,
+    StoredPass,
+)
 from dancu.checkpoints.stations import (
     SHIFT,
     all_stations,
@@ -73,7 +82,70 @@ __all__ = [
 _sql = Queries(__file__)
 
 
-def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
+class PressedCrossing(TypedDict):
+    """A crossing of a pass as it was recorded."""
+
+    crossing_id: UUID
+    crossed_at: dt.datetime
+    received_at: dt.datetime
+    station_id: int
+    direction: str
+    decision: str
+    reason_code: str
+    reason: str
+    about: str
+    plate: str
+    retracted: bool  # it was taken back since
+
+
+class ArrivedPress(TypedDict):
+    """What arrived of a press whose answer was lost."""
+
+    pass_id: int | None  # None where no crossing arrived
+    decision: str | None
+    is_own: bool
+    retracted: bool
+    is_declared: bool  # what was keyed in with it arrived
+
+
+class StandingDecision(Reasoned):
+    """What was decided with a pass, and stands."""
+
+    crossing_id: UUID
+    crossed_at: dt.datetime
+    decision: str
+    station: str
+    is_own: bool  # this officer recorded it within the shift
+
+
+class StationSighting(Reasoned):
+    """Where somebody was seen."""
+
+    crossed_at: dt.datetime
+    station_id: int
+    station: str
+    area_id: int  # the station's commune
+    latitude: float
+    longitude: float
+    direction: str
+    decision: str
+    vehicle: str
+    plate: str
+    origin_area: int
+    destination_area: int
+    declaration_id: UUID
+    ended_as: str | None  # how a waiting ended without a crossing: code, words, when; None where it did not
+    ended_note: str | None
+    ended_at: dt.datetime | None
+
+
+class ToldSighting(StationSighting):
+    """The same in words."""
+
+    ended: str  # "" where no waiting ended without a crossing
+
+
+def handled(acting: Acting, pass_id: int) -> PassInFull:
     """The pass in full, if this officer examined it, keyed it in or recorded it within the shift. Raises
     NoSuchPass for any other.
     """
@@ -93,77 +165,82 @@ def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
     return shown
 
 
-def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
+def pass_of_declaration(declaration_id: UUID) -> PassInFull:
     """The pass a declaration was given, in full. Raises NoSuchPass."""
-    found = _sql.one("pass_of_declaration", declaration_id=declaration_id)
-    if found is None:
+    found = _sql.of(StoredPass).one("pass_of_declaration", declaration_id=declaration_id)
+    shown = pass_in_full(found["pass_id"]) if found else None
+    if shown is None:
         raise NoSuchPass
-    return pass_in_full(found["pass_id"]) or {}
+    return shown
 
 
-def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
+def crossing(pass_id: int, crossing_id: UUID) -> PressedCrossing | None:
     """One crossing of a pass, as it was recorded: what counts where two decisions were pressed for it."""
-    return _sql.one("crossing_of_pass", pass_id=pass_id, crossing_id=crossing_id)
+    return _sql.of(PressedCrossing).one("crossing_of_pass", pass_id=pass_id, crossing_id=crossing_id)
 
 
-def arrived(acting: Acting, crossing_id: UUID, declaration_id: UUID | None = None) -> dict[str, Any]:
+def arrived(acting: Acting, crossing_id: UUID, declaration_id: UUID | None = None) -> ArrivedPress:
     """What arrived of a press whose answer was lost: `decision` and `pass_id`, None where none did;
     `retracted`, and whether it `is_own`; `is_declared`: whether what was keyed in with it did. Nobody's data.
     """
     asked = {"official_id": acting.official_id, "crossing_id": crossing_id, "declaration_id": declaration_id}
-    return _sql.one("arrived", **asked) or {}
+    (found,) = _sql.of(ArrivedPress).all("arrived", **asked)
+    return found
 
 
-def last_stop(shown: dict[str, Any]) -> dict[str, Any] | None:
+def last_stop(shown: PassInFull) -> RememberedCrossing | None:
     """Where the holder of a pass (in full) was stopped last and nobody cleared it, with any pass. The
     caller has examined it or recorded it.
     """
     return next((stop for stop in known_of(shown).stops if stop["sure"]), None)
 
 
-def known_of(shown: dict[str, Any]) -> Memory:
+def known_of(shown: PassInFull) -> Memory:
     """What is remembered of the holder of a pass (in full). The caller has examined it or recorded it."""
     return of_declaration(shown, whose(shown))
 
 
-def decided_with(acting: Acting, pass_id: int) -> list[dict[str, Any]]:
+def decided_with(acting: Acting, pass_id: int) -> list[StandingDecision]:
     """What was decided with a pass and stands, latest first: rows with station, decision, reason in words,
     and `is_own` where this officer recorded it within the shift. The caller has it from `handled`.
     """
-    rows = _sql.all(
+    rows = _sql.of(StandingDecision).all(
         "decided_with", pass_id=pass_id, official_id=acting.official_id, since=timezone.now() - SHIFT
     )
     return with_reasons(rows)
 
 
-def passes_of(person_id: int) -> list[dict[str, Any]]:
+def passes_of(person_id: int) -> list[ListedPass]:
     """A person's passes, latest first, for the person themselves."""
-    return _sql.all("passes_of_person", person_id=person_id)
+    return _sql.of(ListedPass).all("passes_of_person", person_id=person_id)
 
 
-def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
+def passes_declared(number: str, phone: str) -> list[DeclaredPass]:
     """The passes declared with this number and telephone, latest first, for one who has shown that the
     telephone is theirs.
     """
-    return _sql.all("passes_declared", number=number, phones=phone_forms(phone)) if number and phone else []
+    if not (number and phone):
+        return []
+    return _sql.of(DeclaredPass).all("passes_declared", number=number, phones=phone_forms(phone))
 
 
-def movements(person_ids: Collection[int], days: int = 30) -> list[dict[str, Any]]:
+def movements(person_ids: Collection[int], days: int = 30) -> list[ToldSighting]:
     """Where somebody was seen, latest first: of one unknown, under each of the ids they declared as; `ended`:
     how a waiting ended, in words.
 
     The caller has passed the jurisdiction filter and written the audit.
     """
-    rows = _sql.all("movements", person_ids=list(person_ids), since=timezone.now() - dt.timedelta(days=days))
+    since = timezone.now() - dt.timedelta(days=days)
+    rows = _sql.of(StationSighting).all("movements", person_ids=list(person_ids), since=since)
     return [
-        row | {"ended": in_words(row["ended_as"], row["ended_note"]) if row["ended_at"] else ""}
+        {**row, "ended": in_words(row["ended_as"] or "", row["ended_note"] or "") if row["ended_at"] else ""}
         for row in with_reasons(rows)
     ]
 
 
-def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, Declaration]:
     """What was declared, in full, by id. The caller has passed the jurisdiction filter and written the
     audit.
     """
-    rows = _sql.all("declarations", declaration_ids=list(declaration_ids))
+    rows = _sql.of(Declaration).all("declarations", declaration_ids=list(declaration_ids))
     return {row["declaration_id"]: row for row in rows}

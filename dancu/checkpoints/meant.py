@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from dancu.checkpoints.rows import PassInFull, Surety, ToldTraveller
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import LONGEST, recognised_for
 from dancu.matching import partings, sameness
@@ -35,12 +36,12 @@ class Ids:
     name: set[int]
     decided: tuple[DeclaredFacts, ...] = ()
 
-    def why(self, person_id: int) -> dict[str, Any]:
+    def why(self, person_id: int) -> Surety:
         sure = person_id in self.sure
         return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
 
 
-def who_else(start: Ids, told: DeclaredFacts, own: Mapping[str, Any] | None, now: dt.datetime) -> Ids:
+def who_else(start: Ids, told: DeclaredFacts, own: PassInFull | None, now: dt.datetime) -> Ids:
     """Who else may be meant by what is `told`; whom a steward found them not to be is not. What is surely of
     the same unknown one as a declaration that a steward found to be theirs is theirs too. `own`: the
     traveller's declaration.
@@ -85,13 +86,13 @@ def who_else(start: Ids, told: DeclaredFacts, own: Mapping[str, Any] | None, now
     return Ids(sure - parted, (number | sure & parted) - (sure - parted), name - sure - number, decided)
 
 
-def is_apart(declaration: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+def is_apart(declaration: ToldTraveller, person_id: int) -> bool:
     """Whether a steward found that this declaration is not this person's."""
-    return person["person_id"] in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
+    return person_id in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
 
 
 def _found(
-    told: DeclaredFacts, own: Mapping[str, Any] | None, holder: int, now: dt.datetime
+    told: DeclaredFacts, own: PassInFull | None, holder: int, now: dt.datetime
 ) -> list[dict[str, Any]]:
     """What was declared by those who may be meant (rows), and what stewards decided to be of the
     `holder`, if the register knows the traveller.

@@ -6,17 +6,28 @@ than that does perhaps, and the officer asks. docs/decisions/0016-a-stop-stays.m
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.utils import timezone
 
 from dancu.checkpoints import stops
 from dancu.checkpoints.meant import Ids, is_apart, who_else
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
-from dancu.db.queries import Queries
+from dancu.checkpoints.rows import (
+    CrossingSince,
+    DecidedCrossing,
+    DeclaredSigns,
+    KnownCrossing,
+    PassInFull,
+    RememberedCrossing,
+    RememberedSign,
+    Sign,
+    ToldTraveller,
+)
+from dancu.db.queries import Queries, Row, Rows
 from dancu.isolation.health_policy import LONGEST, longest, refuses, still_counting
 from dancu.isolation.signs import SIGNS, warnings_in, without
 from dancu.matching import sameness
@@ -31,6 +42,8 @@ PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this
 SEEN_FOR = dt.timedelta(days=90)
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
 
+Declared = TypeVar("Declared", bound=Mapping[str, Any])  # a row with what was declared of an illness
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -43,8 +56,8 @@ class Memory:
     replaced one another before and after it: one journey.
     """
 
-    crossings: list[dict[str, Any]]
-    signs: list[dict[str, Any]]
+    crossings: list[RememberedCrossing]
+    signs: list[RememberedSign]
     passes: frozenset[int] = frozenset()
 
     @cached_property
@@ -60,19 +73,19 @@ class Memory:
                 found[sign] = max(row["crossed_at"], found.get(sign, row["crossed_at"]))
         return found
 
-    def left_of(self, declared: Mapping[str, Any]) -> dict[str, Any]:
+    def left_of(self, declared: Declared) -> Declared:
         """What was declared (a row) without the signs of an illness that an officer has disproved since."""
-        return without(
-            declared, {sign for sign, at in self.found_well.items() if declared["declared_at"] < at}
-        )
+        disproved = {sign for sign, at in self.found_well.items() if declared["declared_at"] < at}
+        return cast(Declared, without(declared, disproved))  # of the same columns
 
-    def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
+    def is_refused(self, declared: DeclaredSigns | None = None) -> bool:
         """Whether whoever declares this (a row), or declared an illness before, was to stay where they were,
         and was not found well since. A positive test asks for a reason even where it is only perhaps theirs,
         as a stop does; so does all that was declared as theirs (`of` no other one), whoever it was that
         declared it.
         """
-        told = [*filter(None, [declared]), *(sign for sign in self.signs if not sign["of"])]
+        told: list[DeclaredSigns] = [sign for sign in self.signs if not sign["of"]]
+        told += [declared] if declared else []
         return any(refuses(self.left_of(one)) for one in told) or any(
             sign["test_result"] == "positive" for sign in self.signs
         )
@@ -83,7 +96,7 @@ class Memory:
         return {row["person_id"] for row in (*self.crossings, *self.signs)}
 
     @cached_property
-    def stops(self) -> list[dict[str, Any]]:
+    def stops(self) -> list[RememberedCrossing]:
         return [crossing for crossing in self.crossings if crossing["uncleared"]]
 
     @cached_property
@@ -97,7 +110,7 @@ class Memory:
         return "amber" if self.stops or self.signs else "green"
 
     @cached_property
-    def with_this_pass(self) -> list[dict[str, Any]]:
+    def with_this_pass(self) -> list[RememberedCrossing]:
         """The crossings with any code of this journey: that of the declaration that was shown, of those
         before it, and of those after.
         """
@@ -107,12 +120,12 @@ class Memory:
 
 
 def of_declaration(
-    declaration: Mapping[str, Any],
+    declaration: PassInFull,
     person: Mapping[str, Any] | None,
     at: dt.datetime | None = None,
     station_id: int | None = None,
 ) -> Memory:
-    """What is remembered of the one who declared this (a row with the declaration's columns).
+    """What is remembered of the one who declared this (a pass in full).
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it
     knows nobody. `at`: looking as far back as one did then, in place of now. `station_id`: where they stand;
@@ -120,7 +133,7 @@ def of_declaration(
     recognised one of the two.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
-    if person and (person["person_id"] in sure or not is_apart(declaration, person)):
+    if person and (person["person_id"] in sure or not is_apart(declaration, person["person_id"])):
         is_one = person["person_id"] in sure or sameness.is_holder(told, person)
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
@@ -132,7 +145,7 @@ def of_declaration(
     return replace(known, passes=_chain(declaration))
 
 
-def _chain(declaration: Mapping[str, Any]) -> frozenset[int]:
+def _chain(declaration: PassInFull) -> frozenset[int]:
     """The passes of the declaration, and of all that took one another's place."""
     if not (declaration["replaces"] or declaration["superseded_by"]):  # as most are
         return frozenset({declaration["pass_id"]})
@@ -158,7 +171,7 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
     return _memory(Ids(set(), set(), here), claimed)
 
 
-def _stopped_here(station_id: int, told: DeclaredFacts, own: int = 0) -> list[dict[str, Any]]:
+def _stopped_here(station_id: int, told: DeclaredFacts, own: int = 0) -> list[ToldTraveller]:
     """Who was stopped at this station lately and may be the one of whom this is told (rows); `own`: as
     whom this one declared, if they did.
     """
@@ -167,18 +180,17 @@ def _stopped_here(station_id: int, told: DeclaredFacts, own: int = 0) -> list[di
     )  # what else leads from whom the register recognised is found anyway
     if plate == "":
         return []
-    rows = _sql.prepared("stopped_here", station_id=station_id, since=timezone.now() - WAITING, plate=plate)
+    since = timezone.now() - WAITING
+    rows = _sql.of(ToldTraveller).prepared("stopped_here", station_id=station_id, since=since, plate=plate)
     return [row for row in rows if _may_be_meant(told, row, own)]
 
 
-def _are_parted(stopped: Mapping[str, Any], people: set[int]) -> bool:
+def _are_parted(stopped: ToldTraveller, people: set[int]) -> bool:
     """Whether a steward found that who was stopped (a row) is none of these people of the register."""
-    return stopped["person_id"] < 0 < max(people) and any(
-        is_apart(stopped, {"person_id": one}) for one in people if one > 0
-    )
+    return stopped["person_id"] < 0 < max(people) and any(is_apart(stopped, one) for one in people if one > 0)
 
 
-def _may_be_meant(told: DeclaredFacts, row: Mapping[str, Any], own: int) -> bool:
+def _may_be_meant(told: DeclaredFacts, row: ToldTraveller, own: int) -> bool:
     """Whether who was stopped here (a row) may be the one who says so: by two letters, a digit or a year; who
     has not declared also by a shorter name with a whole date, who has by whatever is enough anywhere
     (sameness.py). Whom the register knows as two are two, and whom it recognised it knows better than by a
@@ -197,7 +209,7 @@ def _may_be_meant(told: DeclaredFacts, row: Mapping[str, Any], own: int) -> bool
 
 
 def _memory(
-    start: Ids, told: DeclaredFacts, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None
+    start: Ids, told: DeclaredFacts, own: PassInFull | None = None, at: dt.datetime | None = None
 ) -> Memory:
     now = at or timezone.now()
     ids = who_else(start, told, own, now)
@@ -206,6 +218,7 @@ def _memory(
     crossings = _crossings(everybody, ids, now, start.sure)
     known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
     found = _of_people(
+        _sql.of(Sign),
         "signs",
         everybody,
         nearest=nearest,
@@ -219,11 +232,13 @@ def _memory(
             for form in phone_forms(phone)
         ],
     )
-    signs: list[dict[str, Any]] = [
-        sign
-        | ids.why(sign["person_id"])
-        | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told, ids.decided)}
-        for sign in (still_counting(known.left_of(one), now) for one in found)
+    signs: list[RememberedSign] = [
+        {
+            **sign,
+            **ids.why(sign["person_id"]),
+            "sure": sign["person_id"] in ids.sure and _is_own(sign, told, ids.decided),
+        }
+        for sign in (_as_of(known.left_of(one), now) for one in found)
         if warnings_in(sign) and not (own and sign["declaration_id"] == own["declaration_id"])
     ]
     # Who was told apart by the card is asked no more about what others declared, nor about what anybody may
@@ -236,7 +251,11 @@ def _memory(
     return Memory(crossings, left)
 
 
-def _told_apart(crossings: list[dict[str, Any]], own: set[int]) -> dt.datetime | None:
+def _as_of(sign: Sign, now: dt.datetime) -> Sign:
+    return cast(Sign, still_counting(sign, now))  # of the same columns
+
+
+def _told_apart(crossings: Sequence[DecidedCrossing], own: set[int]) -> dt.datetime | None:
     """When an officer last saw by the card that this traveller is not whoever else they might be."""
     seen = (
         row["crossed_at"]
@@ -246,42 +265,46 @@ def _told_apart(crossings: list[dict[str, Any]], own: set[int]) -> dt.datetime |
     return max(seen, default=None)
 
 
-def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[str, Any]]:
+def _of_people(rows: Rows[Row], statement: str, people: list[int], **values: Any) -> list[Row]:
     """Most travellers stand under one id, and for one id the server keeps its plan."""
     whose: dict[str, Any] = {"person": people[0]} if len(people) == 1 else {"people": people}
-    return _sql.prepared(
+    return rows.prepared(
         statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values
     )
 
 
-def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
+def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> list[RememberedCrossing]:
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that
     nobody cleared; `stopped_again`: its waiting ended with another stop. `own`: under whom the traveller
     stands in any case.
     """
-    rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
+    seen = _sql.of(DecidedCrossing)
+    rows = _of_people(seen, "crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
     if not rows:
         return []
     which = {
-        name: [row[column] for row in rows]
-        for name, column in {
-            "people": "person_id",
-            "crossings": "crossing_id",
-            "stations": "station_id",
-        }.items()
+        "people": [row["person_id"] for row in rows],
+        "crossings": [row["crossing_id"] for row in rows],
+        "stations": [row["station_id"] for row in rows],
     }
-    since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
+    found = _sql.of(CrossingSince).prepared("since_then", PARTS, **which)
+    since_then = {row["crossing_id"]: row for row in found}
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
-    known = [
-        row | then | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
+    known: list[KnownCrossing] = [
+        {
+            **row,
+            **then,
+            **ids.why(row["person_id"]),
+            "why": in_words(row["reason_code"], row["reason"]),
+        }
         for row in rows
         if (then := since_then.get(row["crossing_id"]))
     ]
     return stops.as_they_count(known, own, apart, now)
 
 
-def _is_own(sign: Mapping[str, Any], told: DeclaredFacts, decided: Collection[DeclaredFacts]) -> bool:
+def _is_own(sign: Sign, told: DeclaredFacts, decided: Collection[DeclaredFacts]) -> bool:
     """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward
     decided that it is theirs, or name, whole birth date and telephone are. Who knows no more than a number, a
     name and a birth date makes nobody red.

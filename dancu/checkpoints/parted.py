@@ -4,6 +4,7 @@ one's pass says nothing of the other.
 docs/decisions/0016-a-stop-stays.md
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from dancu.checkpoints import memory
 from dancu.checkpoints.examining import pass_in_full, whose
 from dancu.checkpoints.holding import hold_person
 from dancu.checkpoints.lookups import declarations
+from dancu.checkpoints.rows import EndedStop, JourneyKey
 from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
@@ -24,13 +26,21 @@ _sql = Queries(__file__, "memory.sql")
 _passes = Queries(__file__)
 
 
+class _EndedElsewhere(EndedStop):
+    """A stop that ended by a decision on another pass."""
+
+    by_pass: int
+    by_at: dt.datetime
+    is_stray: bool  # it counts no more that it ended so
+
+
 @whole
 def regrouped(*person_ids: int) -> int:
     """These people's records were made one, were parted, or say otherwise who they are: what is known of an
     illness, and what was decided at the stations, is told of whoever it is about now, and of nobody else.
     Returns how many stops stand again by that.
     """
-    tell_communes(*_passes.all("supersede_again", people=list(person_ids)))
+    tell_communes(*_passes.of(JourneyKey).all("supersede_again", people=list(person_ids)))
     isolation.share_again(*person_ids)
     return look_again(person_ids)
 
@@ -45,7 +55,7 @@ def look_again(people: Collection[int]) -> int:
     """
     changed = [
         row
-        for row in _sql.all("released_by_others", people=list(people))
+        for row in _sql.of(_EndedElsewhere).all("released_by_others", people=list(people))
         if _is_stray(row) != row["is_stray"]
     ]
     for person_id in sorted({row["person_id"] for row in changed}):
@@ -62,7 +72,7 @@ def look_again(people: Collection[int]) -> int:
     return len({row["crossing_id"] for row in changed if not row["is_stray"]})
 
 
-def _is_stray(released: dict[str, Any]) -> bool:
+def _is_stray(released: _EndedElsewhere) -> bool:
     shown = pass_in_full(released["by_pass"])
     if shown is None or shown["person_id"] == released["person_id"]:
         return False
@@ -70,7 +80,7 @@ def _is_stray(released: dict[str, Any]) -> bool:
     return not any(row["crossing_id"] == released["crossing_id"] and row["sure"] for row in known.crossings)
 
 
-def _as_then(person: RegisteredPerson | None, released: dict[str, Any]) -> Mapping[str, Any] | None:
+def _as_then(person: RegisteredPerson | None, released: _EndedElsewhere) -> Mapping[str, Any] | None:
     """The register's row with the telephone beside it that it held at the press, for telephones change; if by
     all that does not, name, birth date and sex as the register says today, they are who was stopped.
     """
@@ -80,5 +90,5 @@ def _as_then(person: RegisteredPerson | None, released: dict[str, Any]) -> Mappi
     stopped = declarations([released["declaration_id"]]).get(released["declaration_id"])
     if not (person and then and stopped):
         return person
-    was = person | {"declarer_phone": then["phone"]}
+    was = {**person, "declarer_phone": then["phone"]}
     return was if sameness.is_holder(sameness.of_declaration(stopped), was) else person

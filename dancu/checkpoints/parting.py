@@ -14,6 +14,7 @@ from dancu.audit import actions as audit
 from dancu.checkpoints import identifying
 from dancu.checkpoints.journeys import identity_of
 from dancu.checkpoints.parted import regrouped
+from dancu.checkpoints.rows import Declaration, JourneyKey
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
@@ -49,11 +50,11 @@ def parted(acting: Acting, merge_id: UUID) -> int:
         elif (str(compared.outcome), compared.levels) != (row["outcome"], json.loads(row["levels"])):
             identifying.compared_anew(row, compared)
     identifying.regroup_unknown([merge.kept_id])
-    tell_communes(*_sql.all("stray_supersessions", people=[*people]))
+    tell_communes(*_sql.of(JourneyKey).all("stray_supersessions", people=[*people]))
     return regrouped(*people)
 
 
-Theirs = tuple[dict[str, Any], int]  # a declaration (a row), and under whom it is to stand
+Theirs = tuple[Declaration, int]  # and under whom it is to stand
 
 
 def _recognised(merge: register.Merge, people: People) -> list[Theirs]:
@@ -100,12 +101,9 @@ def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
     return found
 
 
-def _declared(which: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return (
-        _sql.all("hold_declarations", declaration_ids=[row["declaration_id"] for row in which])
-        if which
-        else []
-    )
+def _declared(which: list[dict[str, Any]]) -> list[Declaration]:
+    ids = [row["declaration_id"] for row in which]
+    return _sql.of(Declaration).all("hold_declarations", declaration_ids=ids) if ids else []
 
 
 def _held(moving: list[Theirs], people: People) -> list[Theirs]:
@@ -113,9 +111,7 @@ def _held(moving: list[Theirs], people: People) -> list[Theirs]:
     return moving
 
 
-def _hand_over(
-    acting: Acting, row: Mapping[str, Any], to: Mapping[str, Any], compared: IdentityComparison
-) -> None:
+def _hand_over(acting: Acting, row: Declaration, to: Mapping[str, Any], compared: IdentityComparison) -> None:
     from_id, to_id, declaration_id = row["person_id"], to["person_id"], row["declaration_id"]
     told = json.loads(row["told"]) if row["told"] else None
     identifying.move(
@@ -130,7 +126,7 @@ def _hand_over(
     audit.record(acting, "declaration.identified", [to_id], detail=str(declaration_id))
 
 
-def _compared(row: Mapping[str, Any], person_id: int) -> IdentityComparison:
+def _compared(row: Declaration, person_id: int) -> IdentityComparison:
     """As the register answers now; where it means nobody, or another one, but what was told is this
     person's, as with whom people found to be meant.
     """
@@ -139,5 +135,5 @@ def _compared(row: Mapping[str, Any], person_id: int) -> IdentityComparison:
     return found if is_theirs or person_id < 0 else compare_decided(identity_of(row), person_id)
 
 
-def _found(row: Mapping[str, Any]) -> IdentityComparison:
+def _found(row: Declaration) -> IdentityComparison:
     return identify(identity_of(row), by_official=row["official_id"] is not None)

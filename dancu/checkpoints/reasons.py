@@ -1,12 +1,12 @@
 """Why a decision was taken, as codes that can be counted and that every reader sees in their own language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from dancu.checkpoints.rows import Declaration, RememberedCrossing, Stop, StopRelease
 
 Words = str | Promise
 LONGEST = 200  # letters of what is written besides
@@ -104,11 +104,22 @@ class Reason:
         """As it is recorded."""
         return Reason(self.code, self.written.strip()[:LONGEST], self.about)
 
+    def stopping(self, decision: str) -> Stop:
+        """What a stop for this reason is of, before its waiting has ended."""
+        return {
+            "decision": decision,
+            "reason_code": self.code,
+            "reason": self.written,
+            "about": self.about,
+            "endings": None,
+            "notes_about": None,
+        }
+
 
 NO_REASON = Reason()
 
 
-def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
+def reasons_to_revoke(declared: Declaration) -> dict[str, Words]:
     """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in
     was keyed in by mistake.
     """
@@ -133,28 +144,26 @@ def asks_about(reason: Reason, decision: str) -> bool:
     )
 
 
-def signs_of(stop: Mapping[str, Any]) -> set[str]:
+def signs_of(stop: Stop) -> set[str]:
     """What of an illness a stop (a row) says: why they were stopped, what was found while they waited
     (`endings`: codes), and of what the officers said that their words are (`about`, of the stop, and
     `notes_about`).
     """
-    told = {stop.get("about"), *(stop.get("notes_about") or ())} & {"positive", "contact", "symptoms"}
+    told = {stop["about"], *(stop["notes_about"] or ())} & {"positive", "contact", "symptoms"}
     return {
         OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS
     } | told
 
 
-def may_be_of(stop: Mapping[str, Any]) -> set[str]:
+def may_be_of(stop: Stop) -> set[str]:
     """What of an illness a stop (a row) is of or may be of: where nobody said of what their words are, alone
     or beside a code, at the stop or where the waiting ended (`notes_about`), they may be of anything.
     """
-    is_unsaid = bool((stop.get("reason") or "").strip() and not stop.get("about")) or "" in (
-        stop.get("notes_about") or ()
-    )
+    is_unsaid = bool(stop["reason"].strip() and not stop["about"]) or "" in (stop["notes_about"] or ())
     return signs_of(stop) | ({"symptoms", "positive"} if is_unsaid else set())
 
 
-def answered_by(stop: Mapping[str, Any]) -> frozenset[str]:
+def answered_by(stop: Stop) -> frozenset[str]:
     """The reasons to let through that answer a stop (a row), as codes; "": words of one's own. A contact
     is answered by none, but by its time.
     """
@@ -163,7 +172,7 @@ def answered_by(stop: Mapping[str, Any]) -> frozenset[str]:
     return _ANSWERS_A_DOUBT | _ANSWERED_BESIDES.get(stop["reason_code"], frozenset())
 
 
-def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
+def answers(stop: Stop, reason: Reason, decision: str) -> bool:
     """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who
     is let through, by what tells of it; who is stopped, by a later stop that is as grave, and that nothing
     answers but what answers this one too.
@@ -171,7 +180,7 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     if decision == "through":
         return reason.code in answered_by(stop)
     as_grave = _GRAVITY.index(decision) >= _GRAVITY.index(stop["decision"])
-    later = {"reason_code": reason.code, "reason": reason.written, "about": reason.about, "endings": ()}
+    later = reason.stopping(decision)
     told = signs_of(later)
     return (
         as_grave
@@ -180,12 +189,12 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     )
 
 
-def was_mistaken(stop: Mapping[str, Any]) -> bool:
+def was_mistaken(stop: RememberedCrossing) -> bool:
     """Whether all that there was of a stop (a row) is that it was a mistake."""
     return bool(stop["cleared"]) and stop["handed_to"] == MISTAKE
 
 
-def outlasts(ending: Mapping[str, Any]) -> bool:
+def outlasts(ending: StopRelease) -> bool:
     """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another
     reason: others had them then, or something was written, which may be of an illness.
     """
@@ -193,7 +202,7 @@ def outlasts(ending: Mapping[str, Any]) -> bool:
     return ending["reason_code"] in HANDED_OVER or is_of_illness
 
 
-def _is_answered_with(stop: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+def _is_answered_with(stop: Stop, later: Stop) -> bool:
     """Whether whatever answers the later one answers this one."""
     return answered_by(later) <= answered_by(stop) and bool(answered_by(later) or not answered_by(stop))
 

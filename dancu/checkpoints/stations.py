@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from dancu.checkpoints.errors import NoSuchStation
 from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.memory import PARTS, WAITING
 from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.rows import Reasoned, Station
 from dancu.db.queries import Queries
 
 _sql = Queries(__file__)
@@ -21,8 +22,60 @@ _memory = Queries(__file__, "memory.sql")
 
 SHIFT = dt.timedelta(hours=12)
 
+OfReason = TypeVar("OfReason", bound=Reasoned)
 
-def stations(acting: Acting) -> list[dict[str, Any]]:
+
+class OwnCrossing(Reasoned):
+    """What an officer did at the station."""
+
+    crossed_at: dt.datetime
+    crossing_id: UUID
+    pass_id: int
+    direction: str
+    decision: str
+    about: str
+    vehicle: str
+    plate: str
+    destination_area: int
+    full_name: str
+    birth_year: int
+    person_id: int
+    retracted: bool
+
+
+class StationHold(Reasoned):
+    """Somebody who is being held at a station."""
+
+    person_id: int
+    crossing_id: UUID
+    crossed_at: dt.datetime
+    pass_id: int
+    decision: str
+    about: str
+    plate: str
+    official_id: int
+    full_name: str
+    birth_year: int
+    phone: str
+
+
+class EndedHold(Reasoned):
+    """Somebody whose waiting at a station ended."""
+
+    crossing_id: UUID
+    crossed_at: dt.datetime
+    about: str
+    full_name: str
+    birth_year: int
+    person_id: int
+    released_at: dt.datetime
+    result_code: str
+    result: str  # what was written of that; in words, once these are read
+    official_id: int
+    by_decision: str | None  # what this station decided then; None where the waiting ended without that
+
+
+def stations(acting: Acting) -> list[Station]:
     """The open stations of the official's jurisdiction."""
     kind = acting.jurisdiction_kind
     within = (
@@ -32,17 +85,19 @@ def stations(acting: Acting) -> list[dict[str, Any]]:
         if kind == "area"
         else []
     )
-    return _sql.prepared("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
+    return _sql.of(Station).prepared(
+        "stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None
+    )
 
 
-def all_stations() -> list[dict[str, Any]]:
+def all_stations() -> list[Station]:
     """Every open station, for the operator."""
-    return _sql.prepared("stations", areas=None, only=None)
+    return _sql.of(Station).prepared("stations", areas=None, only=None)
 
 
-def station(station_id: int) -> dict[str, Any]:
+def station(station_id: int) -> Station:
     """One station. Raises NoSuchStation."""
-    found = _sql.one("station", station_id=station_id)
+    found = _sql.of(Station).one("station", station_id=station_id)
     if found is None:
         raise NoSuchStation
     return found
@@ -55,7 +110,7 @@ def station_names(station_ids: Iterable[int]) -> dict[int, str]:
     }
 
 
-def my_station(acting: Acting, station_id: int) -> dict[str, Any]:
+def my_station(acting: Acting, station_id: int) -> Station:
     """A station of the official's jurisdiction. Raises NoSuchStation."""
     for found in stations(acting):
         if found["station_id"] == station_id:
@@ -76,15 +131,15 @@ def waiting_count(station_id: int) -> int:
     return len(held) + len(held_with_forged_codes(station_id))
 
 
-def waiting(acting: Acting, station_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def waiting(acting: Acting, station_id: int) -> tuple[list[StationHold], list[EndedHold]]:
     """Who is being held at a station of the jurisdiction, the longest first, and whose waiting ended in this
     shift, latest first.
 
     For any officer of the station: it is what one shift hands over to the next.
     """
     now = timezone.now()
-    held = _memory.all("waiting", PARTS, station_id=station_id, since=now - WAITING)
-    released = _memory.all("released", PARTS, station_id=station_id, since=now - WAITING)
+    held = _memory.of(StationHold).all("waiting", PARTS, station_id=station_id, since=now - WAITING)
+    released = _memory.of(EndedHold).all("released", PARTS, station_id=station_id, since=now - WAITING)
     audit.record(
         acting,
         "crossings.held_list",
@@ -103,11 +158,11 @@ def recent_crossings(
     *,
     until: dt.datetime | None = None,
     crossing_id: UUID | None = None,
-) -> list[dict[str, Any]]:
+) -> list[OwnCrossing]:
     """What this officer did within the shift at the station, latest first; before `until`, or one
     crossing.
     """
-    rows = _sql.all(
+    rows = _sql.of(OwnCrossing).all(
         "recent_at_station",
         station_id=station_id,
         official_id=acting.official_id,
@@ -122,13 +177,10 @@ def recent_crossings(
     return with_reasons(rows)
 
 
-def with_reasons(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_reasons(rows: list[OfReason]) -> list[OfReason]:
     """Rows whose reasons are codes, with `reason` in the reader's words, `written` what the officer wrote."""
-    return [
-        row
-        | {
-            "reason": in_words(row["reason_code"], row["reason"], row.get("about", "")),
-            "written": row["reason"],
-        }
-        for row in rows
-    ]
+    told = [row.copy() for row in rows]
+    for row in told:
+        written = row["written"] = row["reason"]
+        row["reason"] = in_words(row["reason_code"], written, row.get("about", ""))
+    return told

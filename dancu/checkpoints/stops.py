@@ -1,16 +1,15 @@
 """A stop as it counts now: whether somebody has to clear it still."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from dancu.checkpoints.reasons import PAST
+from dancu.checkpoints.rows import KnownCrossing, RememberedCrossing
 from dancu.isolation.health_policy import counts_until
 
 
 def as_they_count(
-    crossings: list[dict[str, Any]], own: set[int], apart: dt.datetime | None, now: dt.datetime
-) -> list[dict[str, Any]]:
+    crossings: list[KnownCrossing], own: set[int], apart: dt.datetime | None, now: dt.datetime
+) -> list[RememberedCrossing]:
     """The same crossings (rows), without what they tell of a contact whose time is over, and whether each is
     `uncleared`: a stop that asks for somebody to clear it; `asks`: one that would, if nobody had;
     `stopped_again`: its waiting ended with another of these stops.
@@ -21,8 +20,8 @@ def as_they_count(
     later = {row["crossing_id"] for row in crossings if row["decision"] != "through"}
     known = ((row, _still_asks(row, own, apart)) for row in (_as_of(one, now) for one in crossings))
     return [
-        row
-        | {
+        {
+            **row,
             "asks": asks,
             "uncleared": asks and not row["cleared"],
             "stopped_again": row["ended_by"] in later,
@@ -31,7 +30,7 @@ def as_they_count(
     ]
 
 
-def _still_asks(stop: Mapping[str, Any], own: set[int], apart: dt.datetime | None) -> bool:
+def _still_asks(stop: KnownCrossing, own: set[int], apart: dt.datetime | None) -> bool:
     """Whether a crossing (a row) is a stop that somebody has to clear: not one of others from whom the
     traveller was told apart since, nor one for a contact whose time is over.
     """
@@ -43,13 +42,13 @@ def _still_asks(stop: Mapping[str, Any], own: set[int], apart: dt.datetime | Non
     )
 
 
-def _as_of(stop: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
+def _as_of(stop: KnownCrossing, now: dt.datetime) -> KnownCrossing:
     """A stop (a row) without what it tells of a contact whose time is over, which is all that answers one."""
-    told = {"about": stop["about"], "notes_about": stop["notes_about"] or []}
-    if "contact" in (told["about"], *told["notes_about"]) and _is_past_contact(stop["crossed_at"], now):
-        told["notes_about"] = [PAST if about == "contact" else about for about in told["notes_about"]]
-        told["about"] = PAST if told["about"] == "contact" else told["about"]
-    return {**stop, **told}
+    about, notes = stop["about"], stop["notes_about"] or []
+    if "contact" in (about, *notes) and _is_past_contact(stop["crossed_at"], now):
+        notes = [PAST if note == "contact" else note for note in notes]
+        about = PAST if about == "contact" else about
+    return {**stop, "about": about, "notes_about": notes}
 
 
 def _is_past_contact(at: dt.datetime, now: dt.datetime) -> bool:

@@ -11,7 +11,6 @@ in somebody's name would else ring when they travel.
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.rows import JourneyKey, PassInFull, ReplaceablePass
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import still_counts
 from dancu.matching import sameness
@@ -48,13 +48,14 @@ class Sender:
 NOBODY = Sender()
 
 
-def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
+def would_replace(journey: Journey, sender: Sender) -> list[ReplaceablePass]:
     """The passes that sending this journey replaces, of those that its sender may know of; the last one
     issued first. Also such as count no more, since what else replaced them (`newer`) may be nothing that this
     sender may know.
     """
     person_id, same = _replaceable(journey, sender)
-    return _sql.all("would_replace", _LIVE, person_id=person_id, declaration_ids=same, **_journey(journey))
+    asked = {"person_id": person_id, "declaration_ids": same} | _journey(journey)
+    return _sql.of(ReplaceablePass).all("would_replace", _LIVE, **asked)
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
@@ -67,9 +68,9 @@ def declared_ill(journey: Journey, sender: Sender) -> bool:
     return any(still_counts(row, timezone.now()) for row in told)
 
 
-def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:
+def replaced_by(declaration_id: UUID) -> list[JourneyKey]:
     """Whose declarations' passes this declaration has replaced: rows of person_id and declaration_id."""
-    return _sql.all("replaced_by", declaration_id=declaration_id)
+    return _sql.of(JourneyKey).all("replaced_by", declaration_id=declaration_id)
 
 
 def hold_traveller(journey: Journey, person_id: int) -> None:
@@ -99,7 +100,7 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     return [row["of_declaration"] for row in replaced]
 
 
-def lift(mistaken: Mapping[str, Any]) -> list[dict[str, Any]]:
+def lift(mistaken: PassInFull) -> list[JourneyKey]:
     """What this declaration (a row of its pass in full), made by mistake, replaced counts again, unless a
     declaration that replaced this one is of the same journey: rows of person_id and declaration_id.
 
@@ -112,7 +113,7 @@ def lift(mistaken: Mapping[str, Any]) -> list[dict[str, Any]]:
     }
     if asked:
         _sql.run("replaced_instead", **asked)
-    return _sql.all("lift", declaration_id=mistaken["declaration_id"])
+    return _sql.of(JourneyKey).all("lift", declaration_id=mistaken["declaration_id"])
 
 
 def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> list[UUID]:

@@ -1,12 +1,12 @@
 """What the communes see of what happened at the stations. docs/decisions/0016-a-stop-stays.md"""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import OF_ILLNESS
+from dancu.checkpoints.rows import JourneyKey
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.isolation.health_policy import as_declared, counts_until
@@ -16,14 +16,41 @@ _memory = Queries(__file__, "memory.sql")
 _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
 
 
-def released_by(*crossing_ids: UUID) -> list[dict[str, Any]]:
+class _Standing(TypedDict):
+    """How far a journey is. Of its last crossing that counts, and of what was found, None where there is
+    none.
+    """
+
+    decision: str | None
+    crossed_at: dt.datetime | None
+    official_id: int | None
+    station_id: int | None
+    plate: str | None
+    is_elsewhere: bool | None  # that crossing is with another pass, and took a stop's place
+    ended_as: str | None
+    revoked_at: dt.datetime | None
+    superseded_at: dt.datetime | None
+    declared_at: dt.datetime
+    symptoms: list[str]
+    contact: bool
+    test_result: str
+    tested_on: dt.date | None
+    is_mistaken: bool
+    found: list[str] | None
+    found_at: dt.datetime | None
+    contact_at: dt.datetime | None  # there is one where "contact" is among what was found
+
+
+def released_by(*crossing_ids: UUID) -> list[JourneyKey]:
     """The journeys whose stops ended with these crossings (rows with person_id and declaration_id): how
     far they are follows from these.
     """
-    return _memory.all("released_by", crossings=list(crossing_ids)) if crossing_ids else []
+    if not crossing_ids:
+        return []
+    return _memory.of(JourneyKey).all("released_by", crossings=list(crossing_ids))
 
 
-def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
+def tell_communes(*of_journeys: JourneyKey) -> None:
     """How far these journeys are now (rows with person_id and declaration_id), after something that happened
     on the road: by the last crossing that counts, and off where their pass was revoked or replaced since; and
     what was declared and found of an illness. One after another, however many tell of one at once.
@@ -38,11 +65,11 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         until = counts_until(declared, stands["declared_at"], stands["tested_on"])
         codes: list[str] = stands["found"] or []
         found = list(dict.fromkeys(OF_ILLNESS.get(code, code) for code in codes))
-        if "contact" in found:  # nothing answers it but its time, as what is declared
+        if stands["contact_at"]:  # nothing answers it but its time, as what is declared
             found.remove("contact")
             told = counts_until(["contact"], stands["contact_at"], None)["contact"]
             until["contact"] = max(told, until.get("contact", told))
-        state, off_at = _STATES.get(stands["decision"], "declared"), stands["revoked_at"]
+        state, off_at = _STATES.get(stands["decision"] or "", "declared"), stands["revoked_at"]
         if not (
             until or found
         ):  # one with a sign of illness is looked after although it was replaced, as in expect_arrival
@@ -65,9 +92,9 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         )
 
 
-def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
+def _standing(person_id: int, declaration_id: UUID) -> _Standing | None:
     """Planned once: that takes six times as long as to run it."""
-    rows = _memory.prepared(
+    rows = _memory.of(_Standing).prepared(
         "standing",
         PARTS,
         person_id=person_id,

@@ -2,9 +2,8 @@
 one, by all that is known of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.memory import Memory, of_person
+from dancu.checkpoints.rows import ListedPass, PassInFull
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import ClaimedIdentity, whoever
@@ -39,7 +39,7 @@ class Traveller:
     memory: Memory
     home: areas.Area | None = None
     address: str = ""
-    passes: list[dict[str, Any]] = field(default_factory=list)
+    passes: list[ListedPass] = field(default_factory=list)
 
 
 def identify(acting: Acting, number: str) -> list[Traveller]:
@@ -71,7 +71,7 @@ def count_keyed_in(acting: Acting) -> None:
     _count(acting, "declaration.keyed_in")
 
 
-def are_one(one: Mapping[str, Any], other: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
+def are_one(one: PassInFull, other: PassInFull, *, to_the_letter: bool = False) -> bool:
     """Whether two passes (in full) are surely one traveller's. `to_the_letter`: not where the names
     differ by more than marks.
     """
@@ -83,7 +83,7 @@ def are_one(one: Mapping[str, Any], other: Mapping[str, Any], *, to_the_letter: 
     return is_named_so and sameness(of_declaration(one), of_declaration(other)) is Sameness.SURELY
 
 
-def gave(number: str, full_name: str, shown: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
+def gave(number: str, full_name: str, shown: PassInFull, *, to_the_letter: bool = False) -> bool:
     """Whether whoever gave this number and name is surely the holder of a pass (in full)."""
     is_named_so = not to_the_letter or fold(full_name) == fold(shown["full_name"])
     told = of_declaration(shown)
@@ -120,11 +120,11 @@ def _traveller(person: FoundPerson, homes: list[register.PresentHome]) -> Travel
     return Traveller(person, known, area, home["address"], _counting(person.person_id))
 
 
-def _counting(person_id: int) -> list[dict[str, Any]]:
+def _counting(person_id: int) -> list[ListedPass]:
     now = timezone.now()
     passes = [
         row
-        for row in _sql.all("passes_of_person", person_id=person_id)
+        for row in _sql.of(ListedPass).all("passes_of_person", person_id=person_id)
         if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now
     ]
     over = (

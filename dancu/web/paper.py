@@ -6,13 +6,14 @@ import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import typst
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
 from dancu.values.plates import shown_plate
 
@@ -20,25 +21,25 @@ _TEMPLATES = Path(__file__).with_name("paper")
 _PIXELS_PER_INCH = 220  # a slip of 909 × 1281 pixels: sharp on a phone, and 0.1 MB
 
 
-def pass_pdf(shown: dict[str, Any], language: str) -> bytes:
+def pass_pdf(shown: PassInFull, language: str) -> bytes:
     """The slip of a pass (a row of `checkpoints.lookups.pass_in_full`), one page of A6. Both languages
     stand on it, `language` first.
     """
     return _made("pass.typ", _facts(shown, language), "pdf")
 
 
-def passes_pdf(passes: Sequence[dict[str, Any]], language: str) -> bytes:
+def passes_pdf(passes: Sequence[PassInFull], language: str) -> bytes:
     """The slips of several passes, four to a sheet of A4, to be cut apart."""
     facts = {"slips": json.dumps([_facts(shown, language) for shown in passes]), "language": language}
     return _made("passes.typ", facts, "pdf")
 
 
-def pass_png(shown: dict[str, Any], language: str) -> bytes:
+def pass_png(shown: PassInFull, language: str) -> bytes:
     """The same slip as a picture, to be kept among a phone's photographs."""
     return _made("pass.typ", _facts(shown, language), "png")
 
 
-def _facts(shown: dict[str, Any], language: str) -> dict[str, str]:
+def _facts(shown: PassInFull, language: str) -> dict[str, str]:
     return {
         "language": "vi" if language == "vi" else "en",
         "qr": qr.svg(shown["qr_text"]),

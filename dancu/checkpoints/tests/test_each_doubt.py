@@ -78,8 +78,7 @@ def test_the_commune_does_not_await_who_is_stopped_elsewhere_for_something_else(
 
 @pytest.mark.parametrize(("first", "later"), list(itertools.product(STOPS, STOPS)), ids=str)
 def test_a_later_stop_never_makes_a_reason_clear_what_it_did_not_clear_before(first, later):
-    before = {"decision": first[0], "reason_code": first[1], "reason": "", "about": "", "endings": []}
-    after = {"decision": later[0], "reason_code": later[1], "reason": "", "about": "", "endings": []}
+    before, after = Reason(first[1]).stopping(first[0]), Reason(later[1]).stopping(later[0])
     if answers(before, Reason(later[1]), later[0]):
         assert answered_by(after) <= answered_by(before)
         assert (first[0], later[0]) != ("back", "secondary")
@@ -87,5 +86,4 @@ def test_a_later_stop_never_makes_a_reason_clear_what_it_did_not_clear_before(fi
 
 def test_the_same_stop_again_is_one(an, acting, station):
     for decision, code in STOPS:
-        stop = {"decision": decision, "reason_code": code, "reason": "", "about": "", "endings": []}
-        assert answers(stop, Reason(code), decision)
+        assert answers(Reason(code).stopping(decision), Reason(code), decision)

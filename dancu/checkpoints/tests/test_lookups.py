@@ -11,7 +11,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups, passes
 from dancu.checkpoints.codes import new_pass_id
-from dancu.checkpoints.errors import NoSuchStation
+from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.credentials import actions as credentials
@@ -27,6 +27,14 @@ def cross(acting, station, pass_id, **changes):
 def move_time_on(table: str, column: str, hours: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = {column} - make_interval(hours => 1) * %s", [hours])
+
+
+def test_a_declaration_whose_pass_is_gone_has_none(an, monkeypatch):
+    declared = declare()
+    assert lookups.pass_of_declaration(declared.declaration_id)["pass_id"] == declared.pass_id
+    monkeypatch.setattr(lookups, "pass_in_full", lambda _pass_id: None)
+    with pytest.raises(NoSuchPass):
+        lookups.pass_of_declaration(declared.declaration_id)
 
 
 def test_a_good_code_is_green_and_says_who_and_where(an, acting, station):

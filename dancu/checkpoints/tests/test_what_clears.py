@@ -94,7 +94,7 @@ def test_a_positive_test_found_while_they_waited_is_told_at_the_hand_over(an, ac
 @pytest.mark.parametrize("code", sorted(REASONS["override"]))
 @pytest.mark.parametrize("stopped", ["fever", "positive"])
 def test_a_written_word_beside_a_code_changes_nothing(stopped, code):
-    stop = {"reason_code": stopped, "endings": []}
+    stop = Reason(stopped).stopping("secondary")
     assert answers(stop, Reason(code, "khỏe"), "through") == answers(stop, Reason(code), "through")
 
 

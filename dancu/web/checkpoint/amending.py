@@ -17,6 +17,7 @@ from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AboutNeeded, ReasonNeeded, TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import ABOUT, MISTAKE, OTHER_PERSON, REASONS, Words
+from dancu.checkpoints.stations import OwnCrossing
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import DecisionReasonForm
@@ -70,25 +71,26 @@ def undo(request: StationRequest) -> HttpResponse:
         taken_back = actions.undo_crossing(request.acting, form.cleaned_data["crossing_id"])
     except TooLateToUndoCrossing as problem:
         return ready(request, problem=str(problem), status=422)
-    notice, shown = _taken_back(taken_back["pass_id"])
-    if remains := bool(shown["official_id"]):
+    notice, remains = _taken_back(taken_back["pass_id"])
+    if remains:
         undecided.note(request, taken_back["pass_id"])
     return examined_again(request, taken_back["pass_id"], notice, offers_revoking=remains)
 
 
-def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
-    """What is said of it, and the pass: who came with a pass keeps it, as before; who was keyed in has
-    one only since.
+def _taken_back(pass_id: int) -> tuple[str, bool]:
+    """What is said of it, and whether something remains: who came with a pass keeps it, as before; who was
+    keyed in has one only since.
     """
-    shown = lookups.pass_in_full(pass_id) or {"full_name": "", "official_id": None}
-    if not shown["official_id"]:
-        return _("Undone: nothing is recorded for %(name)s.") % {"name": shown["full_name"]}, shown
+    shown = lookups.pass_in_full(pass_id)
+    if not (shown and shown["official_id"]):
+        name = shown["full_name"] if shown else ""
+        return _("Undone: nothing is recorded for %(name)s.") % {"name": name}, False
     told = {"name": shown["full_name"], "code": pass_code(pass_id), "until": moment(shown["expires_at"])}
     return _(
         "Undone: there is no decision for %(name)s. What you entered remains: the declaration and the pass "
         "%(code)s (until %(until)s), and "
         "the commune expects the traveller. If that is wrong, revoke the pass."
-    ) % told, shown
+    ) % told, True
 
 
 @duty("scan")
@@ -113,7 +115,7 @@ def correct(request: StationRequest, crossing_id: UUID) -> HttpResponse:
     return _recent(request, notice=_("Corrected: %(name)s.") % {"name": crossing["full_name"]})
 
 
-def _own(request: StationRequest, crossing_id: UUID) -> dict:
+def _own(request: StationRequest, crossing_id: UUID) -> OwnCrossing:
     rows = lookups.recent_crossings(request.acting, request.shift.station_id, crossing_id=crossing_id)
     if not rows or rows[0]["retracted"]:
         raise Http404
@@ -121,7 +123,7 @@ def _own(request: StationRequest, crossing_id: UUID) -> dict:
 
 
 def _correction(
-    request: StationRequest, crossing: dict, problem: str = "", sent: Mapping[str, Any] | None = None
+    request: StationRequest, crossing: OwnCrossing, problem: str = "", sent: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     others = [
         {
@@ -145,9 +147,9 @@ def _correction(
     )
 
 
-def _written(crossing: dict, decision: str) -> str:
+def _written(crossing: OwnCrossing, decision: str) -> str:
     """What was written with this decision is not written again."""
-    return "" if crossing["decision"] != decision else crossing["written"]
+    return "" if crossing["decision"] != decision else crossing.get("written", "")
 
 
 def _right(decision: str, recorded: str) -> Words:
@@ -155,7 +157,7 @@ def _right(decision: str, recorded: str) -> Words:
     return words if decision != recorded else _("%(decision)s, but for another reason") % {"decision": words}
 
 
-def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
+def _reasons(decision: str, crossing: OwnCrossing) -> list[tuple[str, Words]]:
     """Those that may be right: all but the one that is recorded; who was stopped by a slip of the finger
     needs no other.
     """
@@ -175,8 +177,10 @@ def _recent(
     rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=PAGE + 1, until=until)
     rows, more = rows[:PAGE], len(rows) > PAGE
     found = areas.get_many(row["destination_area"] for row in rows)
-    for row in rows:
-        row |= {"destination": found.get(row["destination_area"]), "code": pass_code(row["pass_id"])}
+    told = [
+        {**row, "destination": found.get(row["destination_area"]), "code": pass_code(row["pass_id"])}
+        for row in rows
+    ]
     earlier = urlencode({"until": rows[-1]["crossed_at"].isoformat()}) if more else ""
-    context = {"crossings": rows, "earlier": earlier, "until": until, "notice": notice, "problem": problem}
+    context = {"crossings": told, "earlier": earlier, "until": until, "notice": notice, "problem": problem}
     return show(request, "recent", context, 422 if problem else 200)

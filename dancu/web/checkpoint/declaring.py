@@ -19,6 +19,7 @@ from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNeeded, TakenBack, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
 from dancu.checkpoints.memory import Memory
+from dancu.checkpoints.rows import ListedPass
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import PartialDate
 from dancu.web.access import duty
@@ -349,7 +350,7 @@ def _as_of_today(area_id: int | None) -> int | None:
     return area and area.area_id
 
 
-def _offer(row: dict[str, Any]) -> dict[str, Any]:
+def _offer(row: ListedPass) -> dict[str, Any]:
     """A pass the traveller has already."""
     found = areas.get_many((row["origin_area"], row["destination_area"]))
     return row | {

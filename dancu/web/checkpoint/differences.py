@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
+from dancu.checkpoints.rows import Declaration
 from dancu.matching.lookups import PartialDate
 from dancu.values.sexes import sex_label
 
@@ -101,7 +102,7 @@ class Difference:
     held: Words
 
 
-def declared_identity(declaration: Mapping[str, Any]) -> Identity:
+def declared_identity(declaration: Declaration) -> Identity:
     """What a declaration (a row) says."""
     birth = PartialDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
     home = declaration["permanent_area"] or declaration["home_area"]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TakenBack
-from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.lookups import PressedCrossing, pass_code
 from dancu.checkpoints.reasons import NO_REASON, Reason, in_words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
@@ -45,7 +45,7 @@ def arrived(request: OfficialRequest) -> HttpResponse:
     found = lookups.arrived(
         request.acting, form.cleaned_data["crossing_id"], form.cleaned_data["declaration_id"]
     )
-    if found["decision"] is None or found["retracted"]:
+    if found["decision"] is None or found["pass_id"] is None or found["retracted"]:
         return JsonResponse({"is": "keyed_in" if found["is_declared"] else "nothing"})
     if not found["is_own"]:
         return JsonResponse({"is": "unknown"})
@@ -92,12 +92,12 @@ def first_stands(
     return ready(request, problem=" ".join(problem), status=422, **told)
 
 
-def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
+def _is_that(before: PressedCrossing, decision: str, reason: Reason) -> bool:
     recorded = Reason(before["reason_code"], before["reason"], before["about"])
     return before["decision"] == decision and (not reason or recorded == reason.kept())
 
 
-def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:
+def _not_recorded(before: PressedCrossing, decision: str, reason: Reason) -> str:
     told = {
         "recorded": _in_words(
             before["decision"], Reason(before["reason_code"], before["reason"], before["about"])

@@ -2,21 +2,27 @@
 declared of an illness elsewhere.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words, may_be_of, signs_of
+from dancu.checkpoints.rows import DeclaredSigns, RememberedCrossing, Surety, ToldSign
 from dancu.isolation.health_policy import as_declared, refuses
 from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
 MOST = 3  # lines that are read at a road
+
+
+class CrossingInWords(RememberedCrossing):
+    """A crossing as it is told."""
+
+    decided: str
+    ended: str  # how the waiting did without another decision; "" where it did not
+    whose: str  # "" where it is surely theirs
 
 
 def decided(decision: str) -> str:
@@ -73,13 +79,13 @@ def reasons(known: Memory) -> list[str]:
     return found
 
 
-def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
+def remaining(known: Memory, declared: DeclaredSigns) -> list[str]:
     """For what whoever declared this (a row) and was let through just now is stopped again at the next
     station, and what would clear it.
     """
     stops = [stop for stop in known.stops if stop["sure"]]
     found = [_stop(stop) for stop in sorted(stops, key=_mildness)[:MOST]]
-    own = as_declared(known.left_of(declared)) | {"sure": True, "of": ""}
+    own = _own(known.left_of(declared))
     found += [_sign(sign) for sign in (own, *known.signs) if sign["sure"] and refuses(sign)][:MOST]
     ill = {one for stop in stops for one in may_be_of(stop)} | {
         one for sign in (own, *known.signs) if sign["sure"] for one in warnings_in(sign)
@@ -93,7 +99,7 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def history(known: Memory) -> list[dict[str, Any]]:
+def history(known: Memory) -> list[CrossingInWords]:
     """Where this person was seen last, and after that where somebody who may be this person was: crossings,
     with what was `decided`, in words, `ended`, how the waiting did without another decision, and `whose` it
     may be, where it is not surely theirs.
@@ -101,8 +107,8 @@ def history(known: Memory) -> list[dict[str, Any]]:
     sure = [crossing for crossing in known.crossings if crossing["sure"]][:5]
     perhaps = [crossing for crossing in known.crossings if not crossing["sure"]][:MOST]
     return [
-        row
-        | {
+        {
+            **row,
             "decided": decided(row["decision"]),
             "ended": "" if row["ended_by"] else _ended(row),
             "whose": _whose(row),
@@ -157,7 +163,23 @@ def by_hand(known: Memory) -> list[str]:
     return found
 
 
-def _stop(stop: dict[str, Any]) -> str:
+def _own(declared: DeclaredSigns) -> ToldSign:
+    """What this very traveller declares."""
+    told = as_declared(declared)
+    return {
+        "declared_at": told["declared_at"],
+        "full_name": told["full_name"],
+        "symptoms": told["symptoms"],
+        "contact": told["contact"],
+        "test_kind": told["test_kind"],
+        "test_result": told["test_result"],
+        "tested_on": told["tested_on"],
+        "sure": True,
+        "of": "",
+    }
+
+
+def _stop(stop: RememberedCrossing) -> str:
     text = _("%(decision)s at %(station)s, %(time)s (%(ago)s): %(why)s.") % {
         "decision": _("Turned back") if stop["decision"] == "back" else _("Held"),
         "station": stop["station"],
@@ -170,12 +192,12 @@ def _stop(stop: dict[str, Any]) -> str:
     return f"{text} {ended}." if ended else text
 
 
-def _ended(stop: Mapping[str, Any]) -> str:
+def _ended(stop: RememberedCrossing) -> str:
     """How a waiting ended, if it did otherwise than with another stop."""
     return "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
 
 
-def _sign(sign: dict[str, Any]) -> str:
+def _sign(sign: ToldSign) -> str:
     signs = [str(SYMPTOMS.get(code, code)).lower() for code in sign["symptoms"]]
     signs += [_("contact with a case")] if sign["contact"] else []
     if sign["test_result"] == "positive":
@@ -191,12 +213,12 @@ def _sign(sign: dict[str, Any]) -> str:
     return _perhaps(sign, _("Declared at %(time)s: %(signs)s.") % told)
 
 
-def _mildness(stop: dict[str, Any]) -> int:
+def _mildness(stop: RememberedCrossing) -> int:
     ill = may_be_of(stop)
     return 0 if "positive" in ill else 1 if ill else 2 if stop["decision"] == "back" else 3
 
 
-def _whose(row: dict[str, Any]) -> str:
+def _whose(row: Surety) -> str:
     if row["sure"]:
         return ""
     if row["of"] == "number":
@@ -204,7 +226,7 @@ def _whose(row: dict[str, Any]) -> str:
     return _("possibly the same person")
 
 
-def _perhaps(row: dict[str, Any], text: str) -> str:
+def _perhaps(row: Surety, text: str) -> str:
     """What may be somebody else's."""
     if row["of"] == "number":
         return _("Someone who gave the same number but a different name: %(what)s") % {"what": text}

@@ -1,8 +1,7 @@
 """Taking a code out of use that was confiscated or abused."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +19,9 @@ from dancu.checkpoints.errors import (
     TooLateToUndoCrossing,
     UnknownReason,
 )
+from dancu.checkpoints.lookups import StandingDecision
 from dancu.checkpoints.reasons import KEYED_IN, reasons_to_revoke
+from dancu.checkpoints.rows import PassInFull
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import DecisionReasonForm
@@ -28,6 +29,10 @@ from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.templatetags.dancu import moment
+
+
+class _StandingInWords(StandingDecision):
+    decided: str
 
 
 class RevocationForm(DecisionReasonForm):
@@ -81,14 +86,14 @@ def revoke(request: StationRequest, code: str) -> HttpResponse:
             reason.written,
             request.acting,
             reason_code=reason.code,
-            taken_back=[UUID(str(row["crossing_id"])) for row in standing if takes_back and row["is_own"]],
+            taken_back=[row["crossing_id"] for row in standing if takes_back and row["is_own"]],
         )
         undecided.forget(request, shown["pass_id"])
         messages.success(
             request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])}
         )
         for row in _standing(request, shown) if reason.code == KEYED_IN else ():
-            told = row | {"time": moment(row["crossed_at"])}
+            told = {**row, "time": moment(row["crossed_at"])}
             messages.warning(
                 request,
                 _("The decision recorded with it remains: %(decided)s at %(station)s, %(time)s.") % told,
@@ -98,11 +103,11 @@ def revoke(request: StationRequest, code: str) -> HttpResponse:
     return redirect("checkpoint:home")
 
 
-def _standing(request: OfficialRequest, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _standing(request: OfficialRequest, shown: PassInFull) -> list[_StandingInWords]:
     """What was decided with what was keyed in, and would stand without it. Whoever came with a pass of
     their own was not keyed in.
     """
     if not shown["official_id"]:
         return []
     rows = lookups.decided_with(request.acting, shown["pass_id"])
-    return [row | {"decided": decided(row["decision"])} for row in rows]
+    return [{**row, "decided": decided(row["decision"])} for row in rows]

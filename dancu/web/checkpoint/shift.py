@@ -11,6 +11,7 @@ from django.urls import reverse
 from dancu.accounts.caller import OfficialRequest
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
+from dancu.checkpoints.rows import Station
 from dancu.web.access import LONGEST_SESSION
 from dancu.web.htmx import lead
 
@@ -23,7 +24,7 @@ _LANE = "lane"  # cookie: the station and its direction, for 12 hours; nothing o
 class Shift:
     """Where an officer stands. `direction`: in or out."""
 
-    station: dict[str, Any]
+    station: Station
     direction: str
 
     @property

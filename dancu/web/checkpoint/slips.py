@@ -1,7 +1,5 @@
 """The slip that a traveller without a telephone takes along."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -11,6 +9,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import BadPassCode, NoSuchPass
+from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import duty
@@ -54,7 +53,7 @@ def shown(request: StationRequest, code: str, recorded: Banner | None = None) ->
     return show(request, "slip", context)
 
 
-def _handled(request: StationRequest, code: str) -> dict[str, Any]:
+def _handled(request: StationRequest, code: str) -> PassInFull:
     """A pass that this officer has keyed in, examined or recorded in this shift; for any other the
     address leads nowhere.
     """

@@ -4,19 +4,29 @@ walked past.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.rows import PassInFull
 from dancu.checkpoints.travellers import are_one, gave
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.templatetags.dancu import moment
 
 _PASSES, _CARDS, _CODES = "undecided", "undecided_cards", "undecided_codes"
 _MOST = 30
+
+
+class Undecided(TypedDict):
+    """One on whom nothing is decided."""
+
+    name: str  # "" of a forged code
+    text: str  # what brings them back, scanned or typed
+    typed: NotRequired[bool]  # a number that was only typed
+    stands: NotRequired[str]  # as what they stand since before, in words
 
 
 def note(request: HttpRequest, pass_id: int) -> None:
@@ -74,12 +84,12 @@ def settle_code(request: HttpRequest, text: str) -> None:
         request.session[_CODES] = [one for one in codes if one[0] != text]
 
 
-def waiting(request: HttpRequest) -> list[dict[str, Any]]:
+def waiting(request: HttpRequest) -> list[Undecided]:
     """Those on whom nothing is decided: name, what to bring them back by, whether it was only typed, and what
     `stands` from before. A forged code has no name.
     """
     passes = [lookups.pass_in_full(pass_id) for pass_id in request.session.get(_PASSES, [])]
-    found = [
+    found: list[Undecided] = [
         {"name": shown["full_name"], "text": pass_code(shown["pass_id"]), "stands": _standing(shown)}
         for shown in passes
         if shown
@@ -87,10 +97,11 @@ def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     for number, name, typed, *stopped in request.session.get(_CARDS, []):
         stands = _("stopped before") if any(stopped) else ""
         found.append({"name": name, "text": number, "typed": typed, "stands": stands})
-    return found + [{"name": "", "text": text} for text, _kind in request.session.get(_CODES, [])]
+    codes: list[Undecided] = [{"name": "", "text": text} for text, _kind in request.session.get(_CODES, [])]
+    return [*found, *codes]
 
 
-def _standing(shown: dict[str, Any]) -> str:
+def _standing(shown: PassInFull) -> str:
     """As what the holder of a pass (in full) stands since they were stopped last, in words; "" where
     nobody stopped them, or who did was answered.
     """

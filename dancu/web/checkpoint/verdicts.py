@@ -4,7 +4,6 @@ check by hand.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.lookups import Examination
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.rows import PassInFull
 from dancu.isolation.signs import SYMPTOMS
 from dancu.matching.lookups import IdentityComparison, Outcome
 from dancu.web.checkpoint import remembering
@@ -120,6 +120,12 @@ def _colour(examined: Examination) -> str:
     return "amber" if examined.colour == "green" and examined.last_here else examined.colour
 
 
+def _shown(examined: Examination) -> PassInFull:
+    """The pass of an examination that found one."""
+    assert examined.declaration is not None  # its status says so
+    return examined.declaration
+
+
 def _headline(examined: Examination) -> tuple[str, str]:
     if examined.status == "valid":
         return _plain()[_colour(examined)], ""
@@ -132,21 +138,19 @@ def _plain() -> dict[str, str]:
 
 
 def _expired(examined: Examination) -> tuple[str, str]:
-    at = (examined.declaration or {})["expires_at"]
+    at = _shown(examined)["expires_at"]
     return _("Pass expired"), _("Expired at %(time)s, %(ago)s.") % {"time": moment(at), "ago": ago(at)}
 
 
 def _not_yet_valid(examined: Examination) -> tuple[str, str]:
-    at = examined.facts.issued_at if examined.facts else (examined.declaration or {})["issued_at"]
+    at = examined.facts.issued_at if examined.facts else _shown(examined)["issued_at"]
     return _("Not valid yet"), _("Valid from %(time)s.") % {"time": moment(at)}
 
 
 def _revoked(examined: Examination) -> tuple[str, str]:
-    shown = examined.declaration or {}
-    told = {
-        "time": moment(shown["revoked_at"]),
-        "reason": in_words(shown["revoked_code"], shown["revoked_reason"]) or _("no reason given"),
-    }
+    shown = _shown(examined)
+    why = in_words(shown["revoked_code"] or "", shown["revoked_reason"] or "")
+    told = {"time": moment(shown["revoked_at"]), "reason": why or _("no reason given")}
     return _("Pass revoked"), _("Revoked at %(time)s: %(reason)s") % told
 
 
@@ -179,14 +183,15 @@ def _unknown_pass(examined: Examination) -> tuple[str, str]:
 
 
 def _used_elsewhere(examined: Examination) -> tuple[str, str]:
-    other = examined.elsewhere or {}
+    other = examined.elsewhere
+    assert other is not None  # which makes it “used_elsewhere”
     told = {
         "station": other["station"],
         "km": other["km"],
         "time": f"{timezone.localtime(other['crossed_at']):%H:%M}",
         "ago": ago(other["crossed_at"]),
     }
-    if other["pass_id"] != (examined.declaration or {})["pass_id"]:
+    if other["pass_id"] != _shown(examined)["pass_id"]:
         return _("Used elsewhere"), _(
             "Another code for this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: "
             "two people are using codes for one journey."
@@ -219,7 +224,8 @@ _HEADLINES: dict[str, Callable[[Examination], tuple[str, str]]] = {
 
 
 def _doubts(examined: Examination) -> list[Words]:
-    shown = examined.declaration or {}
+    if not (shown := examined.declaration):
+        return []
     told: dict[str, Callable[[], str]] = {
         "outcome_not_found": lambda: _("This number is not in the register."),
         "outcome_unreadable": lambda: (
@@ -287,7 +293,7 @@ def _by_hand(examined: Examination) -> list[Words]:
     return found
 
 
-def _is_passport(shown: dict[str, Any]) -> bool:
+def _is_passport(shown: PassInFull) -> bool:
     return shown["number_kind"] == "passport"
 
 
@@ -303,6 +309,6 @@ def _listed(words: dict[str, Words], codes: list[str]) -> str:
     return ", ".join(str(words.get(code, code)) for code in codes).lower()
 
 
-def _test(shown: dict[str, Any]) -> str:
+def _test(shown: PassInFull) -> str:
     parts = (TESTS.get(shown["test_kind"], ""), day(shown["tested_on"]))
     return ", ".join(str(part) for part in parts if part)

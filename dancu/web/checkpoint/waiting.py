@@ -88,18 +88,30 @@ def _list(
     request: StationRequest, *, notice: str = "", problem: str = "", asked: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """`asked`: what was sent for one of them, of whom something more is asked."""
-    waiting, released = lookups.waiting(request.acting, request.shift.station_id)
-    names = accounts.usernames({row["official_id"] for row in (*waiting, *released)})
-    for row in (*waiting, *released):
-        row["officer"] = names.get(row["official_id"], "")
+    holds, ended = lookups.waiting(request.acting, request.shift.station_id)
+    names = accounts.usernames({row["official_id"] for row in (*holds, *ended)})
+    waiting: list[dict[str, Any]] = [
+        {
+            **row,
+            "officer": names.get(row["official_id"], ""),
+            "code": pass_code(row["pass_id"]),
+            "ago": ago(row["crossed_at"]),
+        }
+        for row in holds
+    ]
     for row in waiting:
-        row |= {"code": pass_code(row["pass_id"]), "ago": ago(row["crossed_at"])}
         if asked and asked["crossing_id"] == row["crossing_id"]:
             row |= {"asked": True, "written": asked["other_reason"]}
             problem = f"{row['full_name']}: {problem}"
     waiting.sort(key=lambda row: "asked" not in row)  # under the message, however long the list is
-    for row in released:
-        row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
+    released = [
+        {
+            **row,
+            "officer": names.get(row["official_id"], ""),
+            "ended": decided(row["by_decision"]) if row["by_decision"] else "",
+        }
+        for row in ended
+    ]
     forged = [
         row | {"what": of_forgery(row["kind"])[0], "ago": ago(row["happened_at"])}
         for row in held_with_forged_codes(request.shift.station_id)

@@ -1,11 +1,13 @@
 """Beginning with what is known already: the same journey on other days, or somebody who travels along."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from dancu.checkpoints.rows import ListedPass, PassInFull
 from dancu.web.access import public
 from dancu.web.citizen import copying, failing, sent
 from dancu.web.citizen.copying import Answers
@@ -63,14 +65,14 @@ def for_companion(request: HttpRequest) -> HttpResponse:
     return _begun(request, copying.for_companion(shown), sent.party_of(request.session, shown["pass_id"]))
 
 
-def is_own(request: HttpRequest, shown: dict[str, Any]) -> bool:
+def is_own(request: HttpRequest, shown: PassInFull) -> bool:
     """Whether what was declared for this pass may be shown here: sent by this session within the hour, or its
     reader has shown to be its holder. The address of its page alone is not enough: others have it too.
     """
     just = sent.of_pass(request.session, shown["pass_id"])
     if just and just.is_recent:
         return True
-    own: list[dict[str, Any]] = []
+    own: Sequence[ListedPass] = []
     if person_id := sent.signed_in(request):
         own = every_pass_of(person_id)
     elif held := holder(request):

@@ -1,12 +1,12 @@
 """The answers that a journey declared before gives of the next: of its steps, never of anybody's health."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import WITH_PLATE, WITH_SEAT
+from dancu.checkpoints.rows import Declaration, PassInFull
 from dancu.web.citizen.forms.base import Kept
 
 Answers = dict[str, Kept]
@@ -14,7 +14,7 @@ Answers = dict[str, Kept]
 AGAIN, COMPANION = "again", "companion"
 
 
-def for_companion(shown: dict[str, Any]) -> Answers:
+def for_companion(shown: PassInFull) -> Answers:
     """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are, where
     they live and how they feel stays open."""
     other = shown["declared_by"] == "other"
@@ -32,7 +32,7 @@ def for_companion(shown: dict[str, Any]) -> Answers:
     }
 
 
-def anew(shown: dict[str, Any]) -> Answers:
+def anew(shown: Declaration) -> Answers:
     """A declaration (a row of it) once more, because something in it was ticked by mistake: who travels and
     how, on the days that were said; how they feel is asked again."""
     is_companion = shown["declared_by"] == "other" and not shown["home_area"]
@@ -52,7 +52,7 @@ def anew(shown: dict[str, Any]) -> Answers:
     )
 
 
-def as_last_time(shown: dict[str, Any]) -> Answers:
+def as_last_time(shown: PassInFull) -> Answers:
     """The same traveller and journey once more, departing today."""
     return _again(_route(shown) | _traveller(shown), shown["arrives_on"] - shown["departs_on"])
 
@@ -75,7 +75,7 @@ def _again(answers: Answers, lasts: dt.timedelta) -> Answers:
     }
 
 
-def _traveller(shown: dict[str, Any]) -> Answers:
+def _traveller(shown: Declaration) -> Answers:
     day, month = shown["birth_day"] or "", shown["birth_month"] or ""
     answers: Answers = {
         "number": {"number_kind": [shown["number_kind"]], "number": [shown["number"]]},
@@ -93,26 +93,27 @@ def _traveller(shown: dict[str, Any]) -> Answers:
     )
 
 
-def _route(shown: dict[str, Any]) -> Answers:
+def _route(shown: Declaration) -> Answers:
     answers: Answers = {
-        "origin": _commune("origin", shown),
-        "destination": _commune("destination", shown),
+        "origin": _commune("origin", shown["origin_area"], shown["origin_detail"]),
+        "destination": _commune("destination", shown["destination_area"], shown["destination_detail"]),
         "reason": {"reason": [shown["reason"]], "reason_detail": [shown["reason_detail"]]},
         "vehicle": {"vehicle": [shown["vehicle"]], "companions": [str(shown["companions"])]},
     }
     if shown["home_area"]:  # an officer may have left it open
-        here = all(shown[f"permanent_{what}"] == shown[f"home_{what}"] for what in ("area", "detail"))
-        answers["home"] = _commune("home", shown) | {"permanent_here": ["yes" if here else "no"]}
-        answers |= {} if here else {"permanent": _commune("permanent", shown)}
+        home = shown["home_area"], shown["home_detail"]
+        permanent = shown["permanent_area"], shown["permanent_detail"]
+        here = {"permanent_here": ["yes" if permanent == home else "no"]}
+        answers["home"] = _commune("home", *home) | here
+        answers |= {} if permanent == home else {"permanent": _commune("permanent", *permanent)}
     if shown["vehicle"] in {*WITH_PLATE, *WITH_SEAT}:
         answers["plate"] = {"plate": [shown["plate"]], "seat": [""]}
     return answers
 
 
-def _commune(end: str, shown: dict[str, Any]) -> Kept:
-    area_id = shown[f"{end}_area"]
+def _commune(end: str, area_id: int | None, detail: str) -> Kept:
     path, known = (areas.get(area_id).path, str(area_id)) if area_id else ("", "")
-    return {f"{end}_area": [path], f"{end}_area_id": [known], f"{end}_detail": [shown[f"{end}_detail"]]}
+    return {f"{end}_area": [path], f"{end}_area_id": [known], f"{end}_detail": [detail]}
 
 
 def _days(departs_on: dt.date, arrives_on: dt.date) -> Kept:

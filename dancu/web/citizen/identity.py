@@ -3,18 +3,22 @@ that of a declaration its passes.
 """
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dancu.checkpoints import lookups as checkpoints
+from dancu.checkpoints.rows import DeclaredPass, ListedPass, PassInFull, PassState
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 from dancu.register.lookups import ALIVE
 from dancu.values.phones import clean_phone
 from dancu.web.citizen import sent
+
+SomePass = TypeVar("SomePass", bound=PassState)
 
 
 def person_with(number: str, phone: str) -> int:
@@ -30,19 +34,19 @@ def person_with(number: str, phone: str) -> int:
     return matching[0] if len(matching) == 1 else 0
 
 
-def passes_with(number: str, phone: str) -> list[dict[str, Any]]:
+def passes_with(number: str, phone: str) -> list[DeclaredPass]:
     """The passes declared with this number and this telephone that still count as far as who has both may
     know, latest first.
     """
     return [row for row in every_pass_with(number, phone) if not (row["is_replaced_so"] or _has_ended(row))]
 
 
-def every_pass_with(number: str, phone: str) -> list[dict[str, Any]]:
+def every_pass_with(number: str, phone: str) -> list[DeclaredPass]:
     """The same with those that count no more."""
     return checkpoints.passes_declared(number, phone)
 
 
-def every_pass_of(person_id: int) -> list[dict[str, Any]]:
+def every_pass_of(person_id: int) -> list[ListedPass]:
     """The passes of a person of the register, latest first, also those that count no more.
 
     With them those that were declared with their number and telephone but could not be confirmed.
@@ -62,14 +66,14 @@ def every_pass_of(person_id: int) -> list[dict[str, Any]]:
     )
 
 
-def counting(request: HttpRequest, passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def counting(request: HttpRequest, passes: Sequence[SomePass]) -> list[SomePass]:
     """Of these passes those that still count, as far as whoever looks may know (`over`)."""
     citizen = sent.signed_in(request)
     met = _met(citizen) if passes else set()
     return [row for row in passes if not _over(request, row, citizen, met)]
 
 
-def over(request: HttpRequest, shown: dict[str, Any]) -> str:
+def over(request: HttpRequest, shown: PassState) -> str:
     """Why a pass (in full, or a row of a list) no longer counts, as far as whoever looks may know; "" while
     it does.
 
@@ -83,15 +87,16 @@ def over(request: HttpRequest, shown: dict[str, Any]) -> str:
     return _over(request, shown, citizen, _met(citizen) if 0 < shown["person_id"] == citizen else set())
 
 
-def replaced_by(request: HttpRequest, shown: dict[str, Any]) -> tuple[UUID, dt.datetime] | None:
+def replaced_by(request: HttpRequest, shown: PassInFull) -> tuple[UUID, dt.datetime] | None:
     """By which declaration a pass (in full) was replaced, and when, as far as whoever looks may know: of
     several the first that they know of.
     """
     known = _known_newer(request, shown, sent.signed_in(request))
-    return None if known is None else (shown["newer"][known], shown["newer_at"][known])
+    newer, newer_at = shown["newer"], shown["newer_at"]
+    return None if known is None or not newer or not newer_at else (newer[known], newer_at[known])
 
 
-def _over(request: HttpRequest, shown: dict[str, Any], citizen: int, met: set[UUID]) -> str:
+def _over(request: HttpRequest, shown: PassState, citizen: int, met: set[UUID]) -> str:
     if shown["withdrawn_at"] or (shown["revoked_at"] and 0 < shown["person_id"] == citizen):
         return "revoked"
     if shown.get("is_replaced_so") or _known_newer(request, shown, citizen) is not None:
@@ -101,12 +106,12 @@ def _over(request: HttpRequest, shown: dict[str, Any], citizen: int, met: set[UU
     return "completed" if shown["declaration_id"] in met else ""
 
 
-def _has_ended(shown: dict[str, Any]) -> bool:
+def _has_ended(shown: PassState) -> bool:
     """By what happened to the pass itself, which everybody is told."""
     return bool(shown["withdrawn_at"]) or shown["expires_at"] < timezone.now()
 
 
-def _known_newer(request: HttpRequest, shown: dict[str, Any], citizen: int) -> int | None:
+def _known_newer(request: HttpRequest, shown: PassState, citizen: int) -> int | None:
     """Which of the declarations that replaced it, the first one first, is the first that whoever looks
     may know of.
     """

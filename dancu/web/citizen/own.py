@@ -1,5 +1,6 @@
 """What is a citizen's own: their passes, their record, and who looked at it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
+from dancu.checkpoints.rows import ListedPass
 from dancu.register import lookups as register
 from dancu.web.access import CitizenRequest, citizen_only, client_address, public
 from dancu.web.citizen.holders import holder
@@ -63,11 +65,11 @@ def _own_passes(request: CitizenRequest) -> HttpResponse:
     return _passes_page(request, every_pass_of(request.person_id), own=True)
 
 
-def _passes_page(request: HttpRequest, found: list[dict[str, Any]], *, own: bool) -> HttpResponse:
+def _passes_page(request: HttpRequest, found: Sequence[ListedPass], *, own: bool) -> HttpResponse:
     return render(request, "citizen/passes.html", {"own": own} | _listed(request, found))
 
 
-def _listed(request: HttpRequest, found: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(request: HttpRequest, found: Sequence[ListedPass]) -> dict[str, Any]:
     """`passes`: those that still count, with page and route; `last`: the newest of all, for the same
     journey once more.
     """
@@ -79,7 +81,7 @@ def _listed(request: HttpRequest, found: list[dict[str, Any]]) -> dict[str, Any]
     return {"passes": shown, "last": last and _with_page(last, named), "together": together}
 
 
-def _with_page(row: dict[str, Any], named: dict[int, areas.Area]) -> dict[str, Any]:
+def _with_page(row: ListedPass, named: dict[int, areas.Area]) -> dict[str, Any]:
     page = pass_page(row["pass_id"])
     return row | {
         "url": page,

@@ -19,6 +19,7 @@ from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchPass
 from dancu.checkpoints.lookups import pass_code, pass_of_declaration
 from dancu.checkpoints.lookups import replaced_by as whose_place_it_took
+from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import public
@@ -120,7 +121,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "citizen/withdraw.html", _seen(request, shown))
 
 
-def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+def _seen(request: HttpRequest, shown: PassInFull) -> dict[str, Any]:
     names = ("show", "full", "withdraw", "pdf", "png")
     ended = over(request, shown)
     return {

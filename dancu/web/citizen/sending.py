@@ -20,7 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.errors import AlreadyRevoked
+from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.lookups import withholds, would_replace
+from dancu.checkpoints.rows import ReplaceablePass
 from dancu.web.access import public
 from dancu.web.citizen import failing, limits, sent, texting
 from dancu.web.citizen.copying import COMPANION
@@ -129,7 +131,7 @@ def too_often(request: HttpRequest, until: dt.datetime) -> HttpResponse:
     return render(request, "citizen/too_often.html", {"until": until}, status=429)
 
 
-def _standing(request: HttpRequest, journey: Any) -> dict[str, Any] | None:
+def _standing(request: HttpRequest, journey: Journey) -> ReplaceablePass | None:
     """The pass that this journey would replace, as far as its reader may know of it. Who is ill is not
     asked: they must not keep it.
     """
@@ -138,7 +140,7 @@ def _standing(request: HttpRequest, journey: Any) -> dict[str, Any] | None:
     return next(iter(counting(request, would_replace(journey, sent.sender(request)))), None)
 
 
-def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool) -> HttpResponse:
+def _send(request: HttpRequest, draft: Draft, journey: Journey, remember_them: bool) -> HttpResponse:
     if until := limits.declaring(request, journey.number):
         return too_often(request, until)
     declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))

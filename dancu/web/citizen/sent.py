@@ -3,9 +3,8 @@ that a newer one replaces it.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -14,6 +13,7 @@ from django.http import HttpRequest
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.lookups import declarations
+from dancu.checkpoints.rows import Declaration, JourneyKey
 from dancu.register import lookups as register
 from dancu.web.access import citizen_counts
 
@@ -73,7 +73,7 @@ def last(session: SessionBase) -> Sent | None:
     return next((sent for sent in _all(session) if sent.is_recent), None)
 
 
-def declared(one: Sent) -> dict[str, Any]:
+def declared(one: Sent) -> Declaration:
     """What was declared, of one that this session sent."""
     declaration_id = UUID(one.declaration_id)
     return declarations([declaration_id])[declaration_id]
@@ -86,7 +86,7 @@ def party_of(session: SessionBase, pass_id: int) -> Sequence[int]:
     return next((sent.party for sent in _all(session) if pass_id in sent.party), [pass_id])
 
 
-def knows(request: HttpRequest, declared: Mapping[str, Any]) -> bool:
+def knows(request: HttpRequest, declared: JourneyKey) -> bool:
     """Whether whoever looks may know of a declaration (its declaration_id and person_id): this session
     sent it, or its citizen is signed in.
     """

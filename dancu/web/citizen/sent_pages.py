@@ -2,7 +2,7 @@
 were answered and sent.
 """
 
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +19,13 @@ from dancu.web.citizen.privacy import private
 from dancu.web.citizen.tokens import pass_page, together_page
 
 HOTLINE = getattr(settings, "HEALTH_HOTLINE", "1900 9095")
+
+
+class PartyPasses(TypedDict):
+    """The passes that still count of those who travel together."""
+
+    party: int  # how many there are
+    party_page: str  # the page where they stand; "" for none
 
 
 @public
@@ -42,7 +49,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/stay.html", page)
 
 
-def others_of(request: HttpRequest, last: sent.Sent) -> dict[str, Any]:
+def others_of(request: HttpRequest, last: sent.Sent) -> PartyPasses:
     """The passes of those who travel together, as far as they have one that still counts: `party`, how
     many, and the page where they stand.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -110,7 +110,15 @@ class StepProgress:
 NAMES = frozenset(step.name for step in STEPS)
 
 
-def place_of(step: FormStep | None) -> dict[str, Any]:
+class StepPlace(TypedDict):
+    """Which part of the declaration a step belongs to."""
+
+    number: int  # from 1
+    of: int  # how many parts there are
+    part: str | Promise  # its name
+
+
+def place_of(step: FormStep | None) -> StepPlace:
     """Which part of the declaration the step belongs to; None: to its end."""
     part = step.part if step else _SENDING
     return {"number": PARTS.index(part) + 1, "of": len(PARTS), "part": part}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.throttle import allow
 from dancu.areas import lookups as areas
 from dancu.checkpoints.lookups import pass_in_full
+from dancu.checkpoints.rows import PassInFull
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber
 from dancu.register import actions as register
@@ -27,7 +28,7 @@ _ONCE = 72 * HOUR
 _SENT, _MOST = "texted", 30
 
 
-def phone_of(shown: dict) -> str:
+def phone_of(shown: PassInFull) -> str:
     """The telephone that a pass's holder is reached by: their own, or that of whoever declared for them;
     "" for none.
     """

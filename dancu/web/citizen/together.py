@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import public
@@ -50,7 +51,7 @@ def slips(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _shown(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
+def _shown(request: HttpRequest, one: PassInFull) -> dict[str, Any]:
     code, ended = pass_code(one["pass_id"]), over(request, one)
     return one | {
         "code": code,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.errors import BadPassCode
+from dancu.checkpoints.rows import PassInFull
 
 KEPT_FOR = dt.timedelta(days=30)  # after its last hour; then its page is gone
 _SALT = "dancu.web.citizen.pass"
@@ -41,19 +42,19 @@ def together_page(pass_ids: Iterable[int], name: str = "citizen:together") -> st
     return reverse(name, args=[_together().sign(_BETWEEN.join(map(checkpoints.pass_code, pass_ids)))])
 
 
-def pass_at(token: str) -> dict[str, Any]:
+def pass_at(token: str) -> PassInFull:
     """The pass whose page this is, in full. Raises Http404 where the token is not ours or the pass is
     long over.
     """
     return _pass(_opened(_signer(), token))
 
 
-def pass_at_short(token: str) -> dict[str, Any]:
+def pass_at_short(token: str) -> PassInFull:
     """The same for a message's address."""
     return _pass(_opened(_short(), token))
 
 
-def passes_at(token: str) -> list[dict[str, Any]]:
+def passes_at(token: str) -> list[PassInFull]:
     """The passes of those who travel together, in full. Raises Http404."""
     return [_pass(code) for code in _opened(_together(), token).split(_BETWEEN)]
 
@@ -65,7 +66,7 @@ def _opened(signer: Signer, token: str) -> str:
         raise Http404 from None
 
 
-def _pass(code: str) -> dict[str, Any]:
+def _pass(code: str) -> PassInFull:
     try:
         shown = checkpoints.pass_in_full(checkpoints.pass_id_of(code))
     except BadPassCode:

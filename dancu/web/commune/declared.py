@@ -90,7 +90,8 @@ def declared(arrivals: Iterable[ShownArrival], phone_held: str = "") -> dict[UUI
     """
     given = {row["declaration_id"]: row for row in arrivals}
     found = checkpoints.declarations(given)
-    known = areas.get_many({row[name] for row in found.values() for name in _AREAS} - {None})
+    named = (row[name] for row in found.values() for name in _AREAS)
+    known = areas.get_many({area_id for area_id in named if area_id is not None})
     return {key: _declared(row, known, given[key], phone_held) for key, row in found.items()}
 
 

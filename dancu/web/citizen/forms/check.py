@@ -6,6 +6,7 @@ from crispy_forms_gds.layout import Field, Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dancu.checkpoints.rows import ReplaceablePass
 from dancu.web.forms import helper
 from dancu.web.templatetags.dancu import moment
 
@@ -34,7 +35,7 @@ class CheckForm(forms.Form):
     declaration = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, standing: dict[str, Any] | None = None, may_remember: bool = True, **kwargs: Any
+        self, *args: Any, standing: ReplaceablePass | None = None, may_remember: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         layout = [Field.checkbox("honest"), Field.checkbox("remember"), "declaration"]
