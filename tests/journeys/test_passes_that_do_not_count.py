@@ -36,7 +36,7 @@ def test_a_forged_pass_is_called_forged_and_is_reported_with_its_plate(
     binh.sees(
         "Reported: %(what)s, %(decision)s.",
         what=binh.words("Forged code"),
-        decision=binh.words("turned back at a checkpoint"),
+        decision=binh.words("turned back"),
     )
     binh.presses("Incidents")
     binh.reads("51F-99999")

@@ -49,7 +49,7 @@ _stepping = local()
 @contextmanager
 def stepped() -> Iterator[None]:
     """Named statements of threads that have a `Stop` can be stopped at."""
-    filled = Queries._filled
+    filled = Queries.filled
 
     def stopped(self: Queries, name: str, parts: dict[str, str] | None) -> str:
         stop = getattr(_stepping, "stop", None)
@@ -60,11 +60,11 @@ def stepped() -> Iterator[None]:
                 stop.may_go_on.wait(_LONGEST)
         return filled(self, name, parts)
 
-    Queries._filled = stopped  # type: ignore[method-assign]
+    Queries.filled = stopped  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Queries._filled = filled  # type: ignore[method-assign]
+        Queries.filled = filled  # type: ignore[method-assign]
 
 
 def at_every_step(scene: Callable[[], tuple[Deed, Deed]]) -> Iterator[Done]:

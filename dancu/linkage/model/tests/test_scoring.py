@@ -35,6 +35,7 @@ WORDINGS = [
     "shares(t, 0.5)",
     "shares(t, 0.3)",
     "either(f)",
+    "neither(f)",
     "crossed(t, u)",
     "same(t) and within(n, 1)",
     "distance(t, 1) or part(u)",
