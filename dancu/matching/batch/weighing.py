@@ -6,7 +6,7 @@ and weights.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import polars as pl
@@ -289,9 +289,8 @@ class PairScorer:
             ]
             pairs = sides[0].hstack(sides[1]).with_row_index("place")
             self._database.register("pairs", pairs.to_arrow())
-            answers.append(
-                self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types)
-            )
+            told = self._database.execute(f"SELECT {selected} FROM ({source}) ORDER BY place")  # planned once
+            answers.append(cast(pl.DataFrame, pl.from_arrow(told.to_arrow_table())).cast(types))
             self._database.unregister("pairs")
         return pl.concat(answers)
 
