@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from psycopg.errors import UndefinedTable
 
 from dancu.db.embedded import NoPlace
+from dancu.garbage import collect_seldom
 from dancu.installation import set_up
 from dancu.lazy_commands import LazyCommands
 from dancu.version import version
@@ -63,4 +64,5 @@ def dancu() -> None:
 
 
 def main() -> None:
+    collect_seldom()
     dancu(prog_name="dancu")

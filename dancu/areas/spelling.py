@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from dancu.garbage import nothing_collected
+
 from .folding import with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, squeezed
-from .index import Area, Index, nothing_collected
+from .index import Area, Index
 
 SHORTEST_MISTYPED = {
     COMMUNE: 6,

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from dancu.garbage import collect_seldom
+
 
 @contextmanager
 def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
@@ -31,6 +33,7 @@ def _begin(database: dict[str, Any]) -> None:
     killed.
     """
     end_with_parent()
+    collect_seldom()
     os.environ["POLARS_MAX_THREADS"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     import django
