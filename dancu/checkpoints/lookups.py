@@ -42,7 +42,7 @@ from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, count_keyed_in, identify
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import withholds
-from dancu.values.phones import phone_forms
+from dancu.values.phones import clean_phone
 
 __all__ = [
     "SHIFT",
@@ -221,7 +221,7 @@ def passes_declared(number: str, phone: str) -> list[DeclaredPass]:
     """
     if not (number and phone):
         return []
-    return _sql.of(DeclaredPass).all("passes_declared", number=number, phones=phone_forms(phone))
+    return _sql.of(DeclaredPass).all("passes_declared", number=number, phone=clean_phone(phone))
 
 
 def movements(person_ids: Collection[int], days: int = 30) -> list[ToldSighting]:

@@ -18,7 +18,6 @@ from dancu.matching import partings, sameness
 from dancu.matching.likeness import is_near, name_keys
 from dancu.matching.sameness import SAME_NUMBER_FOR, DeclaredFacts, Sameness
 from dancu.text.folding import fold
-from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 
@@ -110,9 +109,7 @@ def _found(
     asked = {
         "replaced": {"own": newer} if newer else {},
         "decided": {"holder": holder} if holder > 0 else {},
-        "phoned": {"phones": [form for phone in sorted(told.phones) for form in phone_forms(phone)]}
-        if told.phones
-        else {},
+        "phoned": {"phones": sorted(told.phones)} if told.phones else {},
         "born_then": {"months": sorted({month, day})} if month and day else {},
     }
     parts = {part: _part(part) if given else "" for part, given in asked.items()}

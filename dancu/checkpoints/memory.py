@@ -34,7 +34,6 @@ from dancu.matching import sameness
 from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, is_near, is_nearly_birth
 from dancu.matching.sameness import DeclaredFacts
-from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
@@ -225,12 +224,7 @@ def _memory(
         surely=sorted(ids.sure),
         since=now - LONGEST,
         **{f"{sign}_since": now - longest(sign) for sign in SIGNS},
-        phones=[
-            form
-            for one in (told, *ids.decided)
-            for phone in sorted(one.phones)
-            for form in phone_forms(phone)
-        ],
+        phones=sorted({phone for one in (told, *ids.decided) for phone in one.phones}),
     )
     signs: list[RememberedSign] = [
         {

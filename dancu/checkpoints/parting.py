@@ -25,7 +25,6 @@ from dancu.register import lookups as register
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
 from dancu.review.cases import DECLARATION
-from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
 
@@ -88,7 +87,7 @@ def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
         "unknown_since",
         since=merge.merged_at,
         numbers=sorted({one for each in told for one in each.numbers}),
-        phones=[form for each in told for phone in sorted(each.phones) for form in phone_forms(phone)],
+        phones=sorted({phone for each in told for phone in each.phones}),
         born=[day for day, _key in born],
         given_keys=[key for _day, key in born],
     )

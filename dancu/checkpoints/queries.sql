@@ -92,7 +92,7 @@ WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
 -- numbered --
 -- Whom declarations name that were made with this number, telephone, birth date and sound of the given name
 SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day, sex, phone, declarer_phone FROM declaration
-WHERE number = %(number)s AND number <> '' AND phone = ANY(%(phones)s::text[]) AND phone <> '' AND given_key = %(given_key)s
+WHERE number = %(number)s AND number <> '' AND phone = %(phone)s AND phone <> '' AND given_key = %(given_key)s
   AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint)
 
 -- declared_ill --
@@ -269,7 +269,7 @@ SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.fu
             ELSE (SELECT w.withdrawn_at FROM withdrawal w WHERE w.person_id = r.person_id AND w.pass_id = r.pass_id) END AS withdrawn_at,
        EXISTS (SELECT FROM supersession x JOIN declaration n ON n.declaration_id = x.declaration_id
                WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
-                 AND n.number = %(number)s AND ARRAY[n.phone, n.declarer_phone] && %(phones)s::text[]) AS is_replaced_so
+                 AND n.number = %(number)s AND %(phone)s IN (n.phone, n.declarer_phone)) AS is_replaced_so
 FROM declaration d
 JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
@@ -277,7 +277,7 @@ LEFT JOIN LATERAL (
     SELECT min(x.superseded_at) AS superseded_at, array_agg(x.declaration_id ORDER BY x.superseded_at, x.declaration_id) AS newer
     FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
 ) AS s ON true
-WHERE d.number = %(number)s AND ARRAY[d.phone, d.declarer_phone] && %(phones)s::text[] ORDER BY p.issued_at DESC LIMIT 20
+WHERE d.number = %(number)s AND %(phone)s IN (d.phone, d.declarer_phone) ORDER BY p.issued_at DESC LIMIT 20
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before

@@ -27,7 +27,6 @@ from dancu.matching.likeness import Birth, born_as_declared, is_near, name_key
 from dancu.matching.sameness import DeclaredFacts, Sameness
 from dancu.register import lookups as register
 from dancu.text.folding import fold
-from dancu.values.phones import phone_forms
 
 DAYS_APART = dt.timedelta(days=3)
 
@@ -142,7 +141,7 @@ def _of_number(journey: Journey) -> list[UUID]:
     rows = _sql.all(
         "numbered",
         number=journey.number,
-        phones=phone_forms(journey.phone),
+        phone=journey.phone,
         given_key=name_key(journey.full_name),
         year=birth.year,
         month=birth.month,

@@ -15,7 +15,7 @@ from dancu.register import lookups as register
 from dancu.values.birth_dates import PartialDate, birth_readings
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
-from dancu.values.phones import clean_phone, parse_phone
+from dancu.values.phones import parse_phone
 from dancu.values.sexes import sex_of
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
@@ -95,7 +95,7 @@ def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
         case "sex":
             return sex_of(declared) == person["sex"]
         case "phone":
-            return _phone(declared) == clean_phone(person["phone"])
+            return _phone(declared) == (person["phone"] or "")
     lived_in = {area_id for unit in areas.units(declared) for area_id in areas.ids_below(unit.area_id)}
     return person["home_area"] in lived_in
 

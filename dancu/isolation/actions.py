@@ -54,11 +54,11 @@ def expect_arrival(
         "sex": 0,
         "vouched_by": None,
         "declarer_name": "",
-        "declarer_phone": "",
         **journey,
         "name_key": fold(journey["full_name"]),
         "number": clean_number(journey.get("number", "")).upper(),
         "phone": clean_phone(journey["phone"]),
+        "declarer_phone": clean_phone(journey.get("declarer_phone")),
     }
     kin, others = strangers.kin_of(said, person, replaces)
     hold_travellers(replaces, {kin, *others})

@@ -13,7 +13,7 @@ from dancu.db.queries import Queries
 from dancu.register.lookups import visible_areas
 from dancu.text.folding import fold
 from dancu.values.digits import clean_number
-from dancu.values.phones import phone_forms
+from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__)
 
@@ -161,7 +161,7 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
         "outcomes": list(filters.outcomes),
         "name": f"%{text}%",
         "words": [f"% {word}%" for word in text.split()],
-        "phones": [f"%{form}%" for form in {part, *phone_forms(part)}] if part else ["-"],
+        "phones": [f"%{form}%" for form in {part, clean_phone(part)}] if part else ["-"],
         "part": f"%{part}%" if part else "-",  # of a text of signs alone: of no plate and no telephone
         "number": number if len(number) >= SHORTEST_NUMBER else "-",
         "other_areas": _below(filters.other_area_id) if filters.other_area_id is not None else [],

@@ -12,7 +12,6 @@ from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
 from dancu.isolation.rows import LastTelephone, ListedArrival, ShownArrival
 from dancu.register import lookups as register
-from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__)
 
@@ -107,8 +106,8 @@ def with_phones(rows: list[_Shown]) -> list[_Shown]:
     """
     known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
     for row in rows:
-        held = clean_phone(known.get(row["person_id"], {}).get("phone"))
-        row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
+        held = known.get(row["person_id"], {}).get("phone")
+        row["phone_differs"] = bool(held and row["phone"] and held != row["phone"])
     without = {_who(row) for row in rows if not row["phone"]}
     last = _sql.of(LastTelephone).all("telephones", PARTS, whose=sorted(without)) if without else []
     given = {one["who"]: one for one in last}

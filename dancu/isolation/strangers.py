@@ -16,7 +16,6 @@ from dancu.isolation.rows import DeclaredJourney, KnownTraveller
 from dancu.matching import partings, sameness
 from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness
 from dancu.register import actions as register
-from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
 
@@ -36,7 +35,6 @@ def kin_of(
     told = declared
     if person and (person["person_id"] == own or sameness.is_holder(declared, person)):
         told, holder = declared.held_by(person), person["person_id"]
-    phones = [form for phone in sorted(told.phones) for form in phone_forms(phone)]
     known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
     at = said["declared_at"]
@@ -45,7 +43,7 @@ def kin_of(
         PARTS,
         person_id=own,
         numbers=sorted(told.numbers),
-        phones=phones,
+        phones=sorted(told.phones),
         birth_year=said["birth_year"],
         replaces=list(replaces),
         numbered_since=at - SAME_NUMBER_FOR,

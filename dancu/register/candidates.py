@@ -15,7 +15,6 @@ from dancu.db.queries import Queries
 from dancu.register.lasting import LASTS
 from dancu.register.lookups import FoundPerson, number_of_people
 from dancu.register.name_patterns import name_pattern
-from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "candidates.sql")
 MOST = 400
@@ -59,10 +58,8 @@ def holders(numbers: Collection[str]) -> Block:
 
 
 def with_phone(phones: Collection[str]) -> Block:
-    """Who has one of these telephones, in whatever form."""
-    return _block(
-        "with_phone", phones=list(dict.fromkeys(form for phone in phones for form in phone_forms(phone)))
-    )
+    """Who has one of these telephones (in their one form)."""
+    return _block("with_phone", phones=list(phones))
 
 
 def by_ids(person_ids: Collection[int]) -> list[Candidate]:

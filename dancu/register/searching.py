@@ -27,7 +27,7 @@ from dancu.register.visibility import VISIBLE, visible_areas
 from dancu.text.folding import fold
 from dancu.text.sounds import ends_key, given_key
 from dancu.values.digits import clean_number
-from dancu.values.phones import phone_forms
+from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__, "searching.sql")
 
@@ -152,7 +152,7 @@ def _by_keys(areas: list[int] | None, number: str, phone: str, key: str, born: d
     values = {
         "areas": areas,
         "number": clean_number(number) or None,
-        "phones": phone_forms(phone) if phone else [],
+        "phone": clean_phone(phone) or None,
         "birth_date": born,
         "birth_month": born and born.replace(day=1),
         "birth_year": born and born.replace(month=1, day=1),

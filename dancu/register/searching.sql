@@ -18,7 +18,7 @@ WITH numbered AS (
     SELECT person_id FROM person WHERE pin = %(number)s
     UNION SELECT person_id FROM person WHERE cmnd = %(number)s
     UNION SELECT person_id FROM former_number WHERE number = %(number)s
-    UNION SELECT person_id FROM person WHERE phone = ANY(%(phones)s::text[])
+    UNION SELECT person_id FROM person WHERE phone = %(phone)s::text
 )
 SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area, p.by_name FROM (
     SELECT *, false AS by_name FROM person WHERE person_id IN (SELECT person_id FROM numbered)

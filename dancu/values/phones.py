@@ -43,8 +43,6 @@ def _old_prefixes() -> dict[str, str]:
 OLD_PREFIXES = _old_prefixes()
 """What mobile numbers of 11 digits began with until 2018, and what they begin with since."""
 
-BEFORE_2018 = {new: old for old, new in OLD_PREFIXES.items()}
-
 
 def parse_phone(text: str | None) -> str:
     """A telephone number in its one form. Raises BadPhone."""
@@ -102,20 +100,6 @@ def shown_phone(number: str) -> str:
         return number
     form = PhoneNumberFormat.NATIONAL if known.country_code == _HERE else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(known, form)
-
-
-def phone_forms(text: str) -> list[str]:
-    """Every form in which this number may stand in a register or a declaration that was written before there
-    was one form; the right one first, then that of before 2018. Of what is no telephone only itself.
-    """
-    number = clean_phone(text)
-    if not is_phone(number):
-        return [number]
-    if number[0] == "+":
-        return [number, f"00{number[1:]}"]
-    old = BEFORE_2018.get(number[:3]) if len(number) == 10 else None
-    forms = [number, old + number[3:]] if old else [number]
-    return forms + [code + form[1:] for form in forms for code in ("+84", "0084", "84")]
 
 
 @lru_cache(maxsize=1 << 14)

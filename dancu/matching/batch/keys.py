@@ -14,7 +14,6 @@ from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import readings
 from dancu.text.sounds import ends_key, given_key, name_keys
 from dancu.values.errors import BadValue
-from dancu.values.phones import BEFORE_2018
 
 
 def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
@@ -75,15 +74,7 @@ def numbers(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def phones(records: pl.DataFrame) -> pl.DataFrame:
-    """The telephone, and as it was written before 2018: so it may stand in a register that was loaded
-    before there was one form.
-    """
-    said = records.select("n", phone="phone_is").drop_nulls()
-    prefix, rest = pl.col("phone").str.head(3), pl.col("phone").str.slice(3)
-    old = pl.when(pl.col("phone").str.len_bytes() == 10).then(
-        prefix.replace_strict(BEFORE_2018, default=None) + rest
-    )
-    return pl.concat([said, said.with_columns(phone=old).drop_nulls()])
+    return records.select("n", phone="phone_is").drop_nulls()
 
 
 def home_and_born(records: pl.DataFrame) -> pl.DataFrame:

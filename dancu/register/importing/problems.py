@@ -32,7 +32,7 @@ from dancu.text.own_names import MAY_BE, own_name
 from dancu.values.days import days_of
 from dancu.values.emails import EMAIL
 from dancu.values.numbers import CMND, PIN, PROVINCES
-from dancu.values.phones import PHONE, PLAIN_PHONE, clean_phone
+from dancu.values.phones import PHONE, clean_phones
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
@@ -100,7 +100,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
         *_clean_codes(),
     )
     typed = typed.with_columns(
-        phone=pl.col("phone").map_batches(_clean_phones, return_dtype=pl.String, is_elementwise=True),
+        phone=pl.col("phone").map_batches(clean_phones, return_dtype=pl.String, is_elementwise=True),
         home_area=_area("permanent_code", eras, pl.lit(on)),
         temporary_area=_area("temporary_code", eras, pl.lit(on)),
         current_area=_area("current_code", eras, pl.lit(on)),
@@ -130,11 +130,6 @@ def legible_names(values: pl.Series) -> pl.Series:
 def mistyped_names(names: pl.Series) -> list[str]:
     """The different names that were certainly typed for a font, or whose keys reached the paper."""
     return [name for name in odd_names(names) if way_of(name)]
-
-
-def _clean_phones(values: pl.Series) -> pl.Series:
-    odd = values.filter(~values.str.contains(PLAIN_PHONE)).unique()
-    return values.replace({text: clean_phone(text) for text in odd})
 
 
 def _clean_codes() -> Iterator[pl.Expr]:

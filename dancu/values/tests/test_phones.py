@@ -3,7 +3,7 @@ from hypothesis import given
 
 from dancu.matching.normalising.tests.words import ANY_TEXT
 from dancu.values import errors
-from dancu.values.phones import OLD_PREFIXES, is_phone, parse_phone, phone_forms
+from dancu.values.phones import OLD_PREFIXES, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,3 @@ def test_any_text_is_a_telephone_or_refused_and_a_telephone_stays_one(text):
     except errors.BadPhone:
         return
     assert parse_phone(phone) == phone
-
-
-@given(ANY_TEXT)
-def test_every_form_of_a_telephone_is_that_telephone(text):
-    forms = phone_forms(text)
-    if is_phone(forms[0]):
-        assert {parse_phone(form) for form in forms} == {forms[0]}
-
-
-def test_an_old_register_may_hold_a_number_with_its_old_prefix_or_with_the_country():
-    assert phone_forms("+84 381 234 567")[:2] == ["0381234567", "01681234567"]
-    assert {"0084381234567", "+841681234567", "841681234567"} < set(phone_forms("0381234567"))
-    assert phone_forms("0086 139 1234 5678") == ["+8613912345678", "008613912345678"]

@@ -15,7 +15,6 @@ from dancu.checkpoints.rows import DeclaredPass, ListedPass, PassInFull, PassSta
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 from dancu.register.lookups import ALIVE
-from dancu.values.phones import clean_phone
 from dancu.web.citizen import sent
 
 SomePass = TypeVar("SomePass", bound=PassState)
@@ -26,11 +25,7 @@ def person_with(number: str, phone: str) -> int:
     several have.
     """
     found = [person.person_id for person in register.by_number(number) if person.status == ALIVE]
-    matching = [
-        person_id
-        for person_id in found
-        if phone and clean_phone(register.get_now(person_id)["phone"]) == phone
-    ]
+    matching = [person_id for person_id in found if phone and register.get_now(person_id)["phone"] == phone]
     return matching[0] if len(matching) == 1 else 0
 
 
@@ -52,7 +47,7 @@ def every_pass_of(person_id: int) -> list[ListedPass]:
     With them those that were declared with their number and telephone but could not be confirmed.
     """
     person = register.get_now(person_id)
-    phone = clean_phone(person["phone"])
+    phone = person["phone"] or ""
     own = checkpoints.passes_of(person_id)
     known = {row["pass_id"] for row in own}
     numbers = [

@@ -25,7 +25,7 @@ from dancu.isolation.rows import ShownArrival
 from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.register.words import SEXES, meaning
 from dancu.values.masking import mask
-from dancu.values.phones import clean_phone, shown_phone
+from dancu.values.phones import shown_phone
 from dancu.web.access import duty
 from dancu.web.commune.rows import commune_name, rows
 from dancu.web.commune.wording import Words
@@ -136,7 +136,7 @@ def _declared(
         shown_phone(said["phone"]),
         shown_phone(phone_held),
         bool(arrival.get("phone_differs"))
-        or bool(phone_held and said["phone"] and clean_phone(phone_held) != clean_phone(said["phone"])),
+        or bool(phone_held and said["phone"] and phone_held != said["phone"]),
         NUMBERS.get(said["number_kind"], NUMBERS["pin"]),
         mask(said["number"]),
         [fact for fact in person if fact[1] != ""],

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -99,6 +100,18 @@ def test_whatever_happens_to_people_after_a_copy_is_known_beside_it():
     assert not before.equals(of_register())
     assert_frame_equal(told_by(copy), of_register())
     merging.undo_merge(acting, merge_id, basis="hai người")
+    assert_frame_equal(told_by(copy), of_register())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_telephone_is_migrated_after_a_copy_is_known_beside_it():
+    an, other = someone(phone="0381234567"), someone(phone="0912345678")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE person SET phone = '01681234567' WHERE person_id = %s", [an])
+    copy = copying.make()
+    import_module("dancu.register.migrations.0013_one_telephone").migrate(None, None)
+    changed = copying.since(copy)
+    assert (set(changed.person_ids), other in set(changed.person_ids)) == ({an}, False)
     assert_frame_equal(told_by(copy), of_register())
 
 
