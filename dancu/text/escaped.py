@@ -28,6 +28,8 @@ def unescaped(text: str) -> str:
     """The text with its letters, where each code says one; as it is where one does not, or says a sign
     that stands in no text.
     """
+    if not is_escaped(text):
+        return text  # as nearly all
     meant = text
     for _time in range(_TIMES):
         if not is_escaped(meant):

@@ -7,6 +7,7 @@ holder's.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import Literal
 from dancu.register.codes import MALE
 from dancu.values.digits import clean_number
 from dancu.values.errors import NumberRounded
-from dancu.values.numbers import PROVINCES, Pin, check_pin, parse_pin
+from dancu.values.numbers import PROVINCES, BadNumber, Pin, parse_pin
 
 Repair = Literal["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
 MOST = 40  # candidates; all are looked up in one statement
@@ -139,5 +140,6 @@ def _known(number: str) -> Pin | None:
 
 @lru_cache(maxsize=1 << 16)
 def _beginning(digits: str, _year: int) -> Pin | None:
-    number = digits + "000000"
-    return None if any(problem.kind == "error" for problem in check_pin(number)) else parse_pin(number)
+    with suppress(BadNumber):
+        return parse_pin(digits + "000000")
+    return None

@@ -122,3 +122,11 @@ def test_only_the_last_four_digits_are_shown():
 def test_a_mask_tells_neither_province_nor_sex_nor_year(province, sex, year, serial):
     shown = mask(number(province, sex, year, serial))
     assert shown == "•" * 8 + f"{serial:06}"[2:]
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_number_in_ascii_is_cleaned_as_any_is(text):
+    from dancu.values import digits
+
+    slowly = "".join(digits._ascii_digit(character) for character in text if not digits._separates(character))
+    assert digits.clean_number(text) == slowly
