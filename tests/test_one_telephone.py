@@ -16,7 +16,6 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints import lookups as passes
 from dancu.checkpoints.journeys import Journey
@@ -29,9 +28,10 @@ from dancu.matching.lookups import ClaimedIdentity, PartialDate, search, who_is
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.register import candidates, lookups
-from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, area, chi, ha, someone
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import press
+from dancu.testing.people import BEN_THANH, BORN, CAU_GIAY, area, chi, ha, someone
 from dancu.values.errors import BadPhone
-from dancu.web.office.tests.test_changes import press
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -6,17 +6,17 @@ from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.credentials import actions as credentials
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import PartialDate
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import commune, declare, journey
 
 
 def cross(acting, station, pass_id, **changes):
