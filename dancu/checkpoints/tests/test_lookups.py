@@ -88,7 +88,7 @@ def test_what_to_look_at_follows_from_what_was_declared(an, acting, station, cha
 
 def test_an_expired_code_is_red_and_still_says_whose_it_is(an, acting, station, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
     )
     declared = declare()
     monkeypatch.undo()

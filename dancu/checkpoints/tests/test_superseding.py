@@ -224,7 +224,7 @@ def test_a_revoked_or_expired_pass_is_not_replaced(an, monkeypatch):
     revoked = declare()
     actions.revoke_pass(revoked.pass_id, "lost")
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
     )
     expired = declare()
     monkeypatch.undo()

@@ -147,7 +147,7 @@ def test_companions_are_counted(an, desk):
 
 def test_an_expired_code_says_since_when(an, desk, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75)
     )
     declared = declare()
     monkeypatch.undo()
@@ -159,7 +159,7 @@ def test_an_expired_code_says_since_when(an, desk, monkeypatch):
 
 def test_a_code_from_the_future_says_from_when_it_counts(an, desk, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
     )
     declared = declare()
     monkeypatch.undo()
