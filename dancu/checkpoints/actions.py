@@ -7,14 +7,7 @@ from uuid import UUID
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints.crossings import (
-    correct_crossing,
-    held_pass,
-    record_crossing,
-    release,
-    take_back,
-    undo_crossing,
-)
+from dancu.checkpoints.crossings import held_pass, record_crossing, release
 from dancu.checkpoints.declaring import IssuedPass, compare, declare, declare_and_let_through
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
@@ -27,6 +20,7 @@ from dancu.checkpoints.superseding import (
     lift,
 )
 from dancu.checkpoints.telling import tell_communes
+from dancu.checkpoints.undoing import correct_crossing, take_back, undo_crossing
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 
