@@ -60,7 +60,7 @@ def some_pins(most: int) -> list[str]:
 
 def official(username: str, role: str, kind: str = "nation", jurisdiction_id: int = 0) -> Official:
     """An official for the bench, made if missing."""
-    from dancu.accounts.tests.factories import make_official
+    from dancu.testing.officials import make_official
 
     return Official.objects.filter(username=username).first() or make_official(
         username, role, kind, jurisdiction_id

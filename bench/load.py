@@ -25,11 +25,11 @@ from bench.figures import Figure, percentile
 from bench.recovery import memory, recoveries, wait_until_good
 from bench.slow import slow_clients
 from bench.travellers import NAME, STEPS, Pair, Played, play
-from dancu.accounts.tests.factories import signed_in
 from dancu.areas import lookups as areas
 from dancu.db import embedded
 from dancu.register import lookups
 from dancu.serving import server as serving
+from dancu.testing.officials import signed_in
 
 EACH = 40  # travellers of one client, then the same again
 ANSWER, RECOVERED = 1.0, 10.0  # seconds: within which an answer, and good answers after something died

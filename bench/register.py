@@ -21,12 +21,12 @@ from bench import caches, country, pgbench
 from bench.figures import Figure, percentile
 from bench.importing import TABLES, sizes
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.db.embedded import HOME
 from dancu.register import importing, lookups
 from dancu.register.importing import INDEXES
 from dancu.synthetic import population as synthetic
+from dancu.testing.officials import acting_as
 
 CLIENTS = 2
 # drawn; at most so many people are looked up one by one, so that in a large country nobody is met twice

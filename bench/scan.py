@@ -12,13 +12,13 @@ from uuid_utils.compat import uuid7
 
 from bench import country, driving
 from bench.figures import Figure, percentile
-from dancu.accounts.tests.factories import signed_in
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import Journey
 from dancu.matching.lookups import PartialDate
 from dancu.register import lookups
 from dancu.serving import server as serving
+from dancu.testing.officials import signed_in
 
 PASSES = 500
 

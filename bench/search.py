@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from bench import country
 from bench.figures import Figure, percentile
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import lookups
+from dancu.testing.officials import acting_as
 
 
 def measure(seconds: int) -> Iterator[Figure]:

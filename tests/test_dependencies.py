@@ -63,11 +63,16 @@ def imported(files: Iterable[Path]) -> dict[str, str]:
 
 
 def is_test(file: Path) -> bool:
-    return "tests" in file.parts or file.name in {"testing.py", "conftest.py"}
+    return bool({"tests", "testing"}.intersection(file.parts)) or file.name == "conftest.py"
 
 
 PROGRAM = [file for file in ROOT.glob("dancu/**/*.py") if not is_test(file.relative_to(ROOT))]
-BESIDE = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/*.py"), *ROOT.glob("dancu/**/tests/**/*.py")]
+BESIDE = [
+    *ROOT.glob("tests/**/*.py"),
+    *ROOT.glob("bench/*.py"),
+    *ROOT.glob("dancu/**/tests/**/*.py"),
+    *ROOT.glob("dancu/testing/*.py"),
+]
 
 
 def test_what_the_program_imports_is_declared() -> None:

@@ -29,10 +29,13 @@ SIGNS = {
 }
 
 
+_ASIDE = {"tests", "testing", "migrations"}
+
+
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for file in sorted((ROOT / "dancu").rglob("*.py")):
         name = str(file.relative_to(ROOT))
-        is_other = HOME not in file.parents and "tests" not in file.parts and "migrations" not in file.parts
+        is_other = HOME not in file.parents and not _ASIDE.intersection(file.parts)
         if is_other and not name.startswith(RECOGNISES):
             yield name, ast.parse(file.read_text("utf-8"))
 

@@ -17,8 +17,8 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 
 from dancu.accounts import lookups
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.accounts.tokens import create_token
+from dancu.testing.officials import make_official, signed_in
 from dancu.web.addresses import RecordNumber
 
 SAMPLES: dict[type, Any] = {

@@ -8,9 +8,9 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas, reading
 from dancu.accounts.duties import ROLES
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.accounts.tokens import create_token
-from dancu.checkpoints.tests.factories import commune, my_thuan
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import commune, my_thuan
 from dancu.web.citizen import limits
 from tests.fuzzing import Fuzzer
 from tests.journeys import country

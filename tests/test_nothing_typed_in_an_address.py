@@ -15,8 +15,8 @@ from django.urls import NoReverseMatch
 
 from dancu.accounts import reading
 from dancu.accounts.duties import ROLES
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.register import lookups as register
+from dancu.testing.officials import make_official, signed_in
 from dancu.web.citizen import limits
 from tests.journeys import country
 from tests.journeys.everywhere import address, is_whole_page, something_everywhere

@@ -24,13 +24,13 @@ from dancu.accounts import actions as accounts
 from dancu.accounts.errors import AccountError
 from dancu.accounts.models import Official
 from dancu.checkpoints import actions as checkpoints
-from dancu.checkpoints.tests.factories import journey
 from dancu.discrepancies import site_file
 from dancu.register import actions, importing, lookups
 from dancu.register.errors import RegisterError
-from dancu.register.events.tests.family import BASIS, DAY, woman
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, DAY, woman
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, someone
+from dancu.testing.travellers import journey
 from dancu.text.invisible import visible
 from dancu.web.office.records.correcting import CORRECTABLE
 from dancu.web.shared.names import NameField

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints import lookups as passes
 from dancu.checkpoints.journeys import Journey
@@ -34,11 +33,12 @@ from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.register import candidates, lookups, merging, versions
 from dancu.register.errors import NothingChanged
-from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, area, chi, ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import press
+from dancu.testing.people import BEN_THANH, BORN, CAU_GIAY, area, chi, ha, someone
 from dancu.values.errors import BadPhone
 from dancu.values.phones import OLD_PREFIXES, PLAIN_PHONE, parse_phone, phones_column
-from dancu.web.office.tests.test_changes import press
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

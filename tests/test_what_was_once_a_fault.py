@@ -9,8 +9,8 @@ from django.urls import reverse
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas
 from dancu.accounts.duties import ROLES
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.accounts.tokens import create_token
+from dancu.testing.officials import make_official, signed_in
 from tests.test_every_url_with_every_role import PAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

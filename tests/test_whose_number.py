@@ -10,7 +10,6 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import tokens
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import lookups as checkpoints
 from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.lookups import PartialDate, declared_identity, identify
@@ -18,7 +17,8 @@ from dancu.register import actions as register
 from dancu.register import lookups
 from dancu.register.events.lookups import holder
 from dancu.register.merging import actions as merging
-from dancu.register.tests.factories import BORN, SINCE, ha, someone
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import BORN, SINCE, ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -78,13 +78,21 @@ def check_pin(text: str, sex: int | None = None, birth_date: date | None = None)
 def pins_column(values: pl.Series) -> pl.Series:
     """A column of personal numbers as `parse_pin` reads each: its twelve digits; null where that refuses."""
     clean = clean_numbers(values)
-    there = clean.str.contains(PIN) & (
-        clean.str.slice(0, 3).is_in(list(PROVINCES)) | clean.str.contains(r"^[1-9]")
-    )
+    there = pl.select(clean.str.contains(PIN) & places(pl.lit(clean))).to_series()
     born = clean.str.slice(3, 1).cast(pl.Int64, strict=False) // 2 * 100 + 1900
     born = born + clean.str.slice(4, 2).cast(pl.Int64, strict=False)
     fit = there & (born <= date.today().year)  # noqa: DTZ011 (a year out is no matter here)
     return pl.select(pl.when(fit).then(clean)).to_series().alias(values.name)
+
+
+def has_place(pin: str) -> bool:
+    """Whether these twelve digits begin with a province that there is, or with a country's code."""
+    return pin >= "1" or pin[:3] in PROVINCES
+
+
+def places(pins: pl.Expr) -> pl.Expr:
+    """The same of a column of personal numbers, each of twelve digits; null where it is null."""
+    return (pins >= "1") | pins.str.head(3).is_in(list(PROVINCES))
 
 
 def cmnds_column(values: pl.Series) -> pl.Series:
@@ -144,7 +152,7 @@ def _errors(number: str) -> Iterator[Problem]:
             "length",
             _("A personal number has 12 digits; this one has %(count)d.") % {"count": len(number)},
         )
-    elif number < "100" and number[:3] not in PROVINCES:
+    elif not has_place(number):
         yield _error(
             "pin",
             "province",

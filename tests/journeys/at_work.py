@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import PASSWORD, code_of
+from dancu.testing.officials import PASSWORD, code_of
 
 from .country import STATION
 from .person import Person

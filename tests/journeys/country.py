@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
-from dancu.checkpoints.tests.factories import AN, add_an, commune, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.register import actions as register
+from dancu.testing.officials import make_official
+from dancu.testing.travellers import AN, add_an, commune, my_thuan
 
 HOME = "Phường Bến Thành, Hồ Chí Minh"
 DESTINATION = "Phường Ninh Kiều, Cần Thơ"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
+from dancu.testing.travellers import AN
 
 from .country import DESTINATION, HOME, PHONE, full_path
 from .person import Person

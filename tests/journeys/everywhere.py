@@ -7,12 +7,12 @@ from django.urls import resolve, reverse
 
 from dancu.accounts import proposals
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
-from dancu.checkpoints.tests.factories import commune
-from dancu.checkpoints.tests.factories import declare as declared_before
 from dancu.register import actions as register
 from dancu.register.merging import actions as merging
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import commune
+from dancu.testing.travellers import declare as declared_before
 
 from .country import DESTINATION, Country
 from .test_doubtful_cases import disagreeing, doubtful

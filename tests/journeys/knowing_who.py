@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
+from dancu.testing.travellers import AN
 
 from .country import PHONE
 from .person import Person

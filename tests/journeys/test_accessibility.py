@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN, commune
-from dancu.checkpoints.tests.factories import declare as declared_before
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import AN, commune
+from dancu.testing.travellers import declare as declared_before
 from dancu.web.citizen.tokens import pass_page
 from tests.test_every_url_with_every_role import PAGES
 

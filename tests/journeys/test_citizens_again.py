@@ -8,9 +8,9 @@ from collections.abc import Callable
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
 from dancu.isolation.lookups import arrivals_of
 from dancu.messaging import lookups as messages
+from dancu.testing.travellers import AN
 
 from .country import DESTINATION, HOME, Country, full_path
 from .declaring import declare, pass_code_shown, send

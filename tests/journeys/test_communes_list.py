@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Route, expect
 
-from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import expect as expect_arrival
+from dancu.testing.arrivals import expect as expect_arrival
+from dancu.testing.travellers import AN, commune, declare
 
 from .at_work import sign_in
 from .country import DESTINATION, PHONE, Country

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN
+from dancu.testing.travellers import AN
 
 from .country import Country
 from .declaring import declare, send

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from dancu.accounts.tests.factories import acting_as, make_official
-from dancu.checkpoints.tests.factories import AN, commune
 from dancu.discrepancies import lookups as discrepancies
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.register import actions as register
 from dancu.review import lookups
 from dancu.review.actions import Case, CaseCandidate, propose
-from dancu.review.tests.factories import WATERFALL
+from dancu.testing.cases import WATERFALL
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import AN, commune
 
 from .at_work import sign_in
 from .country import DESTINATION, HOME, Country

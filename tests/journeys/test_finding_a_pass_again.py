@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN
-from dancu.checkpoints.tests.factories import declare as declared_before
 from dancu.messaging import lookups as messages
+from dancu.testing.officials import acting_as
+from dancu.testing.travellers import AN
+from dancu.testing.travellers import declare as declared_before
 
 from .country import DESTINATION, PHONE, STATION, Country, full_path
 from .declaring import pass_code_shown

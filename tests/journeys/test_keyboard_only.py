@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
+from dancu.testing.travellers import AN
 
 from .at_work import take_station
 from .country import DESTINATION, Country, full_path

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
+from dancu.testing.travellers import AN
 
 from .at_work import banner, sign_in, take_station, verdict
 from .country import DESTINATION, STATION, Country, full_path

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from dancu.accounts.tests.factories import make_official
-from dancu.checkpoints.tests.factories import add_an, declare
 from dancu.register import lookups
+from dancu.testing.officials import make_official
+from dancu.testing.travellers import add_an, declare
 
 from .at_work import sign_in
 from .country import Country

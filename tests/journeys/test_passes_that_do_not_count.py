@@ -11,9 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from dancu.checkpoints import actions, lookups, passes
-from dancu.checkpoints.tests.factories import declare, journey
 from dancu.credentials import qr
 from dancu.credentials.codec import from_qr_text, to_qr_text
+from dancu.testing.travellers import declare, journey
 
 from .at_work import banner, take_station, verdict
 from .country import Country

@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 
 from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN, commune
-from dancu.checkpoints.tests.factories import declare as declared_before
-from dancu.web.tests.addresses import sealed
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.pages import sealed
+from dancu.testing.travellers import AN, commune
+from dancu.testing.travellers import declare as declared_before
 from tests.test_every_url_with_every_role import PAGES
 
 from .at_work import take_station

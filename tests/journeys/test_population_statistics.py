@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
-from dancu.checkpoints.tests.factories import commune
 from dancu.register import actions as register
+from dancu.testing.officials import make_official
+from dancu.testing.travellers import commune
 
 from .at_work import sign_in
 from .country import DESTINATION, HOME, Country

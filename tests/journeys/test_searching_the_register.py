@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from dancu.accounts.tests.factories import make_official
-from dancu.checkpoints.tests.factories import AN, commune
+from dancu.testing.officials import make_official
+from dancu.testing.travellers import AN, commune
 
 from .at_work import sign_in
 from .country import HOME, Country, full_path

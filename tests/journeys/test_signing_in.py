@@ -4,8 +4,8 @@ screen.
 
 from collections.abc import Callable
 
-from dancu.accounts.tests.factories import PASSWORD
-from dancu.checkpoints.tests.factories import AN, declare
+from dancu.testing.officials import PASSWORD
+from dancu.testing.travellers import AN, declare
 
 from .at_work import sign_in
 from .country import Country

@@ -10,8 +10,8 @@ from django.db import connection
 from playwright.sync_api import Route, expect
 
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN, declare
 from dancu.credentials import qr
+from dancu.testing.travellers import AN, declare
 
 from .at_work import banner, take_station, verdict
 from .chromium import Watched

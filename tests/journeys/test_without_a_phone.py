@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Error, Page, expect
 
 from dancu.checkpoints import lookups, passes
-from dancu.checkpoints.tests.factories import AN
 from dancu.credentials import qr
+from dancu.testing.travellers import AN
 
 from .at_work import banner, take_station, verdict
 from .country import DESTINATION, HOME, Country, card_of_an, full_path

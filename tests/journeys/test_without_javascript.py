@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from dancu.checkpoints.tests.factories import AN
 from dancu.credentials import qr
+from dancu.testing.travellers import AN
 
 from .country import HOME, card_of_an, full_path
 from .declaring import COMMUNE, begin, save_picture, say_home_and_origin, say_the_rest, say_who, send

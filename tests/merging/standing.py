@@ -3,7 +3,7 @@ together stands together.
 """
 
 from dancu.register.merging import catalogue
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 STAYS = {*catalogue.STAYS, ("person_merge", "merged_by"), ("person_merge", "undone_by")}
 

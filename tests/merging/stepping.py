@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from dancu.db.queries import Queries
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 Deed = Callable[[], object]
 _LONGEST = 20  # seconds, of one thread

@@ -12,12 +12,12 @@ from django.test import Client
 
 from dancu.accounts import lookups as accounts
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.accounts.tokens import create_token
-from dancu.checkpoints.tests.factories import my_thuan
 from dancu.credentials import actions as credentials
 from dancu.register import actions as register
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.travellers import my_thuan
 from tests.merging.stepping import at_every_step, stepped
 from tests.merging.test_written_while_merged import BASIS, Scene, a_scene
 

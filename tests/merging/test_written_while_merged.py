@@ -14,14 +14,11 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.actions import IssuedPass
 from dancu.checkpoints.errors import CheckpointError
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, cross
-from dancu.checkpoints.tests.factories import add_an, commune, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.discrepancies import actions as discrepancies
 from dancu.discrepancies.actions import Discrepancy
@@ -31,11 +28,14 @@ from dancu.matching.lookups import PartialDate
 from dancu.messaging import lookups as outbox
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
-from dancu.register.tests.factories import SINCE
-from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
 from dancu.review.actions import Case, CaseCandidate
 from dancu.review.errors import ReviewError
+from dancu.testing.at_the_station import FEVER, cross
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import SINCE
+from dancu.testing.travellers import add_an, commune, journey, my_thuan
 from dancu.web.citizen import sign_in, texting
 from tests.merging.standing import left_under, parted_from_its_own
 from tests.merging.stepping import Done, at_every_step, before_the_merge_is_written, stepped

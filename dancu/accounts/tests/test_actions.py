@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from dancu.accounts import actions, errors, lookups, sign_in, waiting
 from dancu.accounts.models import Grant, Official
-from dancu.accounts.tests.factories import PASSWORD, acting_as, agreed, make_official
 from dancu.audit import lookups as audit
+from dancu.testing.officials import PASSWORD, acting_as, agreed, make_official
 
 HERE = "10.0.0.1"
 TODAY = timezone.localdate()

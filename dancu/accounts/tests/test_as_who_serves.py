@@ -7,8 +7,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from dancu.accounts import proposals, waiting
 from dancu.accounts.models import Grant
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.db import grants
+from dancu.testing.officials import acting_as, make_official
 
 WHY = "an order of the day"
 NEW = (

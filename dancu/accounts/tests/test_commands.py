@@ -8,8 +8,8 @@ from django.utils import timezone
 from dancu.accounts import actions, errors, lookups, proposals, sign_in, tokens, waiting
 from dancu.accounts.commands import officials
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
+from dancu.testing.officials import acting_as
 
 pytestmark = pytest.mark.django_db
 HERE = "10.0.0.1"

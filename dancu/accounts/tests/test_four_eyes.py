@@ -10,9 +10,9 @@ from dancu.accounts import actions, errors, eyes, lookups, passwords, proposals,
 from dancu.accounts.duties import ROLES
 from dancu.accounts.eyes import Agreed
 from dancu.accounts.models import Grant, Official
-from dancu.accounts.tests.factories import PASSWORD, acting_as, agreed, make_official
 from dancu.audit import lookups as audit
 from dancu.db import grants
+from dancu.testing.officials import PASSWORD, acting_as, agreed, make_official
 
 HERE = "10.0.0.1"
 WHY = "an order of the day"

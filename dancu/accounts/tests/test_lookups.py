@@ -2,7 +2,7 @@ import pytest
 
 from dancu.accounts import actions, errors, lookups
 from dancu.accounts.duties import ANY, DUTIES, JURISDICTIONS, PURPOSES, ROLES, roles_with
-from dancu.accounts.tests.factories import CAST, acting_as, make_official
+from dancu.testing.officials import CAST, acting_as, make_official
 
 
 def cast() -> None:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from dancu.accounts import errors, sign_in
 from dancu.accounts.models import Authenticator
-from dancu.accounts.tests.factories import PASSWORD, code_of, make_official
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.sealing import DoesNotOpen, seal, unseal
+from dancu.testing.officials import PASSWORD, code_of, make_official
 
 pytestmark = pytest.mark.django_db
 HERE = "10.0.0.1"

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from dancu.accounts import actions, sign_in
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import PASSWORD, code_of, make_official
 from dancu.audit import lookups as audit
+from dancu.testing.officials import PASSWORD, code_of, make_official
 
 HERE = "10.0.0.1"
 

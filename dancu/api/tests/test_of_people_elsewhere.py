@@ -13,10 +13,10 @@ from django.test import Client
 
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas, tokens
-from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.register import actions as register
+from dancu.testing.officials import make_official
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -12,7 +12,6 @@ from django.test import Client
 
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas, tokens
-from dancu.accounts.tests.factories import make_official
 from dancu.api.people import _STATUS, IdentifyAnswer, IdentifyRequest, Person
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
@@ -20,6 +19,7 @@ from dancu.matching.compare import Outcome
 from dancu.matching.dates import DateLevel
 from dancu.matching.names import NameLevel
 from dancu.register import actions as register
+from dancu.testing.officials import make_official
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

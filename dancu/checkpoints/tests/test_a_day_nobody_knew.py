@@ -12,10 +12,10 @@ from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
-from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
 from dancu.isolation.lookups import whose_journeys
 from dancu.matching.lookups import ClaimedIdentity, PartialDate
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
+from dancu.testing.travellers import add_an, commune, declare, journey
 
 WHOLE, FIRST, YEAR = PartialDate(1951, 9, 14), PartialDate(1951, 1, 1), PartialDate(1951)
 MAN = NAMELESS | {

@@ -1,7 +1,4 @@
 import datetime as dt
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -9,16 +6,17 @@ from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid4, uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Outcome
+from dancu.testing.at_once import at_once
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare, journey, my_thuan
 
 
 def cross(acting, station, pass_id, **changes):
@@ -30,22 +28,6 @@ def rows(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         return cursor.fetchone()[0]
-
-
-def at_once(times: int, function: Callable) -> list:
-    """What `times` threads return that begin together, each on a connection of its own."""
-    ready = Barrier(times)
-
-    def one(_):
-        try:
-            connection.ensure_connection()
-            ready.wait(20)
-            return function()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
 
 
 def test_a_declaration_that_agrees_is_kept_under_the_person_it_names(an):

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from dancu.checkpoints import memory
-from dancu.checkpoints.tests.at_the_station import NAMELESS, NO_PERMIT, POSITIVE, cross, look
-from dancu.checkpoints.tests.factories import commune, declare
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import NAMELESS, NO_PERMIT, POSITIVE, cross, look
+from dancu.testing.travellers import commune, declare
 
 NEW_YEAR = PartialDate(1980, 1, 1)
 FAMILY_NAMES = ("Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")

@@ -9,9 +9,9 @@ from django.db import transaction
 from dancu.checkpoints import actions
 from dancu.checkpoints.errors import NotHeld, TooLateToUndoCrossing
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import NAMELESS, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import commune, declare
 from dancu.checkpoints.tests.test_taking_back import HAI_CHAU, by_mistake, stops, waiting
+from dancu.testing.at_the_station import NAMELESS, arrival, cross, look, state_of
+from dancu.testing.travellers import commune, declare
 
 PRESSES = [("secondary", code) for code in ("fever", "positive", "no_paper", "no_test", "other_holder")]
 PRESSES += [("back", code) for code in ("positive", "not_permitted", "false")]

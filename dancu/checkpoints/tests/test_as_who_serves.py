@@ -7,17 +7,17 @@ import json
 import pytest
 from django.db import ProgrammingError, transaction
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import actions
 from dancu.checkpoints.actions import IssuedPass
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, cross
-from dancu.checkpoints.tests.factories import declare
 from dancu.db import grants
-from dancu.register.tests.factories import ha
-from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.at_the_station import FEVER, cross
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
+from dancu.testing.travellers import declare
 
 KEPT = ("crossing", "release", "retraction", "revocation")
 NOBODYS = "079200007777"

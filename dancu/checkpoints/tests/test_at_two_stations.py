@@ -8,12 +8,11 @@ import pytest
 from django.db import connection
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.checkpoints import actions
 from dancu.checkpoints.errors import BadCrossingId, ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import NO_PERMIT, cross, issued_before, look
-from dancu.checkpoints.tests.factories import declare
+from dancu.testing.at_the_station import NO_PERMIT, cross, issued_before, look
+from dancu.testing.travellers import declare
 
 
 def ago(**time: float) -> UUID:

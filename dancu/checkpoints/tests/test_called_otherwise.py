@@ -7,10 +7,10 @@ from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import POSITIVE, cross, look
-from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.matching.likeness import is_called_so, is_shortened
 from dancu.matching.lookups import ClaimedIdentity, PartialDate
+from dancu.testing.at_the_station import POSITIVE, cross, look
+from dancu.testing.travellers import commune, declare, journey
 
 BORN = PartialDate(1990, 11, 23)
 HUONG = {

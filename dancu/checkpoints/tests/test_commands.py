@@ -3,7 +3,7 @@ from click.testing import CliRunner
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups
 from dancu.checkpoints.commands import stations
-from dancu.checkpoints.tests.factories import commune
+from dancu.testing.travellers import commune
 
 
 def run(*words: str):

@@ -4,7 +4,7 @@ import pytest
 
 from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import (
+from dancu.testing.at_the_station import (
     FEVER,
     NO_PERMIT,
     POSITIVE,
@@ -14,7 +14,7 @@ from dancu.checkpoints.tests.at_the_station import (
     issued_before,
     state_of,
 )
-from dancu.checkpoints.tests.factories import commune, declare
+from dancu.testing.travellers import commune, declare
 
 
 def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(

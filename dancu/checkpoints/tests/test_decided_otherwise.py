@@ -7,17 +7,17 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import lookups
 from dancu.checkpoints.actions import ask_about_doubtful, follow
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
-from dancu.register.tests.factories import ha
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
+from dancu.testing.travellers import add_an, commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 WELL, NEGATIVE = Reason("well"), Reason("negative")

@@ -4,16 +4,16 @@ is that person's too.
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look
-from dancu.checkpoints.tests.factories import commune, declare
 from dancu.checkpoints.tests.test_decided_otherwise import decides, takes_back
 from dancu.isolation.lookups import whose_journeys
 from dancu.matching.lookups import PartialDate
-from dancu.register.tests.factories import ha
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
+from dancu.testing.travellers import commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 POSITIVE_TEST = {"test_kind": "pcr", "test_result": "positive"}

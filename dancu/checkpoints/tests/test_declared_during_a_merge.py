@@ -6,18 +6,18 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
-from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.checkpoints.tests.test_parted_again import LEFT_BEHIND, states, whose
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
-from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import AN, add_an, commune, declare
 
 BORN, HIS, HERS = dt.date(1981, 4, 20), "0901234567", "0977000000"
 HOA = {

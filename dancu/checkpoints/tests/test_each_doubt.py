@@ -8,8 +8,8 @@ import pytest
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.reasons import REASONS, Reason, answered_by, answers
-from dancu.checkpoints.tests.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import commune, declare
+from dancu.testing.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.travellers import commune, declare
 
 WELL, NEGATIVE, PAPERS = Reason("well"), Reason("negative"), Reason("papers")
 LOCKED_DOWN, FALSE, NO_TEST = Reason("locked_down"), Reason("false"), Reason("no_test")

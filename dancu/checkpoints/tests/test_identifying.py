@@ -12,18 +12,18 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.actions import ask_about_doubtful, follow
-from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Outcome
-from dancu.register.tests.factories import ha, someone
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import ha, someone
+from dancu.testing.travellers import add_an, declare, journey, my_thuan
 
 NOBODYS = "079200007777"
 

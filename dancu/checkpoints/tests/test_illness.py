@@ -11,17 +11,10 @@ from uuid_utils.compat import uuid7
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import (
-    FEVER,
-    POSITIVE,
-    arrival,
-    cross,
-    look,
-    state_of,
-)
-from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.isolation import health_policy
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.travellers import commune, declare, journey
 
 
 def test_what_was_declared_of_an_illness_colours_every_pass(an, acting, station):

@@ -4,16 +4,16 @@ newer does.
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import UnknownReason
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, reasons_to_revoke
-from dancu.checkpoints.tests.at_the_station import arrival, look, state_of
-from dancu.checkpoints.tests.factories import add_an, declare
-from dancu.checkpoints.tests.test_actions import at_once
 from dancu.checkpoints.tests.test_superseding import in_days, is_live
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
+from dancu.testing.at_once import at_once
+from dancu.testing.at_the_station import arrival, look, state_of
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, declare
 
 
 def take_back(acting, declared):

@@ -6,17 +6,17 @@ from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.credentials import actions as credentials
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import PartialDate
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import commune, declare, journey
 
 
 def cross(acting, station, pass_id, **changes):
@@ -88,7 +88,7 @@ def test_what_to_look_at_follows_from_what_was_declared(an, acting, station, cha
 
 def test_an_expired_code_is_red_and_still_says_whose_it_is(an, acting, station, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
     )
     declared = declare()
     monkeypatch.undo()

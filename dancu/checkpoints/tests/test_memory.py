@@ -11,12 +11,16 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TakenBack, TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import (
+from dancu.credentials import actions as credentials
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import actions as register_actions
+from dancu.register import lookups as register
+from dancu.register.merging import actions as merging
+from dancu.testing.at_the_station import (
     FEVER,
     NAMELESS,
     NO_PERMIT,
@@ -26,12 +30,8 @@ from dancu.checkpoints.tests.at_the_station import (
     pass_time,
     state_of,
 )
-from dancu.checkpoints.tests.factories import add_an, commune, declare, my_thuan
-from dancu.credentials import actions as credentials
-from dancu.isolation.lookups import arrivals_of
-from dancu.register import actions as register_actions
-from dancu.register import lookups as register
-from dancu.register.merging import actions as merging
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare, my_thuan
 
 
 @pytest.mark.parametrize("hours", [0.2, 20, 24 * 20])

@@ -9,20 +9,20 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import CheckpointError, NotHeld
 from dancu.checkpoints.reasons import REASONS, Reason, signs_of
-from dancu.checkpoints.tests.at_the_station import NAMELESS, POSITIVE, cross
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
-from dancu.register.tests.factories import ha
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
 from dancu.review.errors import ReviewError
+from dancu.testing.at_the_station import NAMELESS, POSITIVE, cross
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import ha
+from dancu.testing.travellers import add_an, commune, declare
 
 GOALS = "Phường Hải Châu, Đà Nẵng", "Phường Ninh Kiều, Cần Thơ", "Phường Hải Vân, Đà Nẵng"
 NOBODY = NAMELESS | {"home_area": None}

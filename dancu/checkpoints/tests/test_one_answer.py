@@ -10,29 +10,20 @@ from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Sender, ask_about_doubtful, follow
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import (
-    FEVER,
-    NAMELESS,
-    POSITIVE,
-    arrival,
-    cross,
-    look,
-    pass_time,
-    state_of,
-)
-from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
 from dancu.isolation import actions as isolation
 from dancu.isolation import lookups as arrivals
 from dancu.isolation.lookups import Filters
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
-from dancu.register.tests.factories import ha
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, pass_time, state_of
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import ha
+from dancu.testing.travellers import add_an, commune, declare, journey
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 LAN = {

@@ -9,8 +9,8 @@ from dancu.checkpoints import actions, crossings
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import arrival, cross, issued_before, look, pass_time, state_of
-from dancu.checkpoints.tests.factories import commune, declare, journey
+from dancu.testing.at_the_station import arrival, cross, issued_before, look, pass_time, state_of
+from dancu.testing.travellers import commune, declare, journey
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 

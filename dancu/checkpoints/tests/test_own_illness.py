@@ -7,16 +7,16 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross, look
-from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.checkpoints.tests.test_one_answer import ago
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
-from dancu.register.tests.factories import ha
+from dancu.testing.at_the_station import cross, look
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
+from dancu.testing.travellers import AN, add_an, commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 PHONE, OTHER_PHONE = "0901234567", "0977000000"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import ABOUT, FOUND_WELL, REASONS, Reason, asks_about
-from dancu.checkpoints.tests.at_the_station import arrival, cross, look, pass_time, state_of
-from dancu.checkpoints.tests.factories import commune, declare
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import arrival, cross, look, pass_time, state_of
+from dancu.testing.travellers import commune, declare
 
 CODES = sorted(REASONS["override"])
 OF_DOUBT = {"", *CODES} - {*FOUND_WELL}

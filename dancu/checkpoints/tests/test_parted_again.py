@@ -4,15 +4,15 @@ each one's.
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import TooLateToUndoCrossing
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, POSITIVE, arrival, cross, look
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import actions as register
-from dancu.register.tests.hangings import rows
+from dancu.testing.at_the_station import FEVER, NO_PERMIT, POSITIVE, arrival, cross, look
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare
 
 HOA = {"full_name": "Lê Thị Hoa", "sex": 2, "phone": "0977000000"}
 LEFT_BEHIND = (

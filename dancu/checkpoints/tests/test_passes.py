@@ -6,9 +6,9 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.checkpoints import passes
 from dancu.checkpoints.codes import new_pass_id
-from dancu.checkpoints.tests.factories import journey
 from dancu.credentials import qr
 from dancu.credentials.errors import Altered, Expired, NotACredential, NotYetValid
+from dancu.testing.travellers import journey
 
 NOW = timezone.now().replace(microsecond=0)
 

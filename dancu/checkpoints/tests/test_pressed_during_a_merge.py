@@ -10,15 +10,15 @@ import pytest
 from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross
-from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.register import actions as register
-from dancu.register.tests.hangings import rows
+from dancu.testing.at_the_station import FEVER, NO_PERMIT, cross
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, declare, journey, my_thuan
 
 OF_A_DECLARATION = (
     "declaration",

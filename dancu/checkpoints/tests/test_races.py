@@ -9,22 +9,21 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.errors import NotHeld, ReasonNeeded
 from dancu.checkpoints.journeys import subject_of
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, arrival, cross, state_of
-from dancu.checkpoints.tests.factories import add_an, commune, declare, hai_van, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.db import transactions
 from dancu.isolation import actions as isolation
 from dancu.isolation.lookups import arrivals_of
-from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
+from dancu.testing.at_the_station import FEVER, NAMELESS, arrival, cross, state_of
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare, hai_van, my_thuan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_second_try")]
 

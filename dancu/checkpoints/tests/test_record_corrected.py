@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
-from dancu.register.tests.factories import ha
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
+from dancu.testing.travellers import add_an, commune, declare
 
 BINH = {
     "full_name": "Lê Văn Bình",

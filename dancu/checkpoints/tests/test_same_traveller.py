@@ -7,22 +7,15 @@ import datetime as dt
 import pytest
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import (
-    FEVER,
-    NAMELESS,
-    NO_PERMIT,
-    POSITIVE,
-    cross,
-    look,
-)
-from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, journey
 from dancu.matching.lookups import ClaimedIdentity, PartialDate
 from dancu.register import actions as register_actions
 from dancu.register import lookups as register
+from dancu.testing.at_the_station import FEVER, NAMELESS, NO_PERMIT, POSITIVE, cross, look
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import AN, add_an, commune, declare, journey
 
 
 def test_a_pass_that_the_register_did_not_recognise_remembers_by_its_number(an, acting, station):

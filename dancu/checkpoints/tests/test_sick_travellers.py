@@ -4,14 +4,14 @@ import pytest
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import NoSuchPass
 from dancu.checkpoints.passes import unseal
-from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.checkpoints.tests.test_actions import rows
 from dancu.isolation import lookups as isolation
 from dancu.isolation.lookups import Filters, arrivals_of
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import commune, declare, journey
 
 SICK = {"symptoms": ("fever",), "contact": True, "test_kind": "pcr", "test_result": "positive"}
 

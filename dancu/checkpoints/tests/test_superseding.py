@@ -8,19 +8,20 @@ import pytest
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.identifying import _follow
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.superseding import would_replace
-from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
-from dancu.checkpoints.tests.test_actions import at_once, cross, rows
+from dancu.checkpoints.tests.test_actions import cross, rows
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_once import at_once
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare, journey
 
 NOBODY = {"number": "", "number_kind": "none", "phone": ""}
 OTHER_PHONE = "0999999999"
@@ -223,7 +224,7 @@ def test_a_revoked_or_expired_pass_is_not_replaced(an, monkeypatch):
     revoked = declare()
     actions.revoke_pass(revoked.pass_id, "lost")
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
     )
     expired = declare()
     monkeypatch.undo()

@@ -4,12 +4,12 @@ and nothing else.
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import NotHeld
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import add_an, commune, declare
+from dancu.testing.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 NEGATIVE, OTHER = Reason("negative"), Reason("other_person")

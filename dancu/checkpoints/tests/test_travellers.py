@@ -1,13 +1,13 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.errors import NoSuchPass, TooManyLookups
-from dancu.checkpoints.tests.factories import AN, add_an, declare, journey
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import ClaimedIdentity, PartialDate
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import AN, add_an, declare, journey
 
 
 @pytest.mark.parametrize("typed", ["079200001234", "079 200 001 234", "025123456"])

@@ -4,11 +4,11 @@ about somebody else.
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import TooLateToUndoCrossing, UnknownReason
-from dancu.checkpoints.tests.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import commune, declare
+from dancu.testing.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 

@@ -11,18 +11,9 @@ from django.utils import timezone
 from dancu.checkpoints import actions, lookups, passes
 from dancu.checkpoints.errors import NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.reasons import REASONS, Reason, answers
-from dancu.checkpoints.tests.at_the_station import (
-    FEVER,
-    NAMELESS,
-    NO_PERMIT,
-    POSITIVE,
-    arrival,
-    cross,
-    look,
-    state_of,
-)
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import FEVER, NAMELESS, NO_PERMIT, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.travellers import add_an, commune, declare
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 
@@ -211,7 +202,7 @@ def test_a_child_declared_with_its_fathers_number_leaves_his_pass_alone(an, acti
     from uuid_utils.compat import uuid7
 
     from dancu.checkpoints.actions import Sender
-    from dancu.checkpoints.tests.factories import journey
+    from dancu.testing.travellers import journey
 
     first = uuid7()
     father = actions.declare(journey(), first, None)

@@ -8,8 +8,8 @@ from django.utils.translation import override
 from dancu.checkpoints import actions, lookups, memory
 from dancu.checkpoints.errors import HandedOver, TooLateToUndoCrossing
 from dancu.checkpoints.reasons import HANDED_OVER, Reason
-from dancu.checkpoints.tests.at_the_station import NO_PERMIT, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import declare
+from dancu.testing.at_the_station import NO_PERMIT, arrival, cross, look, state_of
+from dancu.testing.travellers import declare
 
 NO_TEST = Reason("no_test")
 PASSPORT = {"number_kind": "passport", "number": "B1234567", "sex": 2, "phone": ""}

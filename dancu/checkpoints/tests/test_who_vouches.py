@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.superseding import Sender
-from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
 from dancu.matching.lookups import PartialDate
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import add_an, declare, journey, my_thuan
 
 pytestmark = pytest.mark.usefixtures("country")
 

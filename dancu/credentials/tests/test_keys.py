@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from dancu.api.keys import published_keys
 from dancu.credentials import actions, errors, keyring, lookups
 from dancu.credentials.commands import keys
-from dancu.credentials.tests.processes import run_at_once
+from dancu.testing.at_once import run_at_once
 
 
 def a_pass(hours: float = 72) -> dict:

@@ -3,7 +3,6 @@
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.db.transactions import whole
 
 pytestmark = pytest.mark.django_db(transaction=True)

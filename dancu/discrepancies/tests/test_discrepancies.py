@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.discrepancies import errors, lookups
@@ -18,8 +17,9 @@ from dancu.discrepancies.actions import (
 from dancu.discrepancies.differing import differing, rights
 from dancu.register import actions as register
 from dancu.register import lookups as people
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
-from dancu.review.tests.factories import a_record
+from dancu.testing.cases import a_record
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

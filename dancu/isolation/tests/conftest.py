@@ -3,8 +3,8 @@
 import pytest
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as
-from dancu.isolation.tests.factories import chi
+from dancu.testing.officials import acting_as
+from dancu.testing.people import chi
 
 
 @pytest.fixture

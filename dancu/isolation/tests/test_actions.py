@@ -6,23 +6,13 @@ from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.isolation import actions
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    CAU_GIAY,
-    DICH_VONG,
-    YEN_HOA,
-    area,
-    chi,
-    cross,
-    expect,
-    withdraw,
-)
+from dancu.testing.arrivals import cross, expect, withdraw
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, chi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

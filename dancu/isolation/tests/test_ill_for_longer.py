@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from dancu.isolation import actions, lookups
 from dancu.isolation.lookups import Filters
-from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, cross, expect
+from dancu.testing.arrivals import cross, expect
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

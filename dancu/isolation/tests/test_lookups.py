@@ -7,12 +7,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.isolation import actions, lookups
 from dancu.isolation.errors import NoSuchArrival
 from dancu.isolation.lookups import Filters
-from dancu.isolation.tests.factories import (
+from dancu.register.lookups import people as people_held
+from dancu.testing.arrivals import cross, expect, withdraw
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import (
     BEFORE,
     BEN_THANH,
     CAU_GIAY,
@@ -22,12 +24,8 @@ from dancu.isolation.tests.factories import (
     YEN_HOA,
     area,
     chi,
-    cross,
-    expect,
     someone,
-    withdraw,
 )
-from dancu.register.lookups import people as people_held
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -4,21 +4,12 @@ import pytest
 from django.db import connection
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.isolation import actions, lookups
 from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
-from dancu.isolation.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    DICH_VONG,
-    YEN_HOA,
-    area,
-    chi,
-    cross,
-    expect,
-    someone,
-)
 from dancu.isolation.tests.test_lookups import recorded
+from dancu.testing.arrivals import cross, expect
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEFORE, BEN_THANH, DICH_VONG, YEN_HOA, area, chi, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

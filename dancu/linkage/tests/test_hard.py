@@ -86,7 +86,7 @@ def test_a_record_is_linked_once_where_files_are_free_of_duplicates():
 @pytest.mark.usefixtures("published_areas")
 def test_somebody_who_stands_twice_in_the_register_is_found():
     from dancu.matching.duplicates.in_register import find_in_register
-    from dancu.register.tests.factories import someone
+    from dancu.testing.people import someone
 
     someone(full_name="Quách Thị Bích Hồng", phone="0912345678")
     someone(full_name="Quach Thi Bich Hong", phone="0912345678")

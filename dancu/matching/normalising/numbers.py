@@ -16,7 +16,7 @@ from typing import Literal
 from dancu.register.codes import MALE
 from dancu.values.digits import clean_number
 from dancu.values.errors import NumberRounded
-from dancu.values.numbers import PROVINCES, BadNumber, Pin, parse_pin
+from dancu.values.numbers import PROVINCES, BadNumber, Pin, has_place, parse_pin
 
 Repair = Literal["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
 MOST = 40  # candidates; all are looked up in one statement
@@ -103,7 +103,7 @@ def _one_digit_right(number: str, sex: int, birth_year: int | None) -> Iterator[
     """One digit other: of the province where that does not exist, of century, sex or year where they
     contradict what is declared.
     """
-    if number[:3] not in PROVINCES and number < "100":
+    if not has_place(number):
         for code in PROVINCES:
             if sum(a != b for a, b in zip(code, number, strict=False)) == 1 and _fits(
                 code + number[3:], sex, birth_year

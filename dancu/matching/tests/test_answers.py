@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.matching import answers
 from dancu.matching.answers import AnswerKind, kind_of, who_is
 from dancu.matching.lookups import declared_identity
 from dancu.register import actions
 from dancu.register.lookups import TEMPORARY
-from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, ha, someone
 from dancu.values.birth_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

@@ -7,7 +7,6 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.matching.answers import AnswerKind, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.indexed_candidates import IndexedCandidates
@@ -26,7 +25,8 @@ from dancu.matching.lookups import (
 )
 from dancu.matching.names import compare_names
 from dancu.matching.normalising.orders import readings
-from dancu.register.tests.factories import CAU_GIAY, area, ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import CAU_GIAY, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

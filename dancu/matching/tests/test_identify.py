@@ -6,20 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.matching.lookups import Outcome, PartialDate, declared_identity, identify
 from dancu.register import actions
-from dancu.register.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    BORN,
-    CAU_GIAY,
-    DICH_VONG,
-    YEN_HOA,
-    area,
-    ha,
-    someone,
-)
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEFORE, BEN_THANH, BORN, CAU_GIAY, DICH_VONG, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

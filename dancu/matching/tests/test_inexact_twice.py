@@ -17,7 +17,7 @@ from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.lookups import PartialDate, declared_identity, identify
 from dancu.matching.standing import MOST_BESIDE
 from dancu.register import candidates
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

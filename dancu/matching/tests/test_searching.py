@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.lookups import Hit, PartialDate, look, search, whoever
 from dancu.matching.wording import all_told
 from dancu.register import actions
 from dancu.register.merging import actions as merging
-from dancu.register.tests.factories import (
+from dancu.testing.officials import acting_as
+from dancu.testing.people import (
     BEFORE,
     BEN_THANH,
     BORN,

@@ -11,7 +11,7 @@ from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.query import sought
 from dancu.matching.tests.test_answers import PHONE, PIN, asked
-from dancu.register.tests.factories import YEN_HOA, area, someone
+from dancu.testing.people import YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

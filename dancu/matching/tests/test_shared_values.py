@@ -20,7 +20,7 @@ from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.duplicates.in_register import find_in_register
 from dancu.matching.lookups import Outcome, PartialDate, declared_identity, identify
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 from dancu.text.folding import fold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

@@ -21,7 +21,7 @@ from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.commands import match
 from dancu.matching.lookups import ClaimedIdentity, Outcome, PartialDate, declared_identity, identify
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

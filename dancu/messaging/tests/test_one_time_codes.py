@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from dancu.credentials.tests.processes import run_at_once
 from dancu.messaging import actions, errors, lookups
+from dancu.testing.at_once import run_at_once
 
 AN = ("sign-in", "079200001234")
 

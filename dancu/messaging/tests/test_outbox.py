@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
 
-from dancu.credentials.tests.processes import run_at_once
 from dancu.db.tidying import tidy
 from dancu.messaging import actions, carriers, delivery, errors, lookups
 from dancu.messaging.commands import messages
+from dancu.testing.at_once import run_at_once
 
 AN = "0912 345.678"
 

@@ -42,7 +42,7 @@ from dancu.text.escaped import ESCAPED
 from dancu.text.garbled import LETTERS, STRANGE
 from dancu.text.sounds import name_keys
 from dancu.values.emails import EMAIL
-from dancu.values.numbers import PROVINCES
+from dancu.values.numbers import places
 from dancu.values.phones import PLAIN_PHONE
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
@@ -227,7 +227,7 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     yield (pl.col("status") == 1) | is_possible
     for column in SINCE:
         yield from holds(column, ~is_before_birth(pl.col(column), born))
-    yield from holds("pin", (pl.col("pin") >= "1") | pl.col("pin").str.head(3).is_in(list(PROVINCES)))
+    yield from holds("pin", places(pl.col("pin")))
     for kind in ("temporary", "former"):
         yield from holds(
             f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null()

@@ -31,7 +31,7 @@ from dancu.text.mistyped import meant, odd_names, way_of
 from dancu.text.own_names import MAY_BE, own_name
 from dancu.values.days import days_of
 from dancu.values.emails import EMAIL
-from dancu.values.numbers import CMND, PIN, PROVINCES
+from dancu.values.numbers import CMND, PIN, places
 from dancu.values.phones import PHONE, clean_phones
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
@@ -254,9 +254,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         )
     for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
         yield problem(column, ~pl.col(column).str.contains(PIN), "is not 12 digits")
-    unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(
-        r"^0[0-9]{11}$"
-    )
+    unassigned = pl.col("pin").str.contains(PIN) & ~places(pl.col("pin"))
     yield problem("pin", unassigned, "begins with a province code that was never assigned")
     yield problem("cmnd", ~pl.col("cmnd").str.contains(CMND), "is not 9 digits")
     yield problem(

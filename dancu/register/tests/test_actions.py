@@ -5,13 +5,13 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups
 from dancu.register.errors import LaterResidence, NoSuchPerson, NothingChanged, NumberTaken, UnknownField
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, TEMPORARY
-from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 from dancu.register.versions import person_as_of
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, BORN, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 from dancu.text.sounds import given_key
 from dancu.values.errors import BadNumber
 

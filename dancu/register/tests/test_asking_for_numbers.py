@@ -11,7 +11,6 @@ from django.test import Client
 from dancu.accounts import reading
 from dancu.accounts.errors import TooMuchRead
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints import travellers
 from dancu.checkpoints.errors import TooManyLookups
@@ -20,8 +19,9 @@ from dancu.discrepancies import errors as discrepancy_errors
 from dancu.register import actions
 from dancu.register.errors import NoSuchPerson, NumberTaken
 from dancu.register.events.lookups import holder, shown
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

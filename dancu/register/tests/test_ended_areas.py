@@ -14,7 +14,6 @@ from dancu.accounts import errors as refusals
 from dancu.accounts import lookups as grants
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.accounts.tokens import acting_by_token, create_token
 from dancu.areas import index
 from dancu.areas import lookups as areas
@@ -22,7 +21,8 @@ from dancu.areas.lookups import COMMUNE, DISTRICT
 from dancu.register import lookups
 from dancu.register.counting.statistics import statistics
 from dancu.register.errors import NoSuchPerson, NotYourArea
-from dancu.register.tests.factories import BEFORE, BEN_THANH, area, someone
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.people import BEFORE, BEN_THANH, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -18,9 +18,9 @@ from dancu.areas import lookups as areas
 from dancu.register import actions, counting, errors
 from dancu.register.commands import population
 from dancu.register.errors import AskFirst, RegisterError
-from dancu.register.events.tests.family import BASIS, DAY, couple, event_of, hai, held, man, woman
-from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, DAY, couple, event_of, hai, held, man, woman
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area, someone
 from dancu.values.errors import BadValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

@@ -22,12 +22,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, lookups
 from dancu.register.errors import AskFirst, RegisterError
-from dancu.register.events.tests.family import BASIS, child_of, couple, event_of, man, woman
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, child_of, couple, event_of, man, woman
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

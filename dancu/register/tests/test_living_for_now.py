@@ -9,12 +9,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, candidates, lookups, many_candidates
 from dancu.register import snapshot as copying
 from dancu.register.codes import ABSENT, CURRENT, PERMANENT, STAY, TEMPORARY
-from dancu.register.events.tests.family import BASIS, DAY, event_of, hai
-from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, chi, someone
+from dancu.testing.family import BASIS, DAY, event_of, hai
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, chi, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -3,12 +3,12 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups
 from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import MOST_FOUND, TEMPORARY
-from dancu.register.tests.factories import (
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import (
     BEFORE,
     BEN_THANH,
     BORN,

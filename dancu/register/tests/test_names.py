@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups
 from dancu.register.errors import (
     NameGarbled,
@@ -17,7 +16,8 @@ from dancu.register.errors import (
     NotAName,
 )
 from dancu.register.names import right_name
-from dancu.register.tests.factories import ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 NO_NAMES = [
     ("", NoName),

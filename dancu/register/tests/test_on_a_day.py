@@ -7,13 +7,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups, merging
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, SINGLE, WIDOWED
-from dancu.register.events.tests.family import BASIS, event_of, man, woman
 from dancu.register.lookups import DayKnowledge, OnADay, on_a_day
-from dancu.register.tests.factories import ha, someone
-from dancu.register.tests.hangings import rolled_back, rows
+from dancu.testing.database import rolled_back, rows
+from dancu.testing.family import BASIS, event_of, man, woman
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -6,11 +6,10 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, held, lookups
 from dancu.register.errors import LaterResidence
-from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
 

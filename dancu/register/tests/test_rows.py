@@ -7,7 +7,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups
 from dancu.register.merging.tests.merged import CMND, OTHER_PIN, PIN, merge
 from dancu.register.rows import (
@@ -20,7 +19,8 @@ from dancu.register.rows import (
     RowsAside,
     TakenValue,
 )
-from dancu.register.tests.factories import BORN, SINCE, ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BORN, SINCE, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

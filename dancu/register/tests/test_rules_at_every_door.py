@@ -15,9 +15,9 @@ from dancu.accounts.lookups import Acting
 from dancu.register import actions, importing, merging
 from dancu.register.codes import DEAD
 from dancu.register.errors import AskFirst, RegisterError
-from dancu.register.events.tests.family import BASIS, hai, held
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, hai, held
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -19,9 +19,9 @@ from dancu.register.errors import (
     ParentTooYoung,
     TooCloseToMarry,
 )
-from dancu.register.events.tests.family import BASIS, event_of, hai, held, man, marriage_of, woman
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, event_of, hai, held, man, marriage_of, woman
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -3,7 +3,6 @@ import datetime as dt
 import pytest
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.register import actions, living_there, searching
@@ -11,17 +10,8 @@ from dancu.register.codes import TEMPORARY
 from dancu.register.lookups import SearchPage, search
 from dancu.register.merging import actions as merging
 from dancu.register.merging import lookups as merging_lookups
-from dancu.register.tests.factories import (
-    BEN_THANH,
-    CAU_GIAY,
-    HA_NOI,
-    HO_CHI_MINH,
-    YEN_HOA,
-    area,
-    chi,
-    ha,
-    someone,
-)
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, HO_CHI_MINH, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

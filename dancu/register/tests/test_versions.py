@@ -7,12 +7,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, versions
 from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
 from dancu.register.lookups import get
-from dancu.register.tests import factories
-from dancu.register.tests.hangings import rows
+from dancu.testing import people as factories
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
 from dancu.text.sounds import given_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

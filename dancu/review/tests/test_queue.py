@@ -3,13 +3,13 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions as register
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
 from dancu.review import actions, errors, lookups
 from dancu.review.actions import Case, CaseCandidate, decide, propose, undo
-from dancu.review.tests.factories import WATERFALL, a_case, cases
+from dancu.testing.cases import WATERFALL, a_case, cases
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -7,14 +7,13 @@ from contextlib import suppress
 import pytest
 from django.db import connection
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
-from dancu.accounts.tests.factories import acting_as
 from dancu.discrepancies import lookups as reported
 from dancu.discrepancies.actions import report_discrepancies, resolve
-from dancu.register.tests.factories import ha, someone
 from dancu.review import errors, lookups
 from dancu.review.actions import decide, propose, undo
-from dancu.review.tests.factories import a_case, a_record, cases
+from dancu.testing.cases import a_case, a_record, cases
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
 

@@ -14,8 +14,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     django.setup()
     from dancu.accounts.models import Official
-    from dancu.accounts.tests.factories import acting_as
     from dancu.review import actions, lookups
+    from dancu.testing.officials import acting_as
 
     acting = acting_as(Official.objects.get(pk=int(official_id)))
     sys.stdout.write("ready\n")

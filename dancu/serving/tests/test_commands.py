@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from dancu.accounts.tests.factories import make_official
 from dancu.register import lookups as register
-from dancu.register.tests.factories import someone
 from dancu.serving.commands import serve
+from dancu.testing.officials import make_official
+from dancu.testing.people import someone
 
 pytestmark = pytest.mark.django_db
 

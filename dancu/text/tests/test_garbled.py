@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.normalising.names import normalise_name
-from dancu.matching.normalising.tests.words import VIETNAMESE_NAMES
+from dancu.testing.words import VIETNAMESE_NAMES
 from dancu.text.garbled import LETTERS, ODD, mended, trouble
 from dancu.text.invisible import visible
 

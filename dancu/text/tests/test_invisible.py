@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.normalising.names import normalise_name
-from dancu.matching.normalising.tests.words import VIETNAMESE_NAMES
+from dancu.testing.words import VIETNAMESE_NAMES
 from dancu.text.invisible import visible
 
 UNSEEN = ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200c", "\u200d", "\u200e", "\u202a", "\u180e"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.matching.normalising.tests.words import ANY_TEXT, DATE_LIKE
+from dancu.testing.words import ANY_TEXT, DATE_LIKE
 from dancu.values import errors
 from dancu.values.birth_dates import birth_readings
 

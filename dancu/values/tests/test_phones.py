@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from dancu.matching.normalising.tests.words import ANY_TEXT
+from dancu.testing.words import ANY_TEXT
 from dancu.values import errors
 from dancu.values.phones import OLD_PREFIXES, parse_phone
 

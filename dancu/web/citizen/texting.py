@@ -2,7 +2,6 @@
 declared.
 """
 
-import datetime as dt
 from contextlib import suppress
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.throttle import allow
 from dancu.areas import lookups as areas
 from dancu.checkpoints.lookups import pass_in_full
+from dancu.checkpoints.passes import VALID_FOR
 from dancu.checkpoints.rows import PassInFull
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber
@@ -24,7 +24,7 @@ from dancu.web.citizen.tokens import short_page
 from dancu.web.templatetags.dancu import moment
 
 PER_PHONE = 8  # in an hour: a family with one telephone
-_ONCE = 72 * HOUR
+_ONCE = int(VALID_FOR.total_seconds())
 _SENT, _MOST = "texted", 30
 
 
@@ -54,9 +54,7 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
         address=request.build_absolute_uri(reverse("about:help")),
     )
     with suppress(NotAPhoneNumber):
-        messaging.send_sms(
-            phone, text, "pass", None, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
-        )
+        messaging.send_sms(phone, text, "pass", None, language=get_language() or "vi", useful_for=VALID_FOR)
 
 
 def send_link(request: HttpRequest, pass_id: int) -> None:
@@ -84,7 +82,7 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
             "pass",
             now.get(shown["person_id"]),
             language=get_language() or "vi",
-            useful_for=dt.timedelta(hours=72),
+            useful_for=VALID_FOR,
         )
         request.session[_SENT] = [*request.session.get(_SENT, []), pass_id][-_MOST:]
 

@@ -12,9 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import PASSWORD, code_of, make_official, signed_in
-from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
-from dancu.checkpoints.tests.factories import add_an
+from dancu.testing.officials import PASSWORD, code_of, make_official, signed_in
+from dancu.testing.travellers import add_an
 from dancu.web.citizen import draft
 from dancu.web.office import home
 from dancu.web.sessions import CITIZEN, DECLARATION, HOLDER, OFFICIAL

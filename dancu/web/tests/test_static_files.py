@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dancu.accounts.tests.factories import make_official, signed_in
-from dancu.checkpoints.tests.factories import add_an, declare
 from dancu.credentials import actions as credentials
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import add_an, declare
 from dancu.web.build import BUILT, names
 from dancu.web.citizen.tests.factories import answers
 from dancu.web.citizen.tokens import pass_page

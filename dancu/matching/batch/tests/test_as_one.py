@@ -140,7 +140,7 @@ def test_a_record_is_read_as_who_is_reads_it(number, name, birth, sex, phone, co
     led=st.sampled_from([None, "079204001234", "025123457", "079204001235"]),
 )
 def test_a_person_is_prepared_as_who_is_prepares_them(name, day, precision, pin, cmnd, phone, led):
-    from dancu.register.tests.factories import CAU_GIAY, area
+    from dancu.testing.people import CAU_GIAY, area
 
     weighing, home = PairScorer(scorer()), area(CAU_GIAY)
     person = Candidate(1, pin, name, day, precision, 1, 1, home, cmnd, phone, led)

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from polars.testing import assert_frame_equal
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.matching.answers import scorer
 from dancu.matching.batch import cascade, choosing
 from dancu.matching.batch import snapshot_candidates as copied
@@ -22,7 +21,8 @@ from dancu.matching.tests import test_shared_values as shared
 from dancu.register import actions, many_candidates
 from dancu.register import snapshot as copying
 from dancu.register.snapshot import copies, making
-from dancu.register.tests.factories import ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

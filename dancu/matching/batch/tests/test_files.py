@@ -14,7 +14,7 @@ from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.batch.tests.country import declared
 from dancu.matching.commands import match
 from dancu.register import candidates
-from dancu.register.tests.factories import CAU_GIAY, YEN_HOA, someone
+from dancu.testing.people import CAU_GIAY, YEN_HOA, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 PIN, OTHER = "001085001234", "001085005678"

@@ -6,7 +6,7 @@ from django.db import connection
 from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.batch.tests.country import declared
 from dancu.register import candidates
-from dancu.register.tests.factories import CAU_GIAY, someone
+from dancu.testing.people import CAU_GIAY, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 PIN = "001085001234"

@@ -12,7 +12,7 @@ from dancu.matching.batch import errors
 from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.commands import match
 from dancu.register import candidates
-from dancu.register.tests.factories import someone
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 ADDRESS = "Phường Cầu Giấy, Thành phố Hà Nội"

@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.linkage.finding import LinkOptions, LinkResult, working_database
 from dancu.linkage.model.model import BadModel
 from dancu.matching.batch.tests.country import people
@@ -15,8 +14,9 @@ from dancu.matching.commands import match
 from dancu.matching.duplicates.in_register import _work, find_in_register
 from dancu.matching.duplicates.proposing import Proposed, propose
 from dancu.register import actions as register
-from dancu.register.tests.factories import ha, someone
 from dancu.review import actions, lookups
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dancu.matching.normalising.addresses import normalise_address
-from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area
+from dancu.testing.words import ANY_TEXT
 from dancu.text.fonts import into_tcvn3, into_vni
-
-from .words import ANY_TEXT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -14,13 +14,12 @@ from dancu.matching.batch.records import read_records
 from dancu.matching.lookups import read_line
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs
+from dancu.testing.words import ANY_TEXT, DATE_LIKE, NUMBER_LIKE
 from dancu.values.birth_dates import birth_readings
 from dancu.values.days import day_of
 from dancu.values.errors import BadValue
 from dancu.values.phones import parse_phone
 from dancu.values.sexes import sex_of
-
-from .words import ANY_TEXT, DATE_LIKE, NUMBER_LIKE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 TEXT = ANY_TEXT | DATE_LIKE | NUMBER_LIKE

@@ -10,13 +10,12 @@ from dancu.matching import errors
 from dancu.matching.normalising.names import _deciphered, clean_parts, normalise_name
 from dancu.matching.normalising.wording import FAULTS
 from dancu.synthetic.population.name_lists import _minorities, _weighted
+from dancu.testing.words import ANY_TEXT, VIETNAMESE_NAMES, WORDS
 from dancu.text.folding import fold
 from dancu.text.fonts import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
 from dancu.text.own_names import own_name
 from dancu.text.syllables import is_plausible, is_syllable, parted, toned
 from dancu.text.telex import into_telex, into_vni_typing
-
-from .words import ANY_TEXT, VIETNAMESE_NAMES, WORDS
 
 
 def read(text: str) -> tuple[str, tuple[str, ...]]:

@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.normalising.numbers import MOST, NumberRepair, repairs
+from dancu.testing.words import ANY_TEXT
 from dancu.values.errors import NumberRounded
 from dancu.values.numbers import check_pin, parse_pin
-
-from .words import ANY_TEXT
 
 PIN, CMND = "001085001234", "012345678"
 

@@ -12,15 +12,15 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
-from dancu.credentials.tests.processes import run_at_once
 from dancu.register import actions, counting, importing, merging
 from dancu.register.commands import population
 from dancu.register.errors import RegisterError
 from dancu.register.importing import loading
-from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.at_once import run_at_once
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.register import actions, counting
 from dancu.register.counting import cells
 from dancu.register.counting.small_numbers import guarded
 from dancu.register.errors import NotYourArea
 from dancu.register.lookups import statistics
-from dancu.register.tests.factories import (
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.people import (
     BEFORE,
     BEN_THANH,
     CAU_GIAY,
@@ -23,7 +24,6 @@ from dancu.register.tests.factories import (
     ha,
     someone,
 )
-from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

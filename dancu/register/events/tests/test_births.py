@@ -15,19 +15,9 @@ from dancu.register.errors import (
     WrongParent,
 )
 from dancu.register.events import births
-from dancu.register.events.tests.family import (
-    BASIS,
-    DAY,
-    HOUSEHOLD,
-    couple,
-    hai,
-    held,
-    man,
-    what_happened,
-    woman,
-)
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, DAY, HOUSEHOLD, couple, hai, held, man, what_happened, woman
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, someone
 from dancu.values.numbers import check_pin, parse_pin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

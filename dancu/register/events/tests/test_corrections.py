@@ -16,8 +16,8 @@ from dancu.register.errors import (
     ParentTooYoung,
     WrongParent,
 )
-from dancu.register.events.tests.family import BASIS, DAY, child_of, couple, event_of, hai, held, man, woman
-from dancu.register.tests.factories import BEN_THANH, area, someone
+from dancu.testing.family import BASIS, DAY, child_of, couple, event_of, hai, held, man, woman
+from dancu.testing.people import BEN_THANH, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -16,7 +16,8 @@ from dancu.register.errors import (
     IsMissing,
     NotGone,
 )
-from dancu.register.events.tests.family import (
+from dancu.register.lookups import ALIVE, DEAD, MISSING
+from dancu.testing.family import (
     BASIS,
     DAY,
     HOUSEHOLD,
@@ -29,8 +30,7 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
-from dancu.register.lookups import ALIVE, DEAD, MISSING
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -200,7 +200,7 @@ def test_who_was_declared_dead_in_a_file_comes_home_too(acting):
     """Without an event that tells what was before, the last home that is known."""
     an = someone()
     actions.record_death(acting, an, DAY, BASIS)
-    from dancu.register.tests.hangings import rows
+    from dancu.testing.database import rows
 
     rows("UPDATE life_event SET before = NULL, kind = 'import' WHERE person_id = %s AND kind = 'death'", an)
     actions.record_return(acting, an, dt.date(2025, 9, 1), BASIS)

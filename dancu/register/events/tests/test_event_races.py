@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.db import transactions
 from dancu.register import actions, counting, lookups
 from dancu.register.errors import (
@@ -21,7 +20,7 @@ from dancu.register.errors import (
     UndoneAlready,
 )
 from dancu.register.events import births
-from dancu.register.events.tests.family import (
+from dancu.testing.family import (
     BASIS,
     DAY,
     child_of,

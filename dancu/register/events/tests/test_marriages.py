@@ -19,7 +19,8 @@ from dancu.register.errors import (
     TooYoungToBeMarried,
     TooYoungToMarry,
 )
-from dancu.register.events.tests.family import (
+from dancu.testing.database import rows
+from dancu.testing.family import (
     BASIS,
     DAY,
     HOUSEHOLD,
@@ -32,8 +33,7 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
-from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -16,20 +16,9 @@ from dancu.register.errors import (
     NumberTaken,
     UnitDidNotStand,
 )
-from dancu.register.events.tests.family import (
-    BASIS,
-    DAY,
-    HOUSEHOLD,
-    child_of,
-    couple,
-    hai,
-    held,
-    man,
-    what_happened,
-    woman,
-)
 from dancu.register.lookups import TEMPORARY
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, someone
+from dancu.testing.family import BASIS, DAY, HOUSEHOLD, child_of, couple, hai, held, man, what_happened, woman
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

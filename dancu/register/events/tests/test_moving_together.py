@@ -10,29 +10,9 @@ from dancu.areas import lookups as areas
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, EndsBeforeBeginning, LivesThere
 from dancu.register.events import kin
-from dancu.register.events.tests.family import (
-    BASIS,
-    DAY,
-    HOUSEHOLD,
-    child_of,
-    couple,
-    event_of,
-    hai,
-    held,
-    man,
-    woman,
-)
 from dancu.register.lookups import TEMPORARY
-from dancu.register.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    CAU_GIAY,
-    DICH_VONG,
-    SINCE,
-    YEN_HOA,
-    area,
-    someone,
-)
+from dancu.testing.family import BASIS, DAY, HOUSEHOLD, child_of, couple, event_of, hai, held, man, woman
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, SINCE, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -7,8 +7,8 @@ import pytest
 from dancu.register import actions, versions
 from dancu.register.errors import AlreadyMarried, AskFirst
 from dancu.register.events import kin
-from dancu.register.events.tests.family import BASIS, DAY, hai, held, man, marriage_of, woman
-from dancu.register.tests.factories import BEN_THANH, area
+from dancu.testing.family import BASIS, DAY, hai, held, man, marriage_of, woman
+from dancu.testing.people import BEN_THANH, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from dancu.register import actions, lookups
-from dancu.register.events.tests.family import BASIS, DAY, HOUSEHOLD, couple, event_of, hai, held
 from dancu.register.lookups import TEMPORARY
-from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area, someone
+from dancu.testing.family import BASIS, DAY, HOUSEHOLD, couple, event_of, hai, held
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -20,7 +20,11 @@ from dancu.register.errors import (
     NotToBeUndone,
     UndoneAlready,
 )
-from dancu.register.events.tests.family import (
+from dancu.register.events.tests.whole_country import DAYS, country
+from dancu.register.lookups import ALIVE, DEAD, TEMPORARY
+from dancu.register.versions import person_as_of
+from dancu.testing.database import rows
+from dancu.testing.family import (
     BASIS,
     DAY,
     child_of,
@@ -33,11 +37,7 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
-from dancu.register.events.tests.whole_country import DAYS, country
-from dancu.register.lookups import ALIVE, DEAD, TEMPORARY
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
-from dancu.register.tests.hangings import rows
-from dancu.register.versions import person_as_of
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

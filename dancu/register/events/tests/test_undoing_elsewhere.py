@@ -6,24 +6,13 @@ import datetime as dt
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions
 from dancu.register.codes import ALIVE, DEAD
 from dancu.register.errors import EventReachesOutside, OutsideJurisdiction
-from dancu.register.events.tests.family import (
-    BASIS,
-    DAY,
-    HOUSEHOLD,
-    child_of,
-    couple,
-    event_of,
-    hai,
-    held,
-    man,
-    woman,
-)
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
-from dancu.register.tests.hangings import database
+from dancu.testing.database import database
+from dancu.testing.family import BASIS, DAY, HOUSEHOLD, child_of, couple, event_of, hai, held, man, woman
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from dancu.register import actions
-from dancu.register.events.tests.family import BASIS, DAY, event_of, hai, man, marriage_of, woman
 from dancu.register.events.tests.test_undone_sequences import done
 from dancu.register.events.tests.whole_country import country
-from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, DAY, event_of, hai, man, marriage_of, woman
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

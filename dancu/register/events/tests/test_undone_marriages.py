@@ -11,15 +11,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions
 from dancu.register.errors import AskFirst, LaterEvent
-from dancu.register.events.tests.family import BASIS, couple, event_of, hai, held, man, marriage_of, woman
 from dancu.register.events.tests.test_undone_sequences import done
 from dancu.register.events.tests.whole_country import DAYS, country
 from dancu.register.lookups import ALIVE, DEAD
-from dancu.register.tests.factories import ha
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, couple, event_of, hai, held, man, marriage_of, woman
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -11,21 +11,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting
 from dancu.register.errors import RegisterError
-from dancu.register.events.tests.family import (
-    BASIS,
-    child_of,
-    couple,
-    event_of,
-    man,
-    woman,
-)
 from dancu.register.events.tests.whole_country import DAYS, country
 from dancu.register.lookups import ALIVE, DEAD
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.family import BASIS, child_of, couple, event_of, man, woman
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from dancu.register import lookups
-from dancu.register.tests.hangings import rows
 from dancu.register.versions import FIELDS, person_as_of
+from dancu.testing.database import rows
 
 DAYS = [dt.date(2025, 8, day) for day in range(1, 5)]
 LOOKED_AT = [dt.date(2000, 1, 1), dt.date(2025, 7, 31), *DAYS, dt.date(2026, 1, 1)]

@@ -9,7 +9,7 @@ import polars as pl
 from dancu.register import importing, lookups
 from dancu.register.importing.tests.test_rules_of_files import AN, LAN, lan
 from dancu.register.importing.tests.test_rules_of_files import an as an_
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 FIRST = dt.date(2026, 1, 1)  # the day of the first file
 OLD, NEW = dt.date(2026, 10, 1), dt.date(2026, 11, 1)  # those of the next ones

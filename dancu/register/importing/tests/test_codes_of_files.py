@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from dancu.register import lookups
 from dancu.register.commands import population
 from dancu.register.importing.tests.test_rules_of_files import AN, an, hung, load, refused
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

@@ -21,7 +21,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
     refused,
     warned,
 )
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 EITHER = "birth_date: may be month first, like others in this file; write 1975-04-30"
 

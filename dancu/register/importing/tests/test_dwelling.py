@@ -16,7 +16,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
     refused,
     warned,
 )
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

@@ -21,7 +21,7 @@ from dancu.register.importing.tests.older import (
     recorded_yesterday,
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, HOA, HUNG, LAN, hoa, hung, lan
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

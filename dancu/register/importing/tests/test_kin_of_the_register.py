@@ -23,8 +23,8 @@ from dancu.register.importing.tests.test_rules_of_files import (
     refused,
     warned,
 )
-from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

@@ -29,7 +29,7 @@ from dancu.register.importing.tests.older import (
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, HUNG, LAN, hung, lan, refused, warned
 from dancu.register.importing.tests.test_updating import code
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

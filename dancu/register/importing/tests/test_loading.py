@@ -18,7 +18,6 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.register import actions, importing, lookups
 from dancu.register.commands import population
@@ -31,7 +30,8 @@ from dancu.register.errors import (
 )
 from dancu.register.importing import INDEXES, READING, checking, loading
 from dancu.register.importing.checking import check
-from dancu.register.tests.factories import ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 TODAY = dt.date(2026, 11, 1)
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]

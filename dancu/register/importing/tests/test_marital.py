@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, lan, load, refused, warned
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, lookups, merging, versions
 from dancu.register.codes import CURRENT, TEMPORARY
 from dancu.register.importing.tests.older import (
@@ -33,8 +32,9 @@ from dancu.register.importing.tests.older import (
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, LAN, lan, refused, warned
 from dancu.register.importing.tests.test_updating import code
-from dancu.register.tests.factories import ha, someone
-from dancu.register.tests.hangings import rolled_back, rows
+from dancu.testing.database import rolled_back, rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -18,7 +18,7 @@ from dancu.register.errors import InTheFuture
 from dancu.register.importing import loading, ruling
 from dancu.register.importing.kin import Kin
 from dancu.register.rules import last_day_of_birth, years
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 TODAY = dt.date(2026, 11, 1)
 AN, LAN, MAI, HUNG, HOA, BO = (

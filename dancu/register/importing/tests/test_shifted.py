@@ -21,7 +21,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
     refused,
     warned,
 )
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 UTC = "birth_date: is midnight in Vietnam written in UTC without saying so"
 

@@ -6,7 +6,7 @@ import pytest
 
 from dancu.register.importing import siblings
 from dancu.register.importing.tests.test_rules_of_files import AN, HOA, an, hoa, load, person, refused, warned
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 

@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.register import actions, importing, lookups
 from dancu.register.commands import population
 from dancu.register.errors import DoubledColumns, MissingColumns, NoAreas, NotAPopulationFile
-from dancu.register.tests.factories import ha
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
 
 TODAY = dt.date(2026, 11, 1)
 AN, FATHER = "079200000015", "079075000023"

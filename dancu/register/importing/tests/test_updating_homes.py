@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, importing, lookups, merging
 from dancu.register.codes import CURRENT, PERMANENT, STAY, TEMPORARY
 from dancu.register.importing.tests.test_updating import AN, TODAY, code, family, load
-from dancu.register.tests.factories import chi, ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import chi, ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, lookups, merging
 from dancu.register.importing.tests.test_updating import TODAY, code, load, problems
-from dancu.register.tests.factories import ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 

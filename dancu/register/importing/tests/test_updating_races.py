@@ -12,14 +12,14 @@ import polars as pl
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, held, importing, lookups, merging
 from dancu.register.errors import ChangedSince
 from dancu.register.importing import updating
 from dancu.register.importing.report import READING
 from dancu.register.importing.tests.test_updating import AN, FATHER, TODAY, code, family, load, problems
-from dancu.register.tests.factories import ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
 

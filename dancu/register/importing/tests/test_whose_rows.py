@@ -22,7 +22,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
     warned,
 )
 from dancu.register.marks import fuller
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
 from dancu.text.folding import fold
 
 OTHER = "079085009315"

@@ -3,12 +3,10 @@
 import pytest
 from django.utils import translation
 
-from dancu.accounts.tests.factories import acting_as
-from dancu.register.tests.factories import ha
-from dancu.register.tests.hangings import (
-    NEW_TABLES,
-    rows,
-)
+from dancu.testing.database import rows
+from dancu.testing.hangings import NEW_TABLES
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha
 
 
 @pytest.fixture

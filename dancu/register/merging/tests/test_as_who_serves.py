@@ -13,8 +13,9 @@ from dancu.db import grants
 from dancu.register import actions
 from dancu.register.errors import MovedRowGone
 from dancu.register.merging.tests.merged import CMND, OTHER_CMND, OTHER_PIN, PIN, THIRD_PIN, merge, undo
-from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import KINDS, database, hang, insert, rows, where_said
+from dancu.testing.database import database, rows, where_said
+from dancu.testing.hangings import KINDS, hang, insert
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 OF_OURS = set(KINDS) - {"dose", "contact"}

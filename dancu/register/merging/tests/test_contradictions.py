@@ -18,8 +18,8 @@ from dancu.register.errors import (
     StaysWidowed,
     TooCloseToMarry,
 )
-from dancu.register.events.tests.family import BASIS, DAY, child_of, hai, held, man, woman
-from dancu.register.tests.factories import BEN_THANH, area
+from dancu.testing.family import BASIS, DAY, child_of, hai, held, man, woman
+from dancu.testing.people import BEN_THANH, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups, merging, versions
 from dancu.register.errors import (
@@ -27,13 +26,10 @@ from dancu.register.merging.tests.merged import (
     now_held,
     undo,
 )
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
-from dancu.register.tests.hangings import (
-    database,
-    hang,
-    insert,
-    rows,
-)
+from dancu.testing.database import database, rows
+from dancu.testing.hangings import hang, insert
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

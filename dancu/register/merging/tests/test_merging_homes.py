@@ -5,14 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, lookups, versions
 from dancu.register.errors import AskFirst, ChangedSince, LaterEvent
 from dancu.register.merging.tests.merged import merge, now_held, undo
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, someone
-from dancu.register.tests.hangings import (
-    rows,
-)
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
-from dancu.accounts.tests.factories import acting_as
-from dancu.credentials.tests.processes import run_at_once
 from dancu.register import actions, merging, versions
 from dancu.register.actions import ALWAYS
 from dancu.register.errors import NoSuchPerson
-from dancu.register.tests.factories import ha, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.at_once import run_at_once
+from dancu.testing.database import rows
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
 

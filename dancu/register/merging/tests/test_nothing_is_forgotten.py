@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 from dancu.register import merging, versions
 from dancu.register.merging import catalogue
 from dancu.register.merging.tests.merged import ALWAYS, CMND, OTHER_PIN, PIN, merge, now_held, undo
-from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import (
-    database,
-    hang,
-    hangings,
-    rolled_back,
-    rows,
-    where_said,
-)
+from dancu.testing.database import database, rolled_back, rows, where_said
+from dancu.testing.hangings import hang, hangings
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dancu.register import actions
 from dancu.register.errors import AskFirst, RegisterError
 from dancu.register.merging.tests.merged import merge, undo
-from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, someone
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.people import BEN_THANH, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 HOMES = """

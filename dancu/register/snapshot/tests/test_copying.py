@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, importing, merging
 from dancu.register import snapshot as copying
 from dancu.register.codes import PERMANENT
 from dancu.register.errors import NoRoomForCopy
 from dancu.register.snapshot import copies, making
 from dancu.register.snapshot.encoding import NAME, NUMBERS, code_of, encoded, odd, text_of
-from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
 from dancu.synthetic import population as synthetic
+from dancu.testing.officials import acting_as
+from dancu.testing.people import BEN_THANH, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

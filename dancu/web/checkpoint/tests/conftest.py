@@ -1,9 +1,14 @@
 import pytest
 from django.test import Client
 
+from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import signed_in
-from dancu.checkpoints.tests.conftest import acting, an, binh, country, far_station, station  # noqa: F401 (fixtures)
+from dancu.testing.officials import acting_as, signed_in
+
+
+@pytest.fixture
+def acting(binh: Official) -> Acting:
+    return acting_as(binh)
 
 
 @pytest.fixture

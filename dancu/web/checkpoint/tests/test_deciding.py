@@ -6,14 +6,14 @@ from django.db import connection
 from django.test import Client
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import lookups
 from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross
-from dancu.checkpoints.tests.factories import add_an, declare, my_thuan
 from dancu.credentials import actions as credentials
+from dancu.testing.at_the_station import cross
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import add_an, declare, my_thuan
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 
 

@@ -10,11 +10,11 @@ from uuid_utils.compat import uuid7
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.codes import pass_code
-from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
-from dancu.register.tests.factories import someone
+from dancu.testing.people import someone
+from dancu.testing.travellers import AN, add_an, commune, declare
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
 CARD = (

@@ -5,9 +5,9 @@ them by.
 import pytest
 
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross
-from dancu.checkpoints.tests.factories import declare
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import cross
+from dancu.testing.travellers import declare
 from dancu.web.checkpoint.tests.pages import decide, field, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU

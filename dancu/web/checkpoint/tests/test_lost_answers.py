@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import actions
-from dancu.checkpoints.tests.factories import AN, declare
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.travellers import AN, declare
 from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU, count, keyed_in, only

@@ -11,14 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import lookups
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross
-from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import cross
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import AN, commune, declare
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import keyed_in

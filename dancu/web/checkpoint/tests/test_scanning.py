@@ -7,16 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions
 from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import declare
 from dancu.credentials import actions as credentials
 from dancu.credentials import qr
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import PartialDate
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import declare
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
 
@@ -147,7 +147,7 @@ def test_companions_are_counted(an, desk):
 
 def test_an_expired_code_says_since_when(an, desk, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75)
     )
     declared = declare()
     monkeypatch.undo()
@@ -159,7 +159,7 @@ def test_an_expired_code_says_since_when(an, desk, monkeypatch):
 
 def test_a_code_from_the_future_says_from_when_it_counts(an, desk, monkeypatch):
     monkeypatch.setattr(
-        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+        "dancu.checkpoints.declaring.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
     )
     declared = declare()
     monkeypatch.undo()

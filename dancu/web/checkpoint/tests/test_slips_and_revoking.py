@@ -1,11 +1,11 @@
 import pytest
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import lookups
 from dancu.checkpoints.codes import pass_code
-from dancu.checkpoints.tests.factories import declare
 from dancu.credentials import qr
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.travellers import declare
 from dancu.web.checkpoint.tests.pages import banner, scan, words
 
 

@@ -1,7 +1,7 @@
 from django.test import Client
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.checkpoints import actions
+from dancu.testing.officials import make_official, signed_in
 from dancu.web.checkpoint.tests.pages import HTMX, words
 
 

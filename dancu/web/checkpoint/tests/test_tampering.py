@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid4
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.codes import pass_code
-from dancu.checkpoints.tests.factories import AN, commune, declare
+from dancu.testing.travellers import AN, commune, declare
 from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import CARD, HAI_CHAU, keyed_in

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross
-from dancu.checkpoints.tests.factories import commune, declare
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import cross
+from dancu.testing.travellers import commune, declare
 from dancu.web.checkpoint.tests.pages import banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
 from dancu.web.checkpoint.tests.test_remembering import stopped

@@ -11,9 +11,9 @@ from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross
-from dancu.checkpoints.tests.factories import AN, commune, declare, journey
 from dancu.matching.lookups import PartialDate
+from dancu.testing.at_the_station import FEVER, NO_PERMIT, cross
+from dancu.testing.travellers import AN, commune, declare, journey
 from dancu.web.checkpoint.tests.pages import banner, decide, scan, words
 
 CHILDREN = ("Lê Thị Mai", "Trần Quốc Tuấn", "Phạm Hồng Đào", "Vũ Bích Ngọc")

@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
-from dancu.checkpoints.tests.factories import add_an
+from dancu.testing.travellers import add_an
 from dancu.web.citizen.tests.factories import PHONE
 
 

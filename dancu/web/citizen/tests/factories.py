@@ -7,8 +7,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from dancu.areas import lookups as areas
-
 PHONE = "0901234567"
 NUMBER = "079200001234"
 NOBODYS = "079200009999"
@@ -108,7 +106,3 @@ def errors_in(response: HttpResponse) -> list[str]:
     """What the error summary says."""
     summary = re.search(r"govuk-error-summary__list.*?</ul>", response.content.decode(), re.DOTALL)
     return [text.strip() for text in re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", summary[0])] if summary else []
-
-
-def commune(text: str) -> int:
-    return areas.find(text, level=areas.COMMUNE)[0].area_id

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dancu.checkpoints import lookups as checkpoints
+from dancu.testing.travellers import commune
 from dancu.web.citizen.remember import COOKIE
 from dancu.web.citizen.tests.factories import (
     CARD,
@@ -16,7 +17,6 @@ from dancu.web.citizen.tests.factories import (
     PHONE,
     answer,
     answers,
-    commune,
     date,
     declare,
     errors_in,

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.test import Client
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints import lookups
 from dancu.checkpoints.reasons import REASONS
-from dancu.checkpoints.tests.factories import journey, my_thuan
 from dancu.isolation import actions as isolation
 from dancu.isolation.lookups import arrivals_of
 from dancu.messaging.lookups import recent
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.travellers import journey, my_thuan
 from dancu.web.citizen.tests.factories import NUMBER, WRONG_NAME, declare, send, walk
 from dancu.web.citizen.tests.test_declare import declarations
 from dancu.web.citizen.tests.test_outcome import SWAPPED, plain

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit.actions import record
 from dancu.audit.lookups import Look, looks_at
+from dancu.testing.officials import acting_as, make_official
 from dancu.web.citizen import own
 from dancu.web.citizen.looks import by_day
 from dancu.web.citizen.tests.test_sign_in import sign_in

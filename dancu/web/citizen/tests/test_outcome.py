@@ -10,7 +10,8 @@ from django.utils import timezone
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.passes import unseal
 from dancu.register import actions as register
-from dancu.web.citizen.tests.factories import NOBODYS, WRONG_NAME, answer, commune, declare, send, walk
+from dancu.testing.travellers import commune
+from dancu.web.citizen.tests.factories import NOBODYS, WRONG_NAME, answer, declare, send, walk
 from dancu.web.citizen.tests.test_declare import declarations
 from dancu.web.citizen.tests.test_sign_in import sign_in
 

@@ -8,9 +8,9 @@ from uuid_utils.compat import uuid7
 
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import journey
 from dancu.credentials import qr
 from dancu.isolation.lookups import arrivals_of
+from dancu.testing.travellers import journey
 from dancu.web.citizen.tests.test_sign_in import sign_in
 from dancu.web.citizen.tokens import pass_page
 

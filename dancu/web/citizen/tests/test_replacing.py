@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation import actions as isolation
 from dancu.isolation.lookups import state_of
+from dancu.testing.officials import acting_as, make_official
 from dancu.web.citizen.tests.factories import NUMBER, answer, answers, declare, errors_in, send, walk
 from dancu.web.citizen.tests.test_again import WELL, token_of
 from dancu.web.citizen.tests.test_declare import declarations

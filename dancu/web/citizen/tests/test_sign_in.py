@@ -8,12 +8,13 @@ from django.test import Client
 
 from dancu.audit.lookups import of_person
 from dancu.checkpoints import lookups as checkpoints
-from dancu.checkpoints.tests.factories import declare as make
 from dancu.matching.lookups import PartialDate
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
+from dancu.testing.travellers import commune
+from dancu.testing.travellers import declare as make
 from dancu.web.citizen.identity import every_pass_of
-from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, WRONG_NAME, commune, declare, errors_in
+from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, WRONG_NAME, declare, errors_in
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import signed_in
-from dancu.isolation.tests.factories import HA_NOI, YEN_HOA, chi
+from dancu.testing.officials import signed_in
+from dancu.testing.people import HA_NOI, YEN_HOA, chi
 
 
 @pytest.fixture(autouse=True)

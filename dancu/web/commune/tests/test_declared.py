@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from dancu.audit import lookups as audit
-from dancu.checkpoints.tests.factories import AN, add_an, declare
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
-from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, area
-from dancu.web.commune.tests.pages import people, row_of, text
-from dancu.web.tests.addresses import sealed
+from dancu.testing.pages import sealed, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area
+from dancu.testing.travellers import AN, add_an, declare
+from dancu.web.commune.tests.pages import people, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

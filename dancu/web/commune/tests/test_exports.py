@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 import pytest
 
 from dancu.audit import lookups as audit
-from dancu.isolation.tests.factories import YEN_HOA, area, cross, expect
+from dancu.testing.arrivals import cross, expect
+from dancu.testing.pages import sealed
+from dancu.testing.people import YEN_HOA, area
 from dancu.web.commune.tests.pages import people
 from dancu.web.sheets import safe
-from dancu.web.tests.addresses import sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -8,29 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.actions import open_station
-from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
-from dancu.checkpoints.tests.factories import add_an, declare, journey
 from dancu.isolation import actions
-from dancu.isolation.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    CAU_GIAY,
-    DICH_VONG,
-    HA_NOI,
-    HO_CHI_MINH,
-    YEN_HOA,
-    area,
-    cross,
-    expect,
-    withdraw,
-)
+from dancu.testing.arrivals import cross, expect, withdraw
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.pages import links, sealed, text
+from dancu.testing.people import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, HA_NOI, HO_CHI_MINH, YEN_HOA, area
+from dancu.testing.travellers import add_an, declare, journey
 from dancu.web.access import BY_ITSELF
-from dancu.web.commune.tests.pages import as_htmx, links, people, row_of, text
-from dancu.web.tests.addresses import sealed
+from dancu.web.commune.tests.pages import as_htmx, people, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -145,7 +133,7 @@ def test_who_never_gave_a_telephone_has_none(desk):
 
 
 def test_what_was_expected_yesterday_is_overdue_until_they_are_met(desk, officer):
-    from dancu.accounts.tests.factories import acting_as
+    from dancu.testing.officials import acting_as
 
     declaration = expect(full_name=AN, arrives_on=timezone.localdate() - dt.timedelta(days=1))
     assert "overdue" in row_of(desk.get("/commune/"), AN)
@@ -403,7 +391,7 @@ def test_whoever_was_turned_back_or_cancelled_is_neither_overdue_nor_met(desk):
 
 
 def test_a_telephone_that_is_not_the_registers_is_flagged(desk):
-    from dancu.isolation.tests.factories import someone
+    from dancu.testing.people import someone
 
     expect(person_id=someone(phone="0911222333"), full_name=AN, phone="0999000111")
     expect(person_id=someone(phone="0911222333"), full_name=BE, phone="0911222333")

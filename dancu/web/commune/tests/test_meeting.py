@@ -5,8 +5,10 @@ from uuid_utils.compat import uuid7
 from dancu.audit import lookups as audit
 from dancu.isolation.actions import note_standing
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, area, cross, expect
-from dancu.web.commune.tests.pages import as_htmx, people, text
+from dancu.testing.arrivals import cross, expect
+from dancu.testing.pages import text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area
+from dancu.web.commune.tests.pages import as_htmx, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import make_official
 from dancu.audit import lookups as audit
-from dancu.isolation.tests.factories import BEN_THANH, YEN_HOA, area, expect, someone
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.arrivals import expect
+from dancu.testing.officials import make_official
+from dancu.testing.pages import links, text
+from dancu.testing.people import BEN_THANH, YEN_HOA, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -120,7 +121,7 @@ def test_the_page_of_an_arrival_takes_a_note_and_marks_as_met_without_a_script(d
 
 
 def test_an_officer_of_a_whole_nation_meets_anyone(client):
-    from dancu.accounts.tests.factories import signed_in
+    from dancu.testing.officials import signed_in
 
     desk = signed_in(client, make_official("quoc", "commune_officer", "nation"))
     assert "Mark as met" in text(desk.get(f"/commune/journeys/{expect()}/"))

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import add_an, declare, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
-from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, area, chi
+from dancu.testing.officials import acting_as, make_official, signed_in
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, chi
+from dancu.testing.travellers import add_an, declare, my_thuan
 from dancu.web.commune.tests.pages import as_htmx, people, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

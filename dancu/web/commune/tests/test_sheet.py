@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from dancu.audit import lookups as audit
-from dancu.isolation.tests.factories import YEN_HOA, area, cross, expect
+from dancu.testing.arrivals import cross, expect
+from dancu.testing.pages import links, sealed, text
+from dancu.testing.people import YEN_HOA, area
 from dancu.web.commune import sheet
-from dancu.web.commune.tests.pages import links, text
-from dancu.web.tests.addresses import sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import CAST, make_official, signed_in
-from dancu.register.tests import factories as register
+from dancu.testing import people as register
+from dancu.testing.officials import CAST, make_official, signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -17,19 +17,9 @@ def chi(db) -> Official:
 
 
 @pytest.fixture
-def giang(db) -> Official:
-    return make_official("giang", "administrator")
-
-
-@pytest.fixture
 def at_giangs_desk(giang) -> Client:
     """A browser in which Giang, the administrator, is signed in."""
     return signed_in(Client(), giang)
-
-
-@pytest.fixture
-def khanh(db) -> Official:
-    return make_official("khanh", "administrator")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dancu.accounts import actions, lookups
 from dancu.accounts.sessions import SessionStore
-from dancu.accounts.tests.factories import acting_as, make_official, signed_in
+from dancu.testing.officials import acting_as, make_official, signed_in
 from dancu.web import access
 
 HOME = reverse("office:home")

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dancu.accounts import actions, lookups, sign_in, waiting
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import CAST, PASSWORD, make_official, signed_in
 from dancu.areas import lookups as areas
+from dancu.testing.officials import CAST, PASSWORD, make_official, signed_in
 
 ACCOUNTS = reverse("office:accounts")
 TODAY = timezone.localdate()

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import actions
+from dancu.testing.officials import acting_as
 
 AUDIT = reverse("office:audit")
 AN = 1_000_001

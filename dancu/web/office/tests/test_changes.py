@@ -1,15 +1,14 @@
 import datetime as dt
 import re
-from html import unescape
 
 import pytest
 from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import links, press, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -21,16 +20,6 @@ BASIS = "Giấy khai sinh số 12/2021"
 def desk():
     """A browser in which Hà, the nation's data steward, is signed in."""
     return signed_in(Client(), ha())
-
-
-def press(client, address: str, page) -> object:
-    """Confirm on the page that asks: its hidden fields and the button."""
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.content.decode())
-    assert hidden, text(page)
-    given: dict[str, list[str]] = {}
-    for name, value in hidden:
-        given.setdefault(name, []).append(unescape(value))
-    return client.post(address, given | {"confirmed": "1"})
 
 
 def day(name: str, on: dt.date) -> dict[str, str]:

@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
-from dancu.review.tests.factories import a_record
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.cases import a_record
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.pages import links, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -5,7 +5,7 @@ from django.core import signing
 from django.test import Client
 
 from dancu.accounts import actions, sign_in
-from dancu.accounts.tests.factories import PASSWORD, code_of, make_official
+from dancu.testing.officials import PASSWORD, code_of, make_official
 from dancu.web.office.sign_in import known_browsers, signing_in
 from dancu.web.office.tests.test_signing_in import CODE, HOME, come_in, enter, error_of
 

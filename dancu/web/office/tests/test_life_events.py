@@ -4,10 +4,10 @@ import re
 import pytest
 from django.test import Client
 
-from dancu.accounts.tests.factories import signed_in
 from dancu.audit import lookups as audit
 from dancu.register import lookups
-from dancu.register.events.tests.family import (
+from dancu.register.lookups import ALIVE, DEAD
+from dancu.testing.family import (
     DAY,
     HOUSEHOLD,
     child_of,
@@ -19,10 +19,10 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
-from dancu.register.lookups import ALIVE, DEAD
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, ha, someone
-from dancu.web.commune.tests.pages import links, text
-from dancu.web.office.tests.test_changes import BASIS, day, press
+from dancu.testing.officials import signed_in
+from dancu.testing.pages import links, press, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, ha, someone
+from dancu.web.office.tests.test_changes import BASIS, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

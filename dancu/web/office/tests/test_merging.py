@@ -7,19 +7,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import expect
 from dancu.register import actions, lookups, versions
 from dancu.register.merging.catalogue import columns
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, chi, ha, someone
-from dancu.register.tests.hangings import hang, rows
+from dancu.testing.arrivals import expect
+from dancu.testing.database import rows
+from dancu.testing.hangings import hang
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import links, press, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, chi, ha, someone
 from dancu.web.access import begin_citizens_session
-from dancu.web.commune.tests.pages import links, text
 from dancu.web.office.records.merge_labels import CHOICES, HANGING
 from dancu.web.office.tests.test_access import as_citizen, own_page
-from dancu.web.office.tests.test_changes import press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

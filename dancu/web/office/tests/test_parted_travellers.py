@@ -5,20 +5,24 @@ stopped as before, on every page.
 import pytest
 from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, cross, look, state_of
-from dancu.checkpoints.tests.conftest import acting, an, binh, country, station  # noqa: F401 (fixtures)
-from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import actions
 from dancu.register import lookups as register
-from dancu.register.tests.factories import ha
 from dancu.review import lookups as reviewed
-from dancu.web.office.tests.test_changes import press
+from dancu.testing.at_the_station import FEVER, NAMELESS, cross, look, state_of
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import press
+from dancu.testing.people import ha
+from dancu.testing.travellers import add_an, commune, declare
 from dancu.web.office.tests.test_merging import BASIS, ask, page_of
 
 WELL = Reason("well")
+
+
+@pytest.fixture
+def acting(binh):
+    return acting_as(binh)
 
 
 @pytest.fixture

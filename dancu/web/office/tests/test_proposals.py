@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from dancu.accounts import actions, lookups, proposals, sign_in, waiting
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import PASSWORD, acting_as, agreed, code_of, make_official, signed_in
 from dancu.messaging import lookups as outbox
+from dancu.testing.officials import PASSWORD, acting_as, agreed, code_of, make_official, signed_in
 
 PROPOSALS = reverse("office:proposals")
 HERE = "10.0.0.1"

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from dancu.accounts import reading
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
-from dancu.register.tests.factories import someone
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.people import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -5,20 +5,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.register import actions
-from dancu.register.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    DICH_VONG,
-    HA_NOI,
-    YEN_HOA,
-    area,
-    chi,
-    ha,
-    someone,
-)
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import links, text
+from dancu.testing.people import BEFORE, BEN_THANH, DICH_VONG, HA_NOI, YEN_HOA, area, chi, ha, someone
 from dancu.web.office.tests.test_searching import recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]

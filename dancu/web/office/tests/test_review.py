@@ -5,13 +5,13 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.register import actions as register
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.review import lookups
 from dancu.review.actions import Case, CaseCandidate, propose
-from dancu.review.tests.factories import WATERFALL, a_case, cases
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.cases import WATERFALL, a_case, cases
+from dancu.testing.officials import acting_as, signed_in
+from dancu.testing.pages import links, text
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.web.office.review import side_by_side
 from dancu.web.office.review.side_by_side import beside, pieces, steps
 

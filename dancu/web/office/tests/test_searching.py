@@ -3,21 +3,12 @@ import re
 
 import pytest
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import searching
 from dancu.register.merging import actions as merging
-from dancu.register.tests.factories import (
-    BEFORE,
-    BEN_THANH,
-    BORN,
-    DICH_VONG,
-    YEN_HOA,
-    area,
-    ha,
-    someone,
-)
-from dancu.web.commune.tests.pages import links, text
+from dancu.testing.officials import acting_as
+from dancu.testing.pages import links, text
+from dancu.testing.people import BEFORE, BEN_THANH, BORN, DICH_VONG, YEN_HOA, area, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

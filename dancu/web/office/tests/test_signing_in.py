@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from dancu.accounts import actions, lookups, sign_in
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import PASSWORD, code_of, make_official, signed_in
 from dancu.audit import lookups as audit
+from dancu.testing.officials import PASSWORD, code_of, make_official, signed_in
 from dancu.web import access
 from dancu.web.office.sign_in import signing_in
 

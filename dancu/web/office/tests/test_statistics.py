@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.register.lookups import AgeBand
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, someone
+from dancu.testing.officials import make_official, signed_in
+from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, someone
 from dancu.web.office.statistics.amounts import in_digits, in_percent
 from dancu.web.office.statistics.pyramid import SIDE, drawn
 

@@ -1,8 +1,14 @@
-"""Other processes on the test's own database, begun together."""
+"""The same thing at the same moment: in threads, or in other processes, on the test's own database.
+
+For tests marked `django_db(transaction=True)`: what they write has to be there for the other connections.
+"""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from django.db import connection
@@ -20,6 +26,22 @@ sys.stdin.readline()
 """
 
 
+def at_once(times: int, function: Callable[..., Any], *args: Any) -> list[Any]:
+    """What each of `times` threads returns that call the function together, on a connection of its own."""
+    ready = Barrier(times)
+
+    def one(_nth: int) -> Any:
+        try:
+            connection.ensure_connection()
+            ready.wait(20)
+            return function(*args)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
 def run_at_once(program: str, processes: int = 2, **environment: str) -> list[str]:
     """What each of `processes` printed after running `program` at the same moment as the others. It must have
     succeeded.
@@ -28,8 +50,10 @@ def run_at_once(program: str, processes: int = 2, **environment: str) -> list[st
     """
     running = [_begin(program, environment) for _ in range(processes)]
     for process in running:
+        assert process.stdout
         assert process.stdout.readline() == "ready\n", process.communicate()
     for process in running:
+        assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
     answers = [process.communicate(timeout=60) for process in running]

@@ -8,18 +8,7 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.isolation import actions
-from dancu.register.tests.factories import (  # noqa: F401 (tests take these from here)
-    BEFORE,
-    BEN_THANH,
-    CAU_GIAY,
-    DICH_VONG,
-    HA_NOI,
-    HO_CHI_MINH,
-    YEN_HOA,
-    area,
-    chi,
-    someone,
-)
+from dancu.testing.people import BEN_THANH, CAU_GIAY, area
 
 
 def expect(person_id: int = 1, minutes_ago: float = 0, **changes: Any) -> UUID:

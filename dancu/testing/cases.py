@@ -3,10 +3,11 @@
 from typing import Any
 
 from dancu.discrepancies.actions import Discrepancy
-from dancu.register.tests.factories import CAU_GIAY, area
+from dancu.linkage.model.scoring import EvidenceStep
 from dancu.review.actions import Case, CaseCandidate, propose
+from dancu.testing.people import CAU_GIAY, area
 
-WATERFALL = [
+WATERFALL: list[EvidenceStep] = [
     {"field": "prior", "level": "", "weight": -26.6},
     {"field": "full_name", "level": "unmarked", "weight": 9.1},
     {"field": "birth_date", "level": "swapped", "weight": 8.8},

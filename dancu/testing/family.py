@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups
-from dancu.register.tests.factories import ha, someone
+from dancu.testing.officials import acting_as
+from dancu.testing.people import ha, someone
 
 HOUSEHOLD = 1_000_123
 BASIS = "Giấy tờ số 12/2021"
@@ -55,7 +55,8 @@ def child_of(
 
 
 def held(person_id: int) -> dict[str, Any]:
-    return lookups.get(person_id)
+    """The person's row of the register."""
+    return {**lookups.get(person_id)}
 
 
 def marriage_of(person_id: int) -> tuple[int | None, int | None]:

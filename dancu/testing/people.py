@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
 from dancu.register import actions
 from dancu.register.errors import ParentBornLater, ParentDead, ParentTooYoung, WrongParent
-from dancu.register.tests.hangings import rows
+from dancu.testing.database import rows
+from dancu.testing.officials import make_official
 
 CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
 DICH_VONG, BEFORE = (
