@@ -175,8 +175,8 @@ SELECT r.record_id FROM review_case c JOIN review_record r USING (case_id)
 WHERE c.person_id = %(person_id)s AND c.decided_at >= %(since)s AND c.sender = %(sender)s AND c.kind = %(kind)s
   AND c.status = 'decided' AND c.decision = 'same'
 
--- meant_instead --
--- Who was shown as one person, and found to be meant, is another, who was beside it too or stands in that one's place
+-- reassign_decisions --
+-- Decisions "same" for one person become decisions for another, who was a candidate too or takes the place of the first
 WITH theirs AS (
     SELECT c.case_id, (SELECT min(place) FROM jsonb_array_elements(c.candidates) WITH ORDINALITY AS beside (candidate, place)
                        WHERE (candidate ->> 'person_id')::bigint = %(to_id)s) AS place
@@ -191,8 +191,8 @@ UPDATE review_case c SET person_id = %(to_id)s, chosen = coalesce(theirs.place, 
                       THEN jsonb_set(c.candidates, ARRAY[(c.chosen - 1)::text, 'person_id'], to_jsonb(%(to_id)s::bigint)) ELSE c.candidates END
 FROM theirs WHERE c.case_id = theirs.case_id
 
--- told_apart --
--- Whose these records of a sender are not, by what was decided: nobody's who was shown beside one that was found to be of none of them
+-- non_matches --
+-- The people whom reviewers found these records of a sender not to be about: all candidates of a case decided "different"
 SELECT r.record_id, (candidate ->> 'person_id')::bigint AS person_id
 FROM review_record r JOIN review_case c USING (case_id) CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
 WHERE r.record_id = ANY(%(record_ids)s::text[]) AND c.sender = %(sender)s AND c.kind = %(kind)s

@@ -37,7 +37,7 @@ def with_keys_of(records: pl.DataFrame) -> pl.DataFrame:
     return records.drop(*_KEYS).join(known, on="ordered", how="left", maintain_order="left")
 
 
-def read_otherwise(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def other_readings(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The records whose names may be read in another order, with the keys of that; once for each order."""
     for nth in range(max(records["readings"].list.len().to_list(), default=0)):
         read = records.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls(
@@ -75,8 +75,8 @@ def numbers(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def phones(records: pl.DataFrame) -> pl.DataFrame:
-    """The telephone, and as it was written before 2018: so it may stand in a register that was loaded
-    before there was one form.
+    """The telephone number, and its form before 2018, which a register that was loaded before numbers had one
+    form may hold.
     """
     said = records.select("n", phone="phone_is").drop_nulls()
     prefix, rest = pl.col("phone").str.head(3), pl.col("phone").str.slice(3)
@@ -94,8 +94,8 @@ def given_and_born(records: pl.DataFrame) -> pl.DataFrame:
     return _exploded(records, "given_keys", "given_key").join(_births(records), on="n")
 
 
-def near(records: pl.DataFrame) -> pl.DataFrame:
-    """The given name, and the same day a year before and after."""
+def born_a_year_off(records: pl.DataFrame) -> pl.DataFrame:
+    """The given name, and the same day one year earlier and one year later."""
     first = _births(records).unique("n", keep="first", maintain_order=True)
     years = pl.concat(
         [
@@ -119,7 +119,7 @@ def _of_names(names: Iterable[str]) -> tuple[list[int], list[int]]:
 
 
 def _births(records: pl.DataFrame) -> pl.DataFrame:
-    """The day declared, and the day that it is with day and month exchanged."""
+    """The declared day, and the same with day and month exchanged."""
     known = records.filter(pl.col("day").is_not_null() & pl.col("month").is_not_null())
     ways = [("month", "day"), ("day", "month")]
     days = pl.concat(

@@ -33,7 +33,7 @@ class Digits:
     unread: tuple[str, ...] = ()
 
 
-def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
+def split_digits(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
     """The runs of words that are digits, and between them and between commas the runs of words that are not.
     `is_name`: whether words with a number at their end are a place's name, so that the number is none of the
     digits.

@@ -33,7 +33,7 @@ class NameParts(NamedTuple):
         return " ".join(filter(None, self[:3]))
 
 
-def told_apart(words: list[str]) -> NameParts:
+def name_parts(words: list[str]) -> NameParts:
     """The parts of a name of these words."""
     if len(words) < 2:
         return NameParts("", "", " ".join(words))

@@ -66,7 +66,7 @@ def is_surely_surname(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def is_known(word: str) -> bool:
+def is_name_word(word: str) -> bool:
     """Whether a word stands as it is, though it may be no Vietnamese syllable: an abbreviation, H'Hen,
     Niê.
     """

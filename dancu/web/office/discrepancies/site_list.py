@@ -181,7 +181,7 @@ def as_xlsx(request: OfficialRequest) -> HttpResponse:
 def told(done: actions.ReportCounts) -> str:
     """What became of a list."""
     words = _("Reported: %(new)d new, %(again)d changed, %(known)d already reported.")
-    return words % {"new": done.new, "again": done.again, "known": done.known}
+    return words % {"new": done.new, "again": done.again, "known": done.existing}
 
 
 def _own_site(acting: Acting) -> dict[str, Any]:
