@@ -24,7 +24,7 @@ from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
-from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, kept
+from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, saved_search
 from dancu.web.office.records.listing import listed
 from dancu.web.office.records.search_labels import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.review.likelihood import likelihood
@@ -161,7 +161,7 @@ def search(request: OfficialRequest) -> HttpResponse:
         token = keep(request, KeptSearch(_boxes(form.cleaned_data), form.lines))
         return redirect(f"{reverse('office:search')}?s={token}")
     token = request.GET.get("s", "")
-    asked = kept(request, token) if token else None
+    asked = saved_search(request, token) if token else None
     context: dict[str, Any] = {"form": form, "forgotten": bool(token) and asked is None}
     if asked:
         context["form"] = SearchForm(request.acting, initial=_as_typed(asked.boxes))
