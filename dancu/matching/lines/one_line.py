@@ -37,9 +37,9 @@ MOST_PLACES = 12  # of one name; where there are more, one of them has to be nam
 
 @dataclass(frozen=True)
 class ReadLine:
-    """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an
-    age says. `places`: the ids of the units of which one is meant. `unread`: what nothing could be made of,
-    as it was typed; the `passports` among it, whose numbers the register does not hold.
+    """One reading of a line. `or_before`: the person was born in the year of `birth_date` or the one before,
+    as for an age. `places`: the ids of the units of which one is meant. `unread`: the parts that could not be
+    used, as they were typed; `passports`: the passport numbers among them, which the register does not hold.
     """
 
     number: str = ""
@@ -53,7 +53,7 @@ class ReadLine:
 
     @property
     def search_fields(self) -> dict[str, Any]:
-        """What `searching.look` asks by."""
+        """The reading as the arguments of `searching.search_page`."""
         return {name: value for name, value in vars(self).items() if name not in ("unread", "passports")}
 
     def __bool__(self) -> bool:
@@ -61,10 +61,10 @@ class ReadLine:
 
 
 def read_line(text: str, within: Collection[int] | None = None) -> list[ReadLine]:
-    """The readings of a line, the likeliest first, at most 4; empty where nothing in it can be searched for.
-    `within`: the ids under which people of the official's area are registered (None: the nation): of places
-    with one name those are meant. Raises NumberRounded where a spreadsheet kept only the first digits of a
-    number, PassportsNotHeld where nothing but a passport's number was typed.
+    """The readings of a line, at most 4, the likeliest first; empty where it has nothing to search for.
+    `within`: the ids of the official's area (None: the nation), preferred among places with the same name.
+    Raises NumberRounded where a spreadsheet kept only the first digits of a number, PassportsNotHeld where
+    only a passport number was typed.
     """
     if card := _of_card(text):
         return card
@@ -84,8 +84,8 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[ReadLine
 
 
 def read_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """What of the text of a name's field is the name, and what stands beside it and is none: "Mai (nữ)".
-    All of it where nothing is a name.
+    """The name in the text of a name field, and the other parts, such as the remark in "Mai (nữ)". The whole
+    text where no part is a name.
     """
     line = line_parts(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     digits, words = split_digits(line.text, areas.is_numbered_name)
@@ -105,8 +105,8 @@ def read_name(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int, ...]:
-    """The ids of the units that a whole line names, of which one is meant; none where it names none for
-    sure. `within`: as for read_line.
+    """The ids of the units that a whole line may name; empty where it surely names none. `within`: as for
+    read_line.
     """
     text = unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)

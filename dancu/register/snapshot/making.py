@@ -34,7 +34,7 @@ def make(progress: Progress = lambda step, people: None) -> Copy:
     """A copy of the register as it stands, and the older ones go once nobody reads them. Where another
     process has just made one, that.
 
-    `told`: what is being done and for how many people. Raises NoRoomForCopy.
+    `progress`: called with each step and how many people it is for. Raises NoRoomForCopy.
     """
     FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
     begun = uuid.uuid7()
