@@ -36,7 +36,7 @@ def _who(station_id: int, since: dt.datetime) -> dict[int, int]:
     strangers = _sql.all("strangers_at_station", station_id=station_id, since=since)
     journeys = whose_journeys(row["declaration_id"] for row in strangers) if strangers else {}
     who = {row["person_id"]: journeys.get(row["declaration_id"]) or row["person_id"] for row in strangers}
-    apart = partings.not_theirs(strangers) if max(who.values(), default=0) > 0 else {}
+    apart = partings.people_ruled_out(strangers) if max(who.values(), default=0) > 0 else {}
     blocks: dict[Any, list[Mapping[str, Any]]] = {}
     for row in strangers:
         for key in ((row["birth_year"], row["given_key"]), *sameness.number_forms(row["number"])):

@@ -192,10 +192,10 @@ def last_stop(shown: PassInFull) -> RememberedCrossing | None:
     """Where the holder of a pass (in full) was stopped last and nobody cleared it, with any pass. The
     caller has examined it or recorded it.
     """
-    return next((stop for stop in known_of(shown).stops if stop["sure"]), None)
+    return next((stop for stop in memory_of(shown).stops if stop["sure"]), None)
 
 
-def known_of(shown: PassInFull) -> Memory:
+def memory_of(shown: PassInFull) -> Memory:
     """What is remembered of the holder of a pass (in full). The caller has examined it or recorded it."""
     return of_declaration(shown, whose(shown))
 

@@ -68,7 +68,7 @@ def who_else(start: Ids, told: DeclaredFacts, own: PassInFull | None, now: dt.da
         answer = max(sameness.sameness(one, other, are_linked=is_replaced) for one in (told, *decided))
         if row["person_id"] > 0 and holder > 0 and row["person_id"] not in start.sure:
             # Whom the register knows as two people are two, unless it may hold one twice.
-            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two(
+            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two_people(
                 holder, row["person_id"]
             )
             answer = Sameness.PERHAPS if is_twice else Sameness.NO
@@ -87,7 +87,7 @@ def who_else(start: Ids, told: DeclaredFacts, own: PassInFull | None, now: dt.da
 
 def is_apart(declaration: ToldTraveller, person_id: int) -> bool:
     """Whether a steward found that this declaration is not this person's."""
-    return person_id in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
+    return person_id in partings.people_ruled_out([declaration]).get(declaration["declaration_id"], ())
 
 
 def _found(
@@ -97,7 +97,7 @@ def _found(
     `holder`, if the register knows the traveller.
     """
     newer = own["declaration_id"] if own and own["replaces"] else None
-    year, month, day = sameness.as_known(told.birth)
+    year, month, day = sameness.compared_birth(told.birth)
     values: dict[str, Any] = {
         "numbers": sorted(told.numbers),
         "numbered_since": now - SAME_NUMBER_FOR,
@@ -139,7 +139,7 @@ def _apart(declared: list[Mapping[str, Any]], start: Ids) -> dict[UUID, set[int]
     """
     people = {*start.sure, *start.number, *start.name, *(row["person_id"] for row in declared)}
     strangers = [row for row in declared if row["person_id"] < 0]
-    return partings.not_theirs(strangers) if strangers and max(people) > 0 else {}
+    return partings.people_ruled_out(strangers) if strangers and max(people) > 0 else {}
 
 
 def _part(name: str) -> str:

@@ -136,7 +136,7 @@ def of_declaration(
         is_one = person["person_id"] in sure or sameness.is_holder(told, person)
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
-        told = told.held_by(person) if is_one else told
+        told = told.with_record(person) if is_one else told
     if station_id is not None:
         stopped = _stopped_here(station_id, told, declaration["person_id"])
         name |= {row["person_id"] for row in stopped if not _are_parted(row, sure)} - sure - number
@@ -198,9 +198,9 @@ def _may_be_meant(told: DeclaredFacts, row: ToldTraveller, own: int) -> bool:
     if max(own, 0) and max(row["person_id"], 0):
         return False
     stopped = sameness.of_declaration(row)
-    is_slip = is_nearly_birth(sameness.as_known(stopped.birth), sameness.as_known(told.birth)) and is_near(
-        stopped.full_name, told.full_name, 2
-    )
+    is_slip = is_nearly_birth(
+        sameness.compared_birth(stopped.birth), sameness.compared_birth(told.birth)
+    ) and is_near(stopped.full_name, told.full_name, 2)
     if own:
         return (own < 0 and is_slip) or sameness.sameness(told, stopped) is not sameness.Sameness.NO
     is_whole = None not in (*told.birth, *stopped.birth)

@@ -67,7 +67,7 @@ def _recognised(merge: register.Merge, people: People) -> list[Theirs]:
     for row in rows:
         record_id = str(row["declaration_id"])
         if record_id not in by_people or record_id in lately:
-            is_others = sameness.is_rather(sameness.of_declaration(row), other, kept)
+            is_others = sameness.fits_better(sameness.of_declaration(row), other, kept)
         else:  # what was decided before the merge stands
             is_others = record_id in decided and decided[record_id].person_id == merge.other_id
         if row["person_id"] == merge.kept_id and (is_others or not row["told"]):
@@ -92,7 +92,7 @@ def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
         given_keys=[key for _day, key in born],
     )
     found, unknown = [], [row for row in _declared(rows) if row["person_id"] < 0 and not row["told"]]
-    apart = partings.not_theirs(unknown)
+    apart = partings.people_ruled_out(unknown)
     for row in unknown:
         now, meant = _found(row), people.keys() - apart.get(row["declaration_id"], set())
         is_one = now.person is not None and now.person.person_id in meant and now.outcome.agrees
@@ -119,7 +119,7 @@ def _hand_over(acting: Acting, row: Declaration, to: Mapping[str, Any], compared
     agrees = bool(sameness.phones_of(to) & sameness.phones_of(row))
     _sql.run("agrees_by_phone", person_id=to_id, declaration_id=declaration_id, agrees=agrees)
     if told:
-        review.meant_instead("", str(declaration_id), DECLARATION, from_id, to_id)
+        review.reassign_decisions("", str(declaration_id), DECLARATION, from_id, to_id)
     if from_id > 0:
         audit.record(acting, "declaration.parted", [from_id], detail=str(declaration_id))
     audit.record(acting, "declaration.identified", [to_id], detail=str(declaration_id))

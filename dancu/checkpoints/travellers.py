@@ -16,7 +16,7 @@ from dancu.checkpoints.memory import Memory, of_person
 from dancu.checkpoints.rows import ListedPass, PassInFull
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import ClaimedIdentity, whoever
+from dancu.matching.lookups import ClaimedIdentity, candidates_anywhere
 from dancu.matching.sameness import Sameness, number_forms, of_declaration, sameness
 from dancu.register import lookups as register
 from dancu.register.lookups import FoundPerson
@@ -61,7 +61,7 @@ def alike(acting: Acting, declared: ClaimedIdentity) -> list[Traveller]:
     Each is written to the audit. Raises TooManyLookups, together with `identify`.
     """
     _count(acting, "register.identify")
-    return _shown(acting, "register.alike", whoever(declared, MOST_ALIKE))
+    return _shown(acting, "register.alike", candidates_anywhere(declared, MOST_ALIKE))
 
 
 def count_keyed_in(acting: Acting) -> None:

@@ -1,8 +1,8 @@
-"""A site reports the records that disagree with the register, the police verify and sign each, the site
-updates.
+"""Discrepancies are reported by a site, resolved by the police, who sign a verdict on each, and applied by
+the site.
 
-A site is whoever sent the records, as a commune's health station. The police are the data stewards of the
-commune where the person lives; where nobody is found yet, of the site's commune.
+A site is the sender of records, such as a commune's health station. The police are the data stewards of the
+commune where the person lives or, while nobody is found, of the site's commune.
 """
 
 import json
@@ -18,7 +18,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.discrepancies import errors
-from dancu.discrepancies.differing import SiteRecord, people_of, rights
+from dancu.discrepancies.differences import SiteRecord, people_of, right_values
 from dancu.discrepancies.rows import CorrectionColumns, CorrectionDone, SideBounds
 from dancu.register import actions as registering
 from dancu.register import lookups as register
@@ -42,9 +42,8 @@ SIDES = {side: _sql.text(side).split("\n", 1)[1] for side in ("sites", "police")
 class Discrepancy:
     """A site's record that disagrees with the register.
 
-    `site`: who sent it; `record_id`: the site's own id of it; `area_id`: the site's commune; `declared`: what
-    the site holds, of the fields of `differing.FIELDS`; `person_id`: whom it is about, where somebody was
-    found.
+    `site`: who sent it; `record_id`: the site's own id of it; `area_id`: the site's commune; `declared`: the
+    site's values for the fields of `differences.FIELDS`; `person_id`: the person it is about, if found.
     """
 
     site: str
@@ -56,22 +55,22 @@ class Discrepancy:
 
 
 class ReportCounts(NamedTuple):
-    """How many records were new in the list, were listed again because the site changed them, and stood
-    there already.
+    """How many records were new in the list (`new`), were listed again because the site changed them
+    (`again`), and were listed already (`existing`).
     """
 
     new: int
     again: int
-    known: int
+    existing: int
 
 
 def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None = None) -> ReportCounts:
-    """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who
-    lists; None for a batch.
+    """Put records on their sites' lists, any number of them; gives the counts. `acting`: the official who
+    reports them; None for a batch.
 
-    A site is its commune, its facility and its name: others of the same name have records of their own. The
-    same record listed again is once; where the site has changed it since, it waits for a verdict again. An
-    official changes no record that is outside their own side of the loop, whatever site they name.
+    A site is known by its commune, facility and name. A record reported again stays one record; if the site
+    has changed it since, it waits for a verdict again. An official changes no record outside their
+    jurisdiction, whatever site they name. Records are written in sets of 2,000.
     """
     by = {"official_id": acting.official_id, **within(acting)} if acting else _BATCH
     waiting, new, again, known = iter(records), 0, 0, 0
@@ -91,8 +90,8 @@ def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None =
 def report_records(
     acting: Acting, site: str, area_id: int, records: Mapping[str, SiteRecord]
 ) -> ReportCounts:
-    """A site lists records of its own: what it holds, by its own id. Whom they are about is found by
-    their numbers.
+    """A site reports records of its own, by its own ids; gives the counts. The people they are about are
+    found by their numbers.
     """
     facility_id = acting.jurisdiction_id if acting.jurisdiction_kind == "facility" else None
     about = people_of(list(records.values()))
@@ -110,10 +109,10 @@ def report_records(
 
 @transaction.atomic
 def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str] | None = None) -> int:
-    """The police's verdicts, by correction_id; returns how many were recorded: those that still waited, and
-    for this official.
+    """Record the police's verdicts, by correction_id; gives how many were recorded. Only records that still
+    wait for this official's verdict are.
 
-    With "record_wrong" the site is told what is right, of the fields that differ and of no other. Raises
+    With "record_wrong" the site receives the right values of the fields that differ, and of no other. Raises
     UnknownVerdict, NobodyFound.
     """
     for verdict in set(verdicts.values()).difference(VERDICTS):
@@ -128,7 +127,9 @@ def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str
         verdict, person = verdicts[row["correction_id"]], people.get(row["person_id"] or 0)
         if person is None and verdict != CANNOT_TELL:
             raise errors.NobodyFound
-        right = rights(json.loads(row["declared"]), person) if person and verdict == RECORD_WRONG else None
+        right = (
+            right_values(json.loads(row["declared"]), person) if person and verdict == RECORD_WRONG else None
+        )
         note = (notes or {}).get(row["correction_id"], "").replace("\0", "").strip()[:LONGEST_NOTE]
         rows.append(
             {"correction_id": row["correction_id"], "verdict": verdict, "rights": right, "note": note}
@@ -140,8 +141,8 @@ def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str
 
 
 def find_person(acting: Acting, correction_id: int, number: str) -> None:
-    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere),
-    NoSuchCorrection, TooMuchRead.
+    """Set the person whom a record is about, by the number that the police entered. Raises NobodyHasNumber
+    (also where the holder lives outside the jurisdiction), NoSuchCorrection, TooMuchRead.
     """
     reading.count(acting)
     found = _seen_holders(acting, number) or _seen_holders(acting, number)  # merged in between the first time
@@ -171,8 +172,8 @@ def _seen_holders(acting: Acting, number: str) -> list[register.FoundPerson]:
 
 @transaction.atomic
 def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
-    """The site has put these right, or taken note; returns how many: those that were verified, and are
-    this site's.
+    """The site has corrected these records, or taken note of the verdicts; gives how many were marked. Only
+    this site's records with a verdict are.
     """
     rows = _sql.of(CorrectionDone).all(
         "updated", SIDES, ids=list(correction_ids), official_id=acting.official_id, **within(acting)
@@ -184,7 +185,7 @@ def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def reopen(acting: Acting, correction_id: int, note: str = "") -> None:
-    """One side doubts a verdict, or pressed by mistake: the record waits for one again. Raises
+    """One side doubts a verdict, or undoes a mistake: the record waits for a verdict again. Raises
     NoSuchCorrection.
     """
     side = side_of(acting)
@@ -203,12 +204,12 @@ def reopen(acting: Acting, correction_id: int, note: str = "") -> None:
 
 
 def side_of(acting: Acting) -> str:
-    """Which side of the loop an official stands on: "police" who may review, else "sites"."""
+    """The official's side: "police" for one who may review, else "sites"."""
     return "police" if acting.may("review") else "sites"
 
 
 def within(acting: Acting) -> SideBounds:
-    """What bounds the official's side of the loop."""
+    """The areas, and the facility if any, whose records the official's side covers."""
     is_facility = acting.jurisdiction_kind == "facility"
     return {
         "areas": register.visible_areas(acting),
@@ -217,7 +218,9 @@ def within(acting: Acting) -> SideBounds:
 
 
 def move_homes(homes: Mapping[int, int]) -> None:
-    """The people of these records (commune by correction_id) have moved: their police are others now."""
+    """Give these records (commune by correction_id), whose people have moved, to the police of the new
+    commune.
+    """
     _sql.run("move", ids=list(homes), homes=list(homes.values()))
 
 

@@ -1,4 +1,4 @@
-"""Reading discrepancies, each side its own, within the official's jurisdiction and on the record."""
+"""Discrepancies as each side reads them: within the official's jurisdiction, and written to the audit."""
 
 import datetime as dt
 import json
@@ -9,7 +9,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.discrepancies import actions
-from dancu.discrepancies.differing import differing
+from dancu.discrepancies.differences import differing_fields
 from dancu.discrepancies.rows import CorrectionColumns, CorrectionEvent, ListedCorrection
 from dancu.register import lookups as register
 
@@ -20,8 +20,8 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True)
 class ReportedDiscrepancy:
-    """A record in the loop. `person`: the register's row and `differing` what differs, for the police
-    only.
+    """A discrepancy as an official sees it. `rights`: the right values, once signed; for the police only,
+    `person`: the register's row, and `differing`: the fields that differ.
     """
 
     row: CorrectionColumns
@@ -34,11 +34,11 @@ class ReportedDiscrepancy:
 def entries(
     acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0
 ) -> tuple[list[ReportedDiscrepancy], int]:
-    """Records of the loop on the official's side of it, what has waited longest first, and how many there are
+    """The discrepancies of the official's side, those that have waited longest first, and how many there are
     in all.
 
-    The police see each beside the register's person; the site sees what it sent itself and, once signed, what
-    is right. Whoever is shown is written to the audit.
+    The police see each beside the register's person; the site sees what it sent and, once signed, the right
+    values. Every person shown is written to the audit.
     """
     side = actions.side_of(acting)
     asked = {"status": status, "site": site, "most": most, "skip": skip, **actions.within(acting)}
@@ -53,8 +53,8 @@ def entries(
 def every_entry(
     acting: Acting, status: str = "", site: str = "", file: str = "csv"
 ) -> Iterator[ReportedDiscrepancy]:
-    """The site's whole list in the same order, for a file of this kind; whoever is handed out is written
-    to the audit first.
+    """The site's whole list in the same order, for a file of this kind. The people in it are written to the
+    audit first.
     """
     asked = {"status": status, "site": site, "most": None, "skip": 0, **actions.within(acting)}
     for rows in _sql.of(ListedCorrection).batches("entries", {"whose": actions.SIDES["sites"]}, **asked):
@@ -82,7 +82,7 @@ def events(acting: Acting, correction_id: int) -> list[CorrectionEvent]:
 
 
 def _with_people(acting: Acting, rows: Sequence[CorrectionColumns]) -> list[ReportedDiscrepancy]:
-    """Each beside its person, as far as they live in the official's jurisdiction still."""
+    """Each discrepancy with its person, if they still live in the official's jurisdiction."""
     asked = {row["person_id"] for row in rows if row["person_id"]}
     visible = register.may_see_of(acting, asked) if asked else set()
     people = register.people(visible) if visible else {}
@@ -93,13 +93,13 @@ def _with_people(acting: Acting, rows: Sequence[CorrectionColumns]) -> list[Repo
     for row in rows:
         entry = _entry(row)
         person = people.get(row["person_id"] or 0)
-        unlike = tuple(differing(entry.declared, person)) if person else ()
+        unlike = tuple(differing_fields(entry.declared, person)) if person else ()
         found.append(ReportedDiscrepancy(row, entry.declared, entry.rights, person, unlike))
     return found
 
 
 def _send_on(rows: Sequence[CorrectionColumns], gone: Mapping[int, register.RegisteredPerson]) -> None:
-    """Who has moved away is verified by the police of where they live now."""
+    """Give the records of people who have moved away to the police of where they live now."""
     homes = {
         row["correction_id"]: person["home_area"]
         for row in rows

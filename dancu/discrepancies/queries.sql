@@ -24,7 +24,7 @@ WITH given AS (
 SELECT correction_id, is_new FROM listed
 
 -- hold_listed --
--- Of these, the records that wait for this official's verdict, and nobody else's until the transaction ends
+-- Locks those of these records that wait for this official's verdict, until the transaction ends
 SELECT * FROM correction
 WHERE correction_id = ANY(%(ids)s::bigint[]) AND status = 'listed' AND (%(areas)s::integer[] IS NULL OR home_area = ANY(%(areas)s))
 ORDER BY correction_id FOR UPDATE
@@ -90,7 +90,7 @@ SELECT correction_id, person_id FROM reopened
 (%(areas)s::integer[] IS NULL OR home_area = ANY(%(areas)s))
 
 -- entries --
--- A list as one side sees it, what has waited longest first
+-- A list as one side sees it, those that have waited longest first
 SELECT c.*, count(*) OVER () AS total FROM correction c
 WHERE {whose} AND (%(status)s = '' OR status = %(status)s) AND (%(site)s = '' OR site = %(site)s)
 ORDER BY listed_at, correction_id LIMIT %(most)s OFFSET %(skip)s

@@ -1,4 +1,4 @@
-"""The file by which a site without a system of its own lists its records: CSV, in the words of either
+"""The CSV file in which a site without a system of its own reports its records; its headings may be in either
 language.
 """
 
@@ -48,10 +48,11 @@ class SiteFile:
 
 
 def read_site_file(data: bytes) -> SiteFile:
-    """Read a site's list; rows that cannot be used are left out with their reasons, the rest goes on.
+    """Read a site's file. Rows that cannot be used are left out, each with its reason.
 
-    UTF-8 or UTF-16; of anything else each value is read as typed in an old font (TCVN3, VNI). Commas,
-    semicolons or tabs between. Raises FileTooLarge, NotText, ColumnsMissing, ColumnsDoubled, TooManyRows.
+    It is UTF-8 or UTF-16; in anything else each value is read as typed in an old font (TCVN3, VNI). Commas,
+    semicolons or tabs separate the values. Raises FileTooLarge, NotText, ColumnsMissing, ColumnsDoubled,
+    TooManyRows.
     """
     if len(data) > LARGEST:
         raise errors.FileTooLarge(LARGEST // 1_000_000)
@@ -74,8 +75,8 @@ def read_site_file(data: bytes) -> SiteFile:
 
 
 def _names(table: Table) -> list[str]:
-    """What each column holds, "" of those that are nothing to us. Of two names for one thing (STT beside an
-    id of the site's own) the one that COLUMNS names first counts. Raises ColumnsDoubled where one name stands
+    """The field of each column, "" for columns that are not used. Of two names for one field (STT beside an
+    id of the site's own) the one that COLUMNS lists first counts. Raises ColumnsDoubled where a name is there
     twice.
     """
     keys = [fold(visible(name)) for name in table.names]

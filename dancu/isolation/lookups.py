@@ -61,8 +61,8 @@ __all__ = [
     "news",
     "number",
     "person",
-    "phone_held",
     "reason_in_words",
+    "registered_phone",
     "state_of",
     "summary",
     "warned",
@@ -244,7 +244,7 @@ def unknown_as(person_id: int) -> list[UUID]:
     return [row["declaration_id"] for row in _sql.all("unknown_as", person_id=person_id)]
 
 
-def phone_held(acting: Acting, person_id: int) -> str:
+def registered_phone(acting: Acting, person_id: int) -> str:
     """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has
     written the audit, of what was declared beside it.
     """

@@ -34,7 +34,7 @@ def kin_of(
     own, declared, holder = said["person_id"], sameness.of_declaration(said), 0
     told = declared
     if person and (person["person_id"] == own or sameness.is_holder(declared, person)):
-        told, holder = declared.held_by(person), person["person_id"]
+        told, holder = declared.with_record(person), person["person_id"]
     known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
     at = said["declared_at"]
@@ -50,7 +50,7 @@ def kin_of(
         named_since=at - recognised_for(),
     )
     rows = [row for row in known_rows if row["declaration_id"] != said["declaration_id"]]
-    apart = partings.not_theirs([row for row in (said, *rows) if row["person_id"] < 0])
+    apart = partings.people_ruled_out([row for row in (said, *rows) if row["person_id"] < 0])
     not_mine = apart.get(said["declaration_id"], set())
     if holder in not_mine:
         told, holder = declared, 0

@@ -1,4 +1,4 @@
-"""From files and a mapping to clusters or links: load, choose keys, train, score, and say what was found."""
+"""From files and a mapping to clusters or links: load, choose keys, train, score, decide and summarise."""
 
 import hashlib
 import tempfile
@@ -26,7 +26,7 @@ from dancu.linkage.model.scoring import Scorer
 from dancu.linkage.model.training import train_on
 from dancu.linkage.model.weights import Weights
 from dancu.linkage.placeholders import Placeholder
-from dancu.linkage.plausible import implausible
+from dancu.linkage.plausible import cluster_warnings
 from dancu.linkage.records import load_records
 from dancu.linkage.scoring import score_neighbours, score_pairs
 from dancu.linkage.spark import score_on_spark
@@ -38,8 +38,10 @@ SHARE = 2_000_000  # people of the register compared at once
 
 @dataclass
 class LinkOptions:
-    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at
-    most, `near`: whether many records are near but different (None: find out)."""
+    """How to link the files. `threshold`: in bits (None: chosen); `once`: whether a record is linked once at
+    most (None: detected); `near`: whether many records are similar but different (None: detected); `limit`:
+    roughly how many pairs to compare at most; `share`: people of the register compared at a time.
+    """
 
     labels: Path | None = None
     threshold: float | None = None
@@ -58,12 +60,12 @@ class LinkOptions:
 
 @dataclass
 class LinkResult:
-    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the
-    scored pairs (left, right, weight).
+    """The result of linking. `left`, `right`, `weight`: the scored pairs; `cluster_of`: record → cluster, for
+    clusters of two or more; `links`: the scored pairs that are links, by their index.
 
-    `records`: how many were compared, where `db` holds only those of whom a pair was found. `scorer`: who
-    weighed them, where it was with another prior than the weights'. `missing`: the values that were taken for
-    none.
+    `records`: how many records were compared, where `db` holds only those in a pair; `scorer`: set where the
+    prior was not the weights' own; `accuracy`, `curve`, `best_threshold`: where there are labels; `missing`:
+    the values that counted as missing.
     """
 
     db: duckdb.DuckDBPyConnection
@@ -79,7 +81,7 @@ class LinkResult:
     cluster_of: dict[int, int] = field(default_factory=dict)
     links: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
     once: tuple[bool, bool] = (False, False)
-    measured: Measured | None = None
+    accuracy: Measured | None = None
     curve: list[Measured] = field(default_factory=list)
     best_threshold: float | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -90,7 +92,7 @@ class LinkResult:
 
 @contextmanager
 def working_database(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own on disk, which spills there what exceeds `memory`, gone afterwards."""
+    """A temporary DuckDB database on disk, where everything beyond `memory` goes."""
     with (
         tempfile.TemporaryDirectory(prefix="dancu-match-") as folder,
         duckdb.connect(
@@ -104,8 +106,8 @@ def working_database(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 def find(
     db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, options: LinkOptions, tell: Tell
 ) -> LinkResult:
-    """Find duplicates in one file, or links between two. Raises UnreadableFile, BadLabels, TooFewRecords,
-    NoSpark.
+    """Find duplicates in one file, or links between two. `tell`: called with each line of progress. Raises
+    UnreadableFile, BadLabels, TooFewRecords, NoSpark.
     """
     two_files, seconds, started = len(paths) == 2, {}, time.monotonic()
 
@@ -117,10 +119,10 @@ def find(
     done("read")
     records = db.execute("SELECT count(*) FROM ids").fetchall()[0][0]
     tell(f"{records:,} records read, {sum(each.left_out for each in troubles):,} left out")
-    for each in missing.found:
+    for each in missing.listed:
         tell(
-            f'taken for missing: {each.column} "{each.value}" ({each.share:.1%} of rows); missing = [] in '
-            f"the mapping says no"
+            f'counted as missing: {each.column} "{each.value}" ({each.share:.1%} of rows); to keep such '
+            f"values, write missing = [] in the mapping"
         )
     truth = (
         load_labels(db, options.labels, two_files)
@@ -134,7 +136,7 @@ def find(
         choice = choose_blocks(db, key_choices(model), two_files, options.limit)
         model = model_of(model.name, {**(model.source or {}), "blocks": choice.blocks})
     for block, pairs in sorted(choice.left_out.items(), key=lambda each: -each[1])[:5]:
-        tell(f"key left out as too wide: {block} ({pairs:,} pairs)")
+        tell(f"key not used, too many pairs: {block} ({pairs:,} pairs)")
     done("keys")
     weights = options.weights
     if weights is None:
@@ -149,13 +151,13 @@ def find(
         )
         if weights.households:
             tell(
-                "people share telephones or homes: who differs in given name and birth date is not taken "
-                "for one"
+                "people share telephones or homes: records that differ in given name and birth date do not "
+                "match"
             )
         if weights.even:
             tell(
-                f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes "
-                f"them for the same"
+                f"many records are similar but different: a match needs {weights.even:.1f} bits; with "
+                f"--no-near they count as the same"
             )
     elif not options.spark:
         db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
@@ -190,7 +192,7 @@ def find(
         right,
         weight,
         seconds=seconds,
-        missing=missing.found,
+        missing=missing.listed,
     )
     decide(found, two_files, options)
     done("decide")
@@ -200,31 +202,37 @@ def find(
     return found
 
 
-def decide(found: LinkResult, two_files: bool, options: LinkOptions) -> None:
-    """Make clusters, or links, of the scored pairs at the threshold."""
+def decide(result: LinkResult, two_files: bool, options: LinkOptions) -> None:
+    """Make clusters, or links between two files, of the scored pairs at the threshold of `result`."""
     if two_files:
-        found.once = (
-            (stand_once(found.left, found.weight), stand_once(found.right, found.weight))
+        result.once = (
+            (stand_once(result.left, result.weight), stand_once(result.right, result.weight))
             if options.once is None
             else (options.once, options.once)
         )
-        found.links = links_of(found.left, found.right, found.weight, found.threshold, *found.once)
+        result.links = links_of(result.left, result.right, result.weight, result.threshold, *result.once)
     else:
-        found.cluster_of = clusters_of(found.left, found.right, found.weight, found.threshold, options.chains)
+        result.cluster_of = clusters_of(
+            result.left, result.right, result.weight, result.threshold, options.chains
+        )
 
 
-def measure(found: LinkResult, truth: Truth, two_files: bool, options: LinkOptions) -> None:
-    """Precision and recall at the threshold, which labels had no part in; and which threshold would have
-    been best.
+def measure(result: LinkResult, truth: Truth, two_files: bool, options: LinkOptions) -> None:
+    """Measure precision and recall at the threshold, which was chosen without labels; and find the threshold
+    that is best for the labels.
     """
-    sides = dict(found.db.execute("SELECT rid, side FROM ids").fetchall())
+    sides = dict(result.db.execute("SELECT rid, side FROM ids").fetchall())
     if two_files:
-        links = zip(found.left[found.links].tolist(), found.right[found.links].tolist(), strict=True)
-        found.measured = of_links(links, truth, sides)
+        links = zip(result.left[result.links].tolist(), result.right[result.links].tolist(), strict=True)
+        result.accuracy = of_links(links, truth, sides)
     else:
-        found.measured = of_clusters(found.cluster_of, truth)
-    found.curve = curve(found.left, found.right, found.weight, truth, same_in_all(truth, sides, two_files))
-    found.best_threshold = max(found.curve, key=lambda each: each["f1"])["threshold"] if found.curve else None
+        result.accuracy = of_clusters(result.cluster_of, truth)
+    result.curve = curve(
+        result.left, result.right, result.weight, truth, same_in_all(truth, sides, two_files)
+    )
+    result.best_threshold = (
+        max(result.curve, key=lambda each: each["f1"])["threshold"] if result.curve else None
+    )
 
 
 def _decisions(truth: Truth) -> list[tuple[int, int, bool]]:
@@ -237,54 +245,56 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def summary(found: LinkResult, two_files: bool) -> dict[str, Any]:
-    """What `--json` prints."""
-    records = dict(found.db.execute("SELECT side, count(*) FROM ids GROUP BY side").fetchall())
+def summary(result: LinkResult, two_files: bool) -> dict[str, Any]:
+    """The object that `--json` prints."""
+    records = dict(result.db.execute("SELECT side, count(*) FROM ids GROUP BY side").fetchall())
     sizes = (
-        np.unique(list(found.cluster_of.values()), return_counts=True)[1]
-        if found.cluster_of
+        np.unique(list(result.cluster_of.values()), return_counts=True)[1]
+        if result.cluster_of
         else np.array([])
     )
     said: dict[str, Any] = {
         "records": [records.get(0, 0), records.get(1, 0)] if two_files else records.get(0, 0),
-        "pairs": found.candidates,
-        "threshold": round(found.threshold, 2),
+        "pairs": result.candidates,
+        "threshold": round(result.threshold, 2),
     }
     if two_files:
-        said |= {"links": len(found.links), "once": {"left": found.once[0], "right": found.once[1]}}
+        said |= {"links": len(result.links), "once": {"left": result.once[0], "right": result.once[1]}}
     else:
-        in_all = records.get(0, 0) if found.records is None else found.records
+        in_all = records.get(0, 0) if result.records is None else result.records
         said |= {
             "records": in_all,
             "clusters": len(sizes),
             "in_clusters": int(sizes.sum()),
             "largest": int(sizes.max()) if len(sizes) else 1,
             "people": in_all - int(sizes.sum()) + len(sizes),
-            "warnings": implausible(found.db, found.model, found.cluster_of, in_all),
+            "warnings": cluster_warnings(result.db, result.model, result.cluster_of, in_all),
         }
     measured = {
-        name: value for name, value in (found.measured or {}).items() if name in ("precision", "recall", "f1")
+        name: value
+        for name, value in (result.accuracy or {}).items()
+        if name in ("precision", "recall", "f1")
     }
     said |= {"precision": None, "recall": None, "f1": None} | measured
-    if found.measured:
+    if result.accuracy:
         said["labels"] = {
-            "pairs": found.measured["there"],
-            "best_threshold": found.best_threshold,
-            "curve": found.curve,
+            "pairs": result.accuracy["there"],
+            "best_threshold": result.best_threshold,
+            "curve": result.curve,
         }
     said |= {
-        "rejected": sum(each.left_out for each in found.troubles),
-        "read_otherwise": sum(each.read_otherwise for each in found.troubles),
-        "missing": [asdict(each) for each in found.missing],
-        "seconds": round(sum(found.seconds.values()), 2),
-        "steps": found.seconds,
+        "rejected": sum(each.left_out for each in result.troubles),
+        "read_otherwise": sum(each.read_otherwise for each in result.troubles),
+        "missing": [asdict(each) for each in result.missing],
+        "seconds": round(sum(result.seconds.values()), 2),
+        "steps": result.seconds,
         "model": {
-            "fields": dict(found.model.fields),
-            "comparisons": [comparison.field for comparison in found.model.comparisons],
-            "keys": [" + ".join(block) or "every pair" for block in found.model.blocks],
-            "keys_left_out": found.choice.left_out,
-            "prior": found.weights.prior,
-            "digest": found.model.digest,
+            "fields": dict(result.model.fields),
+            "comparisons": [comparison.field for comparison in result.model.comparisons],
+            "keys": [" + ".join(block) or "every pair" for block in result.model.blocks],
+            "keys_left_out": result.choice.left_out,
+            "prior": result.weights.prior,
+            "digest": result.model.digest,
         },
     }
     return said

@@ -1,6 +1,7 @@
-"""How fields of each kind are compared when nobody wrote a model: levels from the strongest to the weakest.
+"""The levels at which fields of each kind are compared where no model is given, from the strongest to the
+weakest.
 
-A level is (name, condition, the column whose frequent values weaken it). EM decides what each is worth: a
+A level is (name, condition, the column whose frequent values weaken it). EM learns what each is worth: a
 level that tells nothing comes out near 0 bits.
 """
 
@@ -11,8 +12,8 @@ Level = tuple[str, str, str | None]
 
 @dataclass(frozen=True)
 class ComparisonDraft:
-    """One comparison of a model to be. `same`: levels of agreement in full; `near`: of agreement with
-    faults.
+    """A comparison of a model in the making. `same`: the levels of full agreement; `near`: those of agreement
+    with faults.
     """
 
     name: str
@@ -21,7 +22,7 @@ class ComparisonDraft:
     near: list[Level] = field(default_factory=list)
 
     def source(self) -> dict[str, object]:
-        """As a model file has it."""
+        """The comparison as a model file has it."""
         levels = {
             name: {"when": when, "frequency": frequency} if frequency else when
             for name, when, frequency in [*self.same, *self.near]
@@ -30,7 +31,7 @@ class ComparisonDraft:
 
 
 def name_part(f: str, crossed_with: str | None, counts_crossing: bool) -> ComparisonDraft:
-    """A given or a family name. Two that are exchanged count once: in the comparison where
+    """A given or a family name. Where the two are exchanged they count once, in the comparison with
     `counts_crossing`.
     """
     crossing = f"crossed({f}, {crossed_with})"
@@ -53,8 +54,8 @@ def _misspelt(f: str, sound: str | None) -> list[Level]:
 
 
 def whole_name(f: str) -> list[ComparisonDraft]:
-    """A whole name: its last word, its first word, what stands between; the words in another order count
-    once.
+    """A whole name in three comparisons: first word, last word, and the words between. The same words in
+    another order count once.
     """
     same_words, missing = f"same({f}_words)", f"missing({f}_first)"
     first = ComparisonDraft(
@@ -85,7 +86,7 @@ def whole_name(f: str) -> list[ComparisonDraft]:
 
 
 def birth(f: str) -> ComparisonDraft:
-    """A date of birth, or another day; an impossible one too is compared by its digits."""
+    """A date of birth, or another day. An impossible date is compared by its digits."""
     return ComparisonDraft(
         f,
         f"missing({f}_year)",
@@ -105,7 +106,7 @@ def birth(f: str) -> ComparisonDraft:
 
 
 def of_kind(kind: str, f: str) -> ComparisonDraft:
-    """A field that is no name of a person and no date. `kind`: of kinds.py."""
+    """A field that is neither a person's name nor a date. `kind`: of kinds.py."""
     same: list[Level] = [("same", f"same({f})", f)]
     near: list[Level] = {
         "year": [("one_off", f"within({f}, 1)", None), ("near", f"within({f}, 5)", None)],
@@ -166,10 +167,8 @@ def of_kind(kind: str, f: str) -> ComparisonDraft:
 
 
 def together(parts: list[ComparisonDraft]) -> ComparisonDraft:
-    """Fields of which one mostly follows from another, such as postcode and town: one comparison, from the
-    finest to the coarsest.
-
-    Compared each for itself they would count one agreement twice.
+    """One comparison of fields that mostly follow from each other, such as postcode and town, from the finest
+    to the coarsest. Compared separately they would count one agreement twice.
     """
     fine, *coarser = parts
     next_one = coarser[0]

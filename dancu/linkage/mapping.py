@@ -1,11 +1,14 @@
-"""A mapping file: what each column of somebody else's file holds.
+"""A mapping file: what each column of somebody else's file holds. docs/matching.md describes it.
 
-id = "rec_id"                                  # else the number of the row label = "cluster"
-# a column with the truth, for the report only; never compared separator = ";"
-# else found out; so is `encoding` [columns] first_name = "given name" dob = { kind = "birth date", order =
-"dmy" } surname = { kind = "family name", right = "last_name" }    # its name in the second file, where that
-differs income = { kind = "amount", missing = ["0.0"] }            # values that stand for none; else found
-out (placeholders.py)
+id = "rec_id"
+label = "cluster"
+separator = ";"
+
+[columns]
+first_name = "given name"
+dob = { kind = "birth date", order = "dmy" }
+surname = { kind = "family name", right = "last_name" }
+income = { kind = "amount", missing = ["0.0"] }
 """
 
 import json
@@ -116,38 +119,40 @@ def load_mapping(path: Path) -> Mapping:
         raise BadMapping(path, error.args[1]) from error
 
 
-def mapping_of(given: Dictionary[str, Any]) -> Mapping:
-    """A mapping of what its file says. Raises BadMapping."""
+def mapping_of(settings: Dictionary[str, Any]) -> Mapping:
+    """The mapping that a file's settings describe. Raises BadMapping."""
     known = {"id", "label", "separator", "encoding"}
     known |= {f"right_{key}" for key in known} | {"columns", "missing"}
-    if unknown := sorted(set(given) - known):
+    if unknown := sorted(set(settings) - known):
         nearest = _nearest(unknown[0], known)
         raise BadMapping("", f'"{unknown[0]}" is not understood{nearest}; it has {", ".join(sorted(known))}')
     if wrong := sorted(
-        key for key in known - {"columns", "missing"} if key in given and not isinstance(given[key], str)
+        key
+        for key in known - {"columns", "missing"}
+        if key in settings and not isinstance(settings[key], str)
     ):
-        raise BadMapping("", f'"{wrong[0]}" must be a text in quotation marks, not {given[wrong[0]]!r}')
-    if wrong := [key for key in ("separator", "right_separator") if len(given.get(key, ",")) != 1]:
-        raise BadMapping("", f'"{wrong[0]}" must be one character, such as ";", not "{given[wrong[0]]}"')
-    columns = given.get("columns")
+        raise BadMapping("", f'"{wrong[0]}" must be a text in quotation marks, not {settings[wrong[0]]!r}')
+    if wrong := [key for key in ("separator", "right_separator") if len(settings.get(key, ",")) != 1]:
+        raise BadMapping("", f'"{wrong[0]}" must be one character, such as ";", not "{settings[wrong[0]]}"')
+    columns = settings.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise BadMapping(
             "", 'it has no columns: add [columns] and a line for each column, such as dob = "birth date"'
         )
     taken: set[str] = set()
-    missing = _missing("", given.get("missing"))
+    missing = _missing("", settings.get("missing"))
     read = [each for name, said in columns.items() if (each := _column(name, said, taken, missing))]
     if not read:
         raise BadMapping("", "every column is ignored, so there is nothing to compare")
     pairs = (
-        (given.get(key), given.get(f"right_{key}", given.get(key)))
+        (settings.get(key), settings.get(f"right_{key}", settings.get(key)))
         for key in ("id", "label", "separator", "encoding")
     )
     return Mapping(read, *pairs)  # type: ignore[arg-type]
 
 
 def _missing(column: str, said: Any) -> tuple[str, ...] | None:
-    """The values that a list names; an empty one says that no value stands for none."""
+    """The values that count as missing. None: to be detected; an empty list: there are none."""
     if said is None:
         return None
     if not isinstance(said, list) or not all(isinstance(value, str | int | float) for value in said):
@@ -193,7 +198,7 @@ def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | No
 
 
 def kind_called(words: str) -> str | None:
-    """The kind that somebody's words mean: "First_Name" is a given name. None where they mean none."""
+    """The kind that these words mean, such as given name for "First_Name"; None where they mean none."""
     return _KIND_WORDS.get(_key(words))
 
 
@@ -207,8 +212,8 @@ _KIND_WORDS = {
 
 
 def add(kind: str, of_model: str, others: str = "") -> None:
-    """From now on columns may be of this kind as well: its kind in a model (model.kinds.add), and other
-    words for it.
+    """Add a kind of column. `of_model`: its kind in a model (model.kinds.add); `others`: other words for it,
+    with commas between.
     """
     KINDS[kind] = (of_model, others)
     _KIND_WORDS.update({_key(word): kind for word in (kind, *filter(None, others.split(",")))})
@@ -232,7 +237,7 @@ _RESERVED = frozenset(
 
 @cache
 def _is_a_word_of_sql(name: str) -> bool:
-    """Whether DuckDB itself would not take this for the name of a column."""
+    """Whether DuckDB refuses this as the name of a column."""
     try:
         duckdb.execute(f"SELECT a.{name} AS {name}_l, {name} FROM (SELECT 1 AS {name}) a")
     except duckdb.Error:
@@ -241,13 +246,13 @@ def _is_a_word_of_sql(name: str) -> bool:
 
 
 def _clash(one: str, other: str) -> bool:
-    """Whether the prepared columns of two fields might be called the same: dob's year and dob_year."""
+    """Whether prepared columns of two fields could have the same name: dob's year and dob_year."""
     endings = {ending for kind in MODEL_KINDS.values() for ending in kind.columns}
     return any(one == other + ending or other == one + ending for ending in endings)
 
 
 def _field(name: str, taken: set[str]) -> str:
-    """A column's name as a model can say it: small letters, digits and _, none twice."""
+    """A column's name as a model can have it: lower case, digits and _, and different from those `taken`."""
     field = re.sub(r"\W+", "_", fold(name)).strip("_") or "column"
     field = field if field.isascii() and not field[0].isdigit() else "f_" + re.sub(r"[^a-z0-9_]", "", field)
     while (

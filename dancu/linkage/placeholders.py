@@ -1,10 +1,10 @@
-"""Values that stand for "none": 0.0, 999-9999, "unknown", 1900-01-01, a@b.c. Two records that have one in
-common have nothing in common.
+"""Placeholders, which stand for a missing value: 0.0, 999-9999, "unknown", 1900-01-01, a@b.c. Two records
+that share one have nothing in common.
 
-What a mapping does not name is found out on a sample. Words that say "not known" are taken as such. In a
-column that tells records apart a value is taken whose shape nobody's value has (zero, one digit throughout,
-12345678, the first day of a calendar) where it is more frequent than chance and duplicates make the others;
-and any value, whatever its shape, that is many times as frequent as the next.
+Where the mapping does not name them, they are detected on a sample. Words such as "not known" always count.
+In a column whose values tell records apart, a value counts if it has a shape that no real value has (zero,
+one digit throughout, 12345678, the first day of a calendar) and is more frequent than chance and duplicates
+make real values; and so does any value that is many times as frequent as the next.
 """
 
 import re
@@ -53,7 +53,7 @@ _FIRST = 5  # values that may stand out together
 
 @dataclass(frozen=True)
 class Placeholder:
-    """`value`: as it stands most often; `share`: of the rows looked at."""
+    """`value`: in its most frequent spelling; `share`: of the rows in the sample."""
 
     column: str
     value: str
@@ -62,13 +62,13 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Placeholders:
-    """`keys`: field → what is taken for missing, in the one form of all its spellings; `found`: those
-    that nobody named.
+    """`keys`: field → the placeholders, each in the one form of all its spellings; `listed`: those that were
+    detected rather than named by the mapping.
     """
 
     kinds: Dictionary[str, str] = field(default_factory=dict)
     keys: Dictionary[str, frozenset[str]] = field(default_factory=dict)
-    found: Sequence[Placeholder] = ()
+    listed: Sequence[Placeholder] = ()
 
     def without(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows with these values empty."""
@@ -80,8 +80,8 @@ class Placeholders:
 
 
 def placeholders_of(mapping: Mapping, sample: pl.DataFrame) -> Placeholders:
-    """What the mapping names, and of columns of which it says nothing, what the sample shows. `sample`:
-    text, columns named after the fields.
+    """The placeholders that the mapping names, and for other columns those detected in the sample. `sample`:
+    text, its columns named after the fields.
     """
     kinds, keys, found = {}, {}, []
     for column in mapping.columns:
@@ -138,8 +138,8 @@ def _says_nothing(kind: str, value: str) -> bool:
 
 
 def _odd_shapes(kind: str, counts: Dictionary[str, int]) -> list[str]:
-    """Values of a shape that nobody's has, more frequent than the others are to whoever has one of them;
-    a day, than any other.
+    """The values of a shape that no real value has, if they are more frequent than real values usually are;
+    for days, more frequent than any other day.
     """
     odd = [key for key in counts if _is_odd(kind, key)]
     others = [many for key, many in counts.items() if key not in odd]
@@ -168,7 +168,7 @@ def _is_odd(kind: str, key: str) -> bool:
 
 
 def _outstanding(kind: str, counts: Dictionary[str, int]) -> list[str]:
-    """The few values that are many times as frequent as all the others, in a column whose others tell
+    """The few values that are many times as frequent as any other, in a column whose other values tell
     records apart.
     """
     if kind not in _TELLING:

@@ -1,8 +1,8 @@
-"""Whether the clusters found can be what the file holds: members of a household, or albums of one artist,
-taken for one are many, and differ.
+"""Warnings about clusters that are probably wrong: where members of a household, or albums of one artist,
+were joined, clusters are many and their records differ.
 
-Files of many records a person exist (historical sources, citations), so a large share in clusters says
-nothing alone; their records seldom differ in what tells much.
+In some files a person has many records (historical sources, citations), so a large share of records in
+clusters proves nothing by itself; but such records seldom differ in the fields that tell much.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _WITHIN = 0.1  # of all records in one cluster: no person, nor any thing
 _LOOKED_AT = 2_000  # clusters, of each its first record beside each other
 
 
-def implausible(
+def cluster_warnings(
     db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, int], records: int
 ) -> list[str]:
-    """What a person should look at before the clusters are used, one sentence each. `db`: with the table
-    `records`; `records`: how many.
+    """The warnings about these clusters, one sentence each. `db`: with the table `records`; `records`: how
+    many there are.
     """
     sizes: dict[int, int] = {}
     for cluster in cluster_of.values():
@@ -33,7 +33,7 @@ def implausible(
     largest, share = max(sizes.values(), default=1), len(cluster_of) / max(records, 1)
     told = []
     if largest > _LARGE and largest > _WITHIN * records:
-        told.append(f"one cluster holds {largest:,} of {records:,} records; look at it before you use this")
+        told.append(f"one cluster has {largest:,} of {records:,} records; check it before you use the result")
     if share < _SHARE and largest <= _LARGE:
         return told
     differ = {field: of for field, of in _differing(db, model, cluster_of).items() if of >= _DIFFER}
@@ -41,16 +41,15 @@ def implausible(
         most = sorted(differ.items(), key=lambda each: -each[1])[:3]
         fields = ", ".join(f"{field} ({of:.0%} of the pairs)" for field, of in most)
         told.append(
-            f"{share:.0%} of the records are in clusters, the largest of {largest:,}, whose records mostly "
-            f"differ in {fields}; "
-            "look at some before you use this: --near tells apart who only shares a household, an artist or "
-            "the like"
+            f"{share:.0%} of the records are in clusters, the largest with {largest:,}, and the records in "
+            f"them mostly differ in {fields}; check some before you use the result; --near keeps apart "
+            f"records that only share a household, an artist or the like"
         )
     return told
 
 
 def _differing(db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, int]) -> dict[str, float]:
-    """Of each comparison in how many of the pairs that were joined, where both have it, nothing agrees."""
+    """For each comparison the share of joined pairs that differ in it, where both have a value."""
     pairs: list[tuple[int, int]] = []
     clusters: set[int] = set()
     for record, cluster in cluster_of.items():

@@ -1,4 +1,4 @@
-"""What was found, as files: clusters, links, scored pairs with their waterfalls, rejected rows."""
+"""The files of a result: clusters, links, scored pairs with their waterfalls, rejected rows."""
 
 import csv
 import io
@@ -17,22 +17,22 @@ from dancu.linkage.model.scoring import Score, Scorer
 _BATCH = 20_000  # pairs explained at a time
 
 
-def write_clusters(found: LinkResult, path: Path) -> None:
-    """id, cluster (the id of its first record), size, weight of the record's strongest pair within; of every
-    record of the file, of the register's of those only who are in a cluster.
+def write_clusters(result: LinkResult, path: Path) -> None:
+    """Write id, cluster (the id of its first record), size, and weight of the record's strongest pair in it:
+    for every record of a file, or for those people of the register who are in a cluster.
     """
-    ids: dict[int, str] = dict(found.db.execute("SELECT rid, _id FROM ids ORDER BY rid").fetchall())
-    cluster_of: dict[int, int] = found.cluster_of
+    ids: dict[int, str] = dict(result.db.execute("SELECT rid, _id FROM ids ORDER BY rid").fetchall())
+    cluster_of: dict[int, int] = result.cluster_of
     sizes: dict[int, int] = {}
     for cluster in cluster_of.values():
         sizes[cluster] = sizes.get(cluster, 0) + 1
     nearest: dict[int, float] = {}
-    for a, b, weight in zip(found.left.tolist(), found.right.tolist(), found.weight.tolist(), strict=True):
+    for a, b, weight in zip(result.left.tolist(), result.right.tolist(), result.weight.tolist(), strict=True):
         if a in cluster_of and cluster_of[a] == cluster_of.get(b):
             for record in (a, b):
                 nearest[record] = max(nearest.get(record, weight), weight)
     rows = []
-    written = ids if found.records is None else {rid: ids[rid] for rid in sorted(cluster_of)}
+    written = ids if result.records is None else {rid: ids[rid] for rid in sorted(cluster_of)}
     for rid, name in written.items():
         first = cluster_of.get(rid, rid)
         rows.append(
@@ -42,20 +42,20 @@ def write_clusters(found: LinkResult, path: Path) -> None:
     _write(pl.DataFrame(rows, schema=schema, orient="row").sort("cluster", maintain_order=True), path)
 
 
-def write_links(found: LinkResult, path: Path) -> None:
-    """left, right, weight, waterfall: the links, the strongest first."""
-    _write_pairs(found, found.links, path, ("left", "right"))
+def write_links(result: LinkResult, path: Path) -> None:
+    """Write left, right, weight and waterfall of the links, the strongest first."""
+    _write_pairs(result, result.links, path, ("left", "right"))
 
 
-def write_pairs(found: LinkResult, path: Path, two_files: bool) -> None:
-    """All scored pairs of -6 bits and more with their waterfalls, the strongest first."""
+def write_pairs(result: LinkResult, path: Path, two_files: bool) -> None:
+    """Write all scored pairs of −6 bits or more with their waterfalls, the strongest first."""
     _write_pairs(
-        found, np.arange(len(found.weight)), path, ("left", "right") if two_files else ("id_l", "id_r")
+        result, np.arange(len(result.weight)), path, ("left", "right") if two_files else ("id_l", "id_r")
     )
 
 
 def write_rejects(troubles: Sequence[Troubles], names: Sequence[str], path: Path) -> None:
-    """file, row, column, reason, and whether the row was left out or read otherwise than it stands."""
+    """Write file, row, column and reason, and whether the row was left out or a value changed on reading."""
     with io.TextIOWrapper(private.opened(path), "utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(("file", "row", "column", "reason", "left_out"))
@@ -87,17 +87,17 @@ def _write_pairs(found: LinkResult, chosen: np.ndarray, path: Path, heads: tuple
     _write(pl.concat([empty, *frames]), path)
 
 
-def explained(found: LinkResult, chosen: np.ndarray) -> Iterator[list[tuple[int, int, Score]]]:
+def explained(result: LinkResult, chosen: np.ndarray) -> Iterator[list[tuple[int, int, Score]]]:
     """The scored pairs of these numbers with their waterfalls, some thousands at a time."""
-    scorer = found.scorer or Scorer(found.model, found.weights)
-    columns = sorted(found.model.columns)
+    scorer = result.scorer or Scorer(result.model, result.weights)
+    columns = sorted(result.model.columns)
     for start in range(0, len(chosen), _BATCH):
         numbers = chosen[start : start + _BATCH]
-        left, right = found.left[numbers].tolist(), found.right[numbers].tolist()
-        found.db.register(
+        left, right = result.left[numbers].tolist(), result.right[numbers].tolist()
+        result.db.register(
             "wanted", pl.DataFrame({"rid": sorted({*left, *right})}, schema={"rid": pl.Int32}).to_arrow()
         )
-        rows = found.db.execute(
+        rows = result.db.execute(
             f"SELECT rid, {', '.join(columns)} FROM records SEMI JOIN wanted USING (rid)"
         ).fetchall()
         records: dict[int, dict[str, Any]] = {

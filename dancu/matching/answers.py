@@ -1,8 +1,7 @@
-"""Who is it? The people who may be meant, weighed, and what follows: a match, several, one to review, or
-nobody.
+"""Who is it? Candidates are weighed, and the answer is a match, several people, one to review, or nobody.
 
-The keys are tried from the surest to the widest, and no further than needed: who is found by number and is
-certain is not looked for by name.
+Keys are tried from the surest to the widest, and no further than needed: somebody who is found by number for
+certain is not looked up by name.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from dancu.linkage.model.ways import any_holds
 from dancu.linkage.model.weights import Weights, load_weights
 from dancu.matching import policy
 from dancu.matching.compare import ClaimedIdentity
-from dancu.matching.query import Query, held, sought
+from dancu.matching.query import Query, query_for, register_record
 from dancu.matching.standing import CandidateStanding, is_aside, second_weight, standing
 from dancu.matching.vietnamese_kinds import MODEL, WEIGHTS
 from dancu.register import candidates as register
@@ -30,16 +29,16 @@ class AnswerKind(StrEnum):
     """What an answer can be."""
 
     MATCH = "match"  # one person, above the threshold and well ahead of the next
-    SEVERAL = "several"  # several people whom it may be as well
+    SEVERAL = "several"  # several people who fit equally well
     REVIEW = "review"  # one person, too much differs to be sure
     NONE = "none"  # nobody
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to
-    be put before people. `exact_afar`: who is too light for that, though name, birth date and sex are theirs
-    as they stand.
+class ScoredCandidate:
+    """A candidate and how well they fit. `standing`: what decides besides the score; None for one too unlike
+    to go to review. `exact_afar`: one whose score is too low for review although name, birth date and sex
+    agree exactly.
     """
 
     person: Candidate
@@ -50,23 +49,23 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Answer:
-    """`ranked`: the people who may be meant, the likeliest first; last those who share a telephone or a home,
-    where another is meant so much better. `candidates`: how many were compared. `capped`: keys under which
-    there were more people than are read.
+    """`ranked`: the likely people, the likeliest first; those who only share a telephone or a home with a
+    much better candidate come last. `candidates`: how many people were compared. `capped`: the keys that had
+    more people than are read.
     """
 
     kind: AnswerKind
-    ranked: Sequence[Weighed] = ()
+    ranked: Sequence[ScoredCandidate] = ()
     candidates: int = 0
     capped: Sequence[str] = ()
 
     @property
-    def best(self) -> Weighed | None:
+    def best(self) -> ScoredCandidate | None:
         return self.ranked[0] if self.ranked else None
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is a match, and nobody better is looked for."""
+        """Whether it is a match that ends the search."""
         standing = self.ranked[0].standing if self.kind == AnswerKind.MATCH else None
         return standing is not None and standing.settled
 
@@ -83,12 +82,14 @@ def people_model() -> Model:
 
 
 def people_weights() -> Weights:
-    """Its weights. Raises NotItsWeights where the model was changed and they were not learnt anew."""
+    """The weights of that model. Raises NotItsWeights where the model changed and they were not learnt
+    again.
+    """
     return _others[-1] if _others else _learnt()
 
 
 def use(weights: Weights) -> None:
-    """Let this process weigh by these: to measure what others would do."""
+    """Let this process weigh by these weights, to measure their effect."""
     _others.append(weights)
     _scorer.cache_clear()
 
@@ -107,28 +108,28 @@ def _scorer(people: int) -> Scorer:
 
 
 def scorer() -> Scorer:
-    """The scorer of the register as large as it is, to two digits."""
+    """The scorer, with a prior by the register's size to two digits."""
     return _scorer(int(float(f"{max(1000, register.people_about()):.1e}")))
 
 
 def who_is(
     declared: ClaimedIdentity, visible: Callable[[Collection[int]], Collection[int]] | None = None
 ) -> Answer:
-    """The person of the register whom a declaration means, as far as that can be said.
+    """The person of the register whom a declaration means, as far as can be said.
 
-    A match takes three things: a weight above the threshold, so far ahead of the next that it can hardly be
-    them, and that what decides agrees (people.toml), which no shared telephone, home or number replaces. Both
-    thresholds stand in the weights file, with the precision and recall measured at them
+    A match takes three things: a weight above the threshold; enough distance from the next candidate; and
+    agreement in what decides (people.toml), which no shared telephone, home or number replaces. Both
+    thresholds are in the weights file, with the precision and recall measured at them
     (docs/figures/matching.md).
 
-    `visible`: of these people those whom the one who asks may see; the others are as if they had never been
-    found, so that a commune's officer is not left with the ten likeliest of the country.
+    `visible`: gives, of some people, those whom the reader may see. The others count as if they had not been
+    found, so that a commune's officer is not left with the ten likeliest people of the country.
     """
     search = _Search(scorer())
-    seeking = sought(declared, search.fields)
-    if not search.settled_by(seeking, _blocks(seeking)) or seeking.guess:
-        for reading in seeking.otherwise():
-            if search.settled_by(reading, _blocks_by_name(reading)) and not seeking.guess:
+    seeking = query_for(declared, search.fields)
+    if not search.settled_by(seeking, _blocks(seeking)) or seeking.is_guess:
+        for reading in seeking.other_readings():
+            if search.settled_by(reading, _blocks_by_name(reading)) and not seeking.is_guess:
                 break
     if visible:
         seen = visible(search.weighed.keys())
@@ -137,16 +138,16 @@ def who_is(
 
 
 class _Search:
-    """The people weighed so far, and the keys that led to too many."""
+    """The candidates weighed so far, and the keys that had too many people."""
 
     def __init__(self, scoring: Scorer) -> None:
         self.scoring, self.fields = scoring, dict(scoring.model.fields)
-        self.weighed: dict[int, Weighed] = {}
+        self.weighed: dict[int, ScoredCandidate] = {}
         self.capped: list[str] = []
 
     def settled_by(self, seeking: Query, blocks: Iterator[tuple[str, Callable[[], Block]]]) -> bool:
-        """Weigh whom the keys lead to, from the surest on, until one is a match and so much like it that
-        nobody can be meant better.
+        """Weigh the candidates of each block, the surest block first, until one is a match that nobody can
+        surpass; gives whether there is one.
         """
         for name, block in blocks:
             found = block()
@@ -159,12 +160,13 @@ class _Search:
         return False
 
     def answer(self, rival: float | None = None) -> Answer:
-        """`rival`: what somebody may weigh who was not looked for."""
+        """The answer so far. `rival`: the most that somebody not looked up yet may weigh."""
         return _answer(self.weighed, self.capped, self.scoring, rival)
 
     def _rival(self, block: str, seeking: Query) -> float | None:
-        """The most that somebody of the same telephone may weigh, before those are looked for. Who holds the
-        number and is well ahead even of that is certain, however many people share the telephone.
+        """The most that somebody with the same telephone may weigh, before the telephone is looked up. A
+        holder of the number who is well ahead even of that is certain, however many people share the
+        telephone.
         """
         return (
             self.scoring.most(seeking.record, but=("number", "cmnd"))
@@ -173,8 +175,10 @@ class _Search:
         )
 
     def _weigh(self, person: Candidate, seeking: Query, lives_in: int | None = None) -> None:
-        """By the best that was seen of them: a number that led to them, another reading of the name."""
-        other = held(person, self.fields, lives_in)
+        """Weigh a candidate, and keep the score if it is their best so far: a later block may bring the
+        number that led to them, or another reading of the name.
+        """
+        other = register_record(person, self.fields, lives_in)
         score = self.scoring.score(seeking.record, other)
         known = self.weighed.get(person.person_id)
         if known is None or score.weight > known.score.weight:
@@ -182,11 +186,11 @@ class _Search:
             model, pair = self.scoring.model, (seeking.record, other)
             stands = standing(model, score, *pair) if is_near else None
             is_afar = not is_near and any_holds(model.exact, score.levels, *pair)
-            self.weighed[person.person_id] = Weighed(person, score, stands, is_afar)
+            self.weighed[person.person_id] = ScoredCandidate(person, score, stands, is_afar)
 
     def _weigh_where_they_live(self, seeking: Query, people: Sequence[Candidate]) -> None:
-        """Who may be meant but is registered elsewhere may live in the commune declared: read for those
-        only.
+        """Weigh likely candidates who are registered elsewhere by their other homes too: they may live in the
+        declared commune. Homes are read for those candidates only.
         """
         if not seeking.areas:
             return
@@ -205,7 +209,7 @@ _MOST_BY_HOME = 20.0  # bits that a commune can be worth more than another provi
 
 
 def _blocks(seeking: Query) -> Iterator[tuple[str, Callable[[], Block]]]:
-    """In the order of the policy, those under which something was declared."""
+    """The blocks in the order of the policy, without those for which nothing was declared."""
     find = {
         "phone": lambda: register.with_phone(seeking.phones),
         NUMBER: lambda: register.holders(seeking.numbers),
@@ -213,7 +217,7 @@ def _blocks(seeking: Query) -> Iterator[tuple[str, Callable[[], Block]]]:
         "given_and_born": lambda: register.given_and_born(seeking.given_keys, seeking.births),
         "repaired_number": lambda: register.holders(seeking.repairs()),
         "named_at_home": lambda: register.named_at_home(seeking.ends_keys, seeking.areas),
-        "near": lambda: register.given_and_born(seeking.given_keys, seeking.births_near),
+        "near": lambda: register.given_and_born(seeking.given_keys, seeking.births_a_year_off),
     }
     empty = set(() if seeking.phones else ("phone",)) | set(
         () if seeking.numbers else (NUMBER, "repaired_number")
@@ -229,10 +233,9 @@ def _blocks_by_name(seeking: Query) -> Iterator[tuple[str, Callable[[], Block]]]
 def kind_of(
     best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]
 ) -> AnswerKind:
-    """The answer that the two highest weights lead to. `may_be`: whether it may be a match without people
-    deciding.
-
-    `limits`: the thresholds of the weights file. The second counts only where it is above the one for review.
+    """The answer that the two highest weights give. `may_be`: whether the best may be a match without people
+    deciding; `limits`: the thresholds of the weights file. The second weight counts only above the threshold
+    of review.
     """
     if best is None or best < limits["review"]:
         return AnswerKind.NONE
@@ -243,7 +246,7 @@ def kind_of(
 
 
 def _answer(
-    weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer, rival: float | None = None
+    weighed: dict[int, ScoredCandidate], capped: Sequence[str], scoring: Scorer, rival: float | None = None
 ) -> Answer:
     limits = scoring.weights.thresholds
     near = [(one, one.standing) for one in weighed.values() if one.standing]

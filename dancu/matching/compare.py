@@ -1,4 +1,4 @@
-"""A declared identity beside the register's record, field by field, and what follows from it."""
+"""A declared identity is compared with a record of the register, field by field, and the outcome follows."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from dancu.values.birth_dates import PartialDate
 
 
 class Outcome(StrEnum):
-    """What comparing a declaration with the register gave."""
+    """The outcome of comparing a declaration with the register."""
 
     CONFIRMED = "confirmed"
     DIFFERENCES = "differences"  # confirmed, but some details differ
@@ -24,14 +24,14 @@ class Outcome(StrEnum):
 
     @property
     def agrees(self) -> bool:
-        """All that a citizen learns."""
+        """Whether the person is recognised, which is all that a citizen learns."""
         return self in (Outcome.CONFIRMED, Outcome.DIFFERENCES)
 
 
 @dataclass(frozen=True)
 class ClaimedIdentity:
-    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_area`: the commune
-    declared; `home_areas`: the same in every era's units.
+    """An identity as somebody declared it. `sex`: 1 male, 2 female, 0 not declared. `home_area`: the declared
+    commune; `home_areas`: the same in the units of every era.
     """
 
     number: str
@@ -46,10 +46,10 @@ class ClaimedIdentity:
 
 @dataclass(frozen=True)
 class IdentityComparison:
-    """The outcome, the person whose number it is or who else is meant, and the level of agreement per field
-    (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field
-    in bits. `doubtful`: nobody was recognised, but somebody may be meant, be it one for certain whom the
-    number did not lead to, several, or one of whom too much differs: people may tell.
+    """The outcome; the `person` who holds the number or was matched; and the level of agreement per field
+    (`levels["name"] == "marks"`). `reasons`: where the number did not lead to the person, the evidence that
+    did, field by field in bits. `doubtful`: nobody was recognised, but people may be able to tell: there is a
+    match whom the number did not lead to, or several candidates, or one with too many differences.
     """
 
     outcome: Outcome
@@ -60,9 +60,7 @@ class IdentityComparison:
 
     @property
     def is_exact(self) -> bool:
-        """Whether name, birth date and sex are this person's as they stand, so that nobody else can be
-        meant better.
-        """
+        """Whether name, birth date and sex agree exactly, so that nobody else can fit better."""
         return all(self.levels[name] in _AGREES for name in ("name", "birth_date", "sex"))
 
     @property
@@ -76,18 +74,18 @@ _CLOSE = agreeing("desk", "close")
 
 
 NEEDED = frozenset({"name", "birth_date"})
-"""What a declaration has to say of who somebody is."""
+"""The fields that a declaration must have for anybody to agree."""
 
 
 def compare(
     declared: ClaimedIdentity, person: FoundPerson, homes: Collection[int], needed: Collection[str] = NEEDED
 ) -> IdentityComparison:
-    """Compare with the person who holds the number. `homes`: the communes where the register says they live
-    now; `needed`: the fields without which nobody agrees.
+    """Compare an identity with the person who holds its number. `homes`: the communes where the register says
+    they live now; `needed`: the fields without which nobody agrees.
 
-    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of
-    them at most inexact (neither, where the sex differs: twins share much), or a detail differs. *disagrees*:
-    the number is another's, or the holder is dead or missing.
+    *confirmed*: everything declared agrees. *differences*: name and birth date agree, at most one of them
+    inexactly (neither where the sex differs, since twins have much in common), or a detail differs.
+    *disagrees*: anything else, or the holder is dead or missing.
     """
     name = compare_names(declared.full_name, person.full_name)
     levels: dict[str, str] = {
@@ -114,8 +112,8 @@ def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
 
 
 def _compare_sex(declared: ClaimedIdentity, person: FoundPerson, name: str) -> str:
-    """Where none was declared and the name is not quite theirs, a middle name may tell: Đỗ Thị Vinh is a
-    sister of Đỗ Thế Vinh.
+    """The level of the sex. Where none was declared and the name does not agree exactly, the middle name may
+    tell it: Đỗ Thị Vinh is a sister of Đỗ Thế Vinh.
     """
     told = 0 if declared.sex or name in _AGREES else name_tells_sex(declared.full_name)
     if told and told != person.sex:

@@ -1,6 +1,6 @@
-"""Whether somebody found is who was asked for: all that was asked is theirs, or nearly so."""
+"""Whether a candidate fits a search: everything that was searched for is theirs, or nearly so."""
 
-from dancu.matching.answers import Weighed
+from dancu.matching.answers import ScoredCandidate
 from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.policy import agreeing
 from dancu.register.lookups import FoundPerson, bears
@@ -18,9 +18,9 @@ _OTHERWISE = {
 _KEYS = ("number", "cmnd", "phone")
 
 
-def fits(declared: ClaimedIdentity, weighed: Weighed, here: frozenset[int], or_before: bool) -> bool:
-    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was;
-    `or_before`: the year before the one that was asked will do, too.
+def fits(declared: ClaimedIdentity, weighed: ScoredCandidate, here: frozenset[int], or_before: bool) -> bool:
+    """Whether everything that was searched for is this candidate's. `here`: the ids of the place searched, if
+    any; `or_before`: the year before the one searched fits as well.
     """
     lives_here = (
         not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
@@ -34,16 +34,16 @@ def fits(declared: ClaimedIdentity, weighed: Weighed, here: frozenset[int], or_b
     )
 
 
-def holds(weighed: Weighed) -> bool:
-    """Whether a number or a telephone that was asked is theirs: who has none in the register fits as
-    well, but not as surely.
+def holds(weighed: ScoredCandidate) -> bool:
+    """Whether this candidate has the number or telephone that was searched for. One who has none in the
+    register fits as well, but not as surely.
     """
     return any(weighed.score.levels[key] == "same" for key in _KEYS)
 
 
-def is_named_so_of_that_year(declared: ClaimedIdentity, person: FoundPerson) -> bool:
-    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a
-    month are easily said wrong. Of a year alone also in one that is written nearly so.
+def has_name_and_year(declared: ClaimedIdentity, person: FoundPerson) -> bool:
+    """Whether a person has the whole name that was searched for and was born in that year, perhaps on another
+    day, which is easily given wrong. Where only the year was given, a year written nearly alike fits too.
     """
     name, asked = fold(declared.full_name), declared.birth
     if asked is None or " " not in name or name != fold(person.full_name):
@@ -54,28 +54,28 @@ def is_named_so_of_that_year(declared: ClaimedIdentity, person: FoundPerson) -> 
 
 
 def years_alike(year: int) -> set[int]:
-    """The years of which one of the last two digits is another, or both are exchanged: 1996 for 1986,
-    1991 and 1969.
+    """The years that differ in one of the last two digits, or have them exchanged: 1996 for 1986, 1991 and
+    1969.
     """
     tens, ones = divmod(year % 100, 10)
     slips = {(tens, other) for other in range(10)} | {(other, ones) for other in range(10)} | {(ones, tens)}
     return {year - year % 100 + ten * 10 + one for ten, one in slips}
 
 
-def born_near(asked: PartialDate | None, person: FoundPerson) -> bool:
-    """Whether they were born in that year or month, or in one next to it, where no day was asked."""
-    if not asked or asked.day:
+def is_birth_near(birth: PartialDate | None, person: FoundPerson) -> bool:
+    """Whether a person was born in this year or month or in one next to it. False where `birth` has a day."""
+    if not birth or birth.day:
         return False
-    known = PartialDate.of(person.birth_date, person.birth_precision)
-    if not asked.month or not known.month:
-        return abs(asked.year - known.year) <= 1
-    return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
+    recorded = PartialDate.of(person.birth_date, person.birth_precision)
+    if not birth.month or not recorded.month:
+        return abs(birth.year - recorded.year) <= 1
+    return (birth.year - recorded.year) * 12 + birth.month - recorded.month in (-12, -1, 0, 1, 12)
 
 
-def _born_then(asked: PartialDate | None, person: FoundPerson, or_before: bool) -> bool:
-    """As far as both know it."""
-    if asked and or_before:
-        return person.birth_date.year in (asked.year, asked.year - 1)
+def _born_then(birth: PartialDate | None, person: FoundPerson, or_before: bool) -> bool:
+    """Whether the birth date fits, as far as both the search and the register know it."""
+    if birth and or_before:
+        return person.birth_date.year in (birth.year, birth.year - 1)
     known = PartialDate.of(person.birth_date, person.birth_precision)
-    parts = ((asked.year, known.year), (asked.month, known.month), (asked.day, known.day)) if asked else ()
+    parts = ((birth.year, known.year), (birth.month, known.month), (birth.day, known.day)) if birth else ()
     return all(ours == theirs for ours, theirs in parts if ours and theirs)

@@ -1,18 +1,25 @@
-"""Who is this? A declared identity, identified and compared with the register."""
+"""A declared identity is identified in the register and compared with it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dancu.areas import lookups as areas
-from dancu.matching.answers import Answer, AnswerKind, Weighed, people_weights, who_is
+from dancu.matching.answers import Answer, AnswerKind, ScoredCandidate, people_weights, who_is
 from dancu.matching.compare import ClaimedIdentity, IdentityComparison, Outcome, compare
-from dancu.matching.duplicates.of_person import apart, likeness, possible_duplicates
+from dancu.matching.duplicates.of_person import conflicting_facts, likeness, possible_duplicates
 from dancu.matching.lines.asides import is_passport
 from dancu.matching.lines.one_line import ReadLine, places_alone, read_line, read_name
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import NumberRepair, repairs
-from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
+from dancu.matching.searching import (
+    Hit,
+    SearchResult,
+    candidates_anywhere,
+    search,
+    search_page,
+    search_readings,
+)
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
 from dancu.register.lookups import FoundPerson, PresentHome
@@ -27,22 +34,21 @@ __all__ = [
     "ClaimedIdentity",
     "Hit",
     "IdentityComparison",
-    "Looked",
     "Outcome",
     "PartialDate",
     "ReadLine",
-    "apart",
+    "SearchResult",
     "best_holder",
     "birth_readings",
+    "candidates_anywhere",
     "compare",
     "compare_decided",
     "compare_with_holder",
+    "conflicting_facts",
     "declared_identity",
     "identify",
     "is_passport",
     "likeness",
-    "look",
-    "look_up",
     "normalise_address",
     "normalise_name",
     "parse_phone",
@@ -52,9 +58,10 @@ __all__ = [
     "read_name",
     "repairs",
     "search",
+    "search_page",
+    "search_readings",
     "thresholds",
     "who_is",
-    "whoever",
 ]
 
 
@@ -71,7 +78,7 @@ def declared_identity(
     home_area: int | None = None,
     phone: str = "",
 ) -> ClaimedIdentity:
-    """An identity to compare; the commune is widened to what it was called in other eras."""
+    """An identity to compare. The commune is widened to the units that it was in other eras."""
     here = areas.ids_below(home_area) if home_area else []
     province = areas.get(home_area).province_id if home_area else None
     return ClaimedIdentity(
@@ -87,17 +94,21 @@ def declared_identity(
 
 
 def identify(declared: ClaimedIdentity, by_official: bool = False) -> IdentityComparison:
-    """Find the person meant and compare field by field.
+    """Find the person whom a declaration means, and compare it with their record field by field.
 
-    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best
-    fit) and agrees, it is; unless their name, birth date or sex is inexact and somebody else is meant better:
-    a twin, or a son of the same name, with the holder's number. Else the whole declaration is weighed
-    (answers.who_is), and a match counts: a *difference* where the number was a slip (`levels["number"]` says
-    which), and where none was given to an official, who has the person before them; but never where the name
-    is another one: twins are registered together, and their numbers are neighbours. Otherwise the outcome
-    stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and
-    a commune is told nothing. But people are asked (`doubtful`), the more so as somebody is meant for
-    certain.
+    1. The holder of the number (a PIN, a cancelled PIN or a nine-digit CMND; of several holders of one CMND
+    the best fit) is the person, if name, birth date and sex agree. If one of these is inexact and somebody
+    else fits better (a twin, or a son of the same name, with the holder's number), the outcome is
+    *disagrees*.
+
+    2. Otherwise the whole declaration is weighed (answers.who_is). A match is the person, with the outcome
+    *differences*, if the number was a slip of theirs (`levels["number"]` says which), or if an official, who
+    has the person before them, gave no number; but not if the name differs, since twins are registered
+    together and their numbers are neighbours.
+
+    3. Otherwise the outcome is what the number made it, and the answer only names the person: a stranger who
+    knows a name, a birth date and a commune learns nothing. The comparison is then `doubtful`, so that people
+    are asked.
     """
     candidates = _candidates(declared)
     given = candidates[0].number if candidates and candidates[0].repair == "as_given" else None
@@ -121,9 +132,9 @@ def identify(declared: ClaimedIdentity, by_official: bool = False) -> IdentityCo
 
 
 def compare_with_holder(declared: ClaimedIdentity, person: FoundPerson) -> IdentityComparison:
-    """The comparison of whatever was declared with the one who holds the number, as `identify` makes it:
-    *disagrees* too where they are not exact and somebody else is meant better, of whom nothing is told.
-    Nobody is looked for where the holder is exact, or does not agree anyhow.
+    """The comparison of a declaration with the holder of its number, as `identify` makes it. It is
+    *disagrees* also where the holder is inexact and somebody else, of whom nothing is told, fits better.
+    Nobody else is looked up where the holder is exact or disagrees anyway.
     """
     holder = compare(declared, person, (), needed=())
     if holder.is_exact or not holder.outcome.agrees:
@@ -134,8 +145,8 @@ def compare_with_holder(declared: ClaimedIdentity, person: FoundPerson) -> Ident
 
 
 def compare_decided(declared: ClaimedIdentity, person_id: int) -> IdentityComparison:
-    """The comparison with the one whom people decided is meant (who must be in the register): it agrees, but
-    for *differences* where something differs, unless they are dead or missing.
+    """The comparison with the person whom people decided a declaration means (who must be in the register):
+    *confirmed*, or *differences* where something differs, or *disagrees* where they are dead or missing.
     """
     person = by_ids([person_id])[0]
     compared = compare(declared, person, _areas(register.homes([person_id]), person))
@@ -149,14 +160,14 @@ def compare_decided(declared: ClaimedIdentity, person_id: int) -> IdentityCompar
 
 
 def _is_another_meant(found: Answer, holder: IdentityComparison) -> bool:
-    """Whether somebody else than the holder of the number is meant, or as likely to be."""
+    """Whether somebody else than the holder of the number is the match, or as likely."""
     held_by = holder.person.person_id if holder.person else None
     return found.kind == AnswerKind.SEVERAL or (found.kind == AnswerKind.MATCH and found.person_id != held_by)
 
 
 def _is_another_at_home(declared: ClaimedIdentity, holder: IdentityComparison) -> bool:
-    """The same where no home was declared: in a large register a name and a birth date alone do not lead to a
-    twin, who lives, or was registered, where the holder does.
+    """The same where no home was declared, with the holder's home. In a large register a name and a birth
+    date alone do not lead to a twin, who lives, or was registered, where the holder does.
     """
     home = holder.person.home_area if holder.person else None
     if declared.home_area or not home:
@@ -174,7 +185,9 @@ def _candidates(declared: ClaimedIdentity) -> list[NumberRepair]:
 
 
 def best_holder(declared: ClaimedIdentity, number: str) -> FoundPerson | None:
-    """Of those who hold this number the one with whom `identify` compares: of several whoever fits best."""
+    """The holder of this number with whom `identify` compares: of several the one who fits best; None where
+    nobody holds it.
+    """
     holders = register.by_number(number)
     if len(holders) > 1 and (compared := _holder(declared, holders)):
         return compared.person
@@ -182,9 +195,7 @@ def best_holder(declared: ClaimedIdentity, number: str) -> FoundPerson | None:
 
 
 def _holder(declared: ClaimedIdentity, holders: Sequence[FoundPerson]) -> IdentityComparison | None:
-    """The comparison with whoever of those who hold the number fits best: by its outcome, then by how
-    much is the same.
-    """
+    """The comparison with the best holder of a number, by its outcome, then by how much agrees."""
     homes = register.homes(
         [person.person_id for person in holders] or [0]
     )  # as many steps whether or not there is one
@@ -198,12 +209,12 @@ def _fit(comparison: IdentityComparison) -> tuple[int, int]:
 
 def _meant(
     compared: IdentityComparison,
-    best: Weighed,
+    best: ScoredCandidate,
     candidates: Sequence[NumberRepair],
     by_official: bool,
     otherwise: Outcome,
 ) -> IdentityComparison:
-    """The comparison with the one who is meant though the number did not lead there."""
+    """The comparison with a match whom the number did not lead to."""
     repair = _repair(best.person, candidates)
     slip = repair not in ("as_given", "another", "not_declared")  # the dead are found, and do not travel
     levels = compared.levels if repair == "as_given" else {"number": repair, **compared.levels}

@@ -1,6 +1,4 @@
-"""How two spellings of a Vietnamese name relate. What declared names suffer is listed in the tests, fault
-by fault.
-"""
+"""How two spellings of a Vietnamese name relate. The tests list the faults of declared names one by one."""
 
 import re
 import unicodedata
@@ -22,25 +20,26 @@ _PLAIN_Y = re.compile(r"^(h|k|l|m|s|t|qu)y(?=[^a-z]*$)")  # Lý/Lí, Mỹ/Mĩ, Q
 _VARIANTS = {"huynh": "hoang", "vo": "vu"}  # the same surname, as the south and the north say it
 
 
-def compare_names(declared: str, held: str) -> NameLevel:
-    """How the declared name relates to the one the register holds.
+def compare_names(declared: str, registered: str) -> NameLevel:
+    """How the declared name relates to the `registered` one.
 
-    same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex;
-    unmarked: typed without any marks; marks: alike without marks; order: the same words in another order, as
-    where the given name comes first; shortened: middle words dropped or abbreviated; close: one or two
-    letters off, never most of a word; different, as "Con bà Nguyễn Thị Hoa" is of everybody's, and as twins
-    are: Minh Anh and Anh Minh, Gia Hân and Gia Huy; missing: none declared.
+    same; spelling: the same but for case, Unicode form, tone placement, y/i, an old font or keys of Telex;
+    unmarked: the same, typed without any marks; marks: the same but for some marks; order: the same words in
+    another order, as where the given name comes first; shortened: middle words dropped or abbreviated; close:
+    one or two letters off, never most of a word; different: also twins' names, such as Minh Anh and Anh Minh
+    or Gia Hân and Gia Huy, and a name that is only a parent's, "Con bà Nguyễn Thị Hoa"; missing: none
+    declared.
     """
     if not declared.strip():
         return "missing"
-    ours, theirs = _tidy(held), _tidy(declared)
+    ours, theirs = _tidy(registered), _tidy(declared)
     if ours == theirs:
         return "same"
     if spelling(ours) == spelling(theirs):
         return "spelling"
     if fold(ours) == theirs.lower():
         return "unmarked"  # before the names are normalised, which takes 0.1 ms each
-    held_name, declared_name = normalise_name(held), normalise_name(declared)
+    held_name, declared_name = normalise_name(registered), normalise_name(declared)
     if isinstance(declared_name.problem, NameOfAParent):
         return "different"
     ours, theirs = held_name.text or ours, declared_name.text or theirs
@@ -70,7 +69,7 @@ def _tidy(name: str) -> str:
 
 
 def spelling(name: str) -> str:
-    """One form for all spellings of the same syllables: tones at the end of each word, i for a lone y."""
+    """One form for all spellings of the same syllables: the tone at the end of each word, i for a lone y."""
     return " ".join(_syllable(word) for word in unicodedata.normalize("NFD", name.lower()).split())
 
 
@@ -81,13 +80,13 @@ def _syllable(word: str) -> str:
 
 
 def _in_order(name: Name, words: list[str]) -> list[str]:
-    """The words, surname first where they came given name first."""
+    """The words with the family name first, also where the name was written given name first."""
     return name.key.split() if "given_first" in name.faults else words
 
 
 def _shortened(short: list[str], long: list[str]) -> bool:
-    """Surname and given name stand; what lies between is dropped or given by its initial: "Ng. T. Hoa"
-    for "Nguyen Thi Hoa".
+    """Whether `short` is `long` with words between family name and given name dropped or abbreviated: "Ng. T.
+    Hoa" for "Nguyen Thi Hoa".
     """
     if len(short) < 2 or len(short) > len(long) or short == long:
         return False

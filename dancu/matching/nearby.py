@@ -1,8 +1,8 @@
-"""Whom an official may mean who gave too little, or something wrong, for the keys of `query`: a birth year,
-a letter, a digit, a day off.
+"""Candidates for a search whose fields are too few or slightly wrong for the keys of `query`: a birth year
+only, or a letter, a digit or a day off.
 
-For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are
-tried at once. Each is read no further than 400 people, and `crowded` says where that was not all.
+For searches only, where somebody looks at each person found: these keys are wider, and several are tried at
+once. Each is read to 400 people at most, and `crowded` says where there were more.
 """
 
 import calendar
@@ -18,7 +18,7 @@ from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.fitting import years_alike
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.orders import readings
-from dancu.matching.query import number_given
+from dancu.matching.query import declared_number
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.text.folding import fold
@@ -32,15 +32,15 @@ Span = tuple[dt.date, dt.date]
 
 @dataclass(frozen=True)
 class Nearby:
-    """The people whom wide keys led to. `crowded`: some led to more than were read."""
+    """The people whom wide keys led to. `crowded`: whether a key had more people than were read."""
 
     people: dict[int, Candidate]
     crowded: bool
 
 
 def nearby(declared: ClaimedIdentity, within: Collection[int] | None) -> Nearby:
-    """Who may be meant by a name and what is known of birth and home. `within`: the communes of the
-    official's work; None: the nation.
+    """The people who are near this name, birth date and home. `within`: the communes of the official's
+    jurisdiction; None: the nation.
     """
     people: dict[int, Candidate] = {}
     crowded = False
@@ -114,10 +114,10 @@ def _blocks(declared: ClaimedIdentity, within: Collection[int] | None) -> Iterat
 
 
 def _by_digits(declared: ClaimedIdentity) -> Iterator[Block]:
-    """Who holds a number, or has a telephone, that is one digit from the one asked; the caller leaves out
-    whom the official may not see.
+    """The people whose number or telephone is one digit off. The caller leaves out those whom the official
+    may not see.
     """
-    if given := number_given(declared.number):
+    if given := declared_number(declared.number):
         yield candidates.holders(_a_digit_off(given))
     with suppress(BadValue):
         if declared.phone:
@@ -144,8 +144,8 @@ def _spans_near(birth: PartialDate) -> list[Span]:
 
 
 def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collection[int]) -> Block:
-    """Who bears the whole name and was born in a year of which one digit is another, or its last two
-    exchanged; how many of other years there are matters not.
+    """The people with the whole name who were born in a year alike (fitting.years_alike); people of other
+    years do not count against the limit.
     """
     years = sorted(years_alike(year))
     since, until = span(PartialDate(years[0]))[0], span(PartialDate(years[-1]))[1]
@@ -154,16 +154,16 @@ def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collect
 
 
 def _surely_borne(name: str) -> str:
-    """Of a name, folded: what somebody bears whose given name was left out, or is another than the one of
-    three words or more.
+    """The part of a name, folded, that is surely theirs although the given name may be wrong: a name of three
+    words or more without the last.
     """
     words = fold(name).split()
     return " ".join(words[:-1] if len(words) > 2 else words)
 
 
 def days_like(day: dt.date) -> list[dt.date]:
-    """The day, those of its month, the same of other months, those that differ by one digit or some years,
-    day and month exchanged, and the first of the year, as which a year alone is kept.
+    """The days that a slip makes of this one: of the same month; the same day of other months; one digit or a
+    few years off; day and month exchanged; and 1 January, which stands for a year alone.
     """
     digits = f"{day:%d%m%Y}"
     others = [
@@ -185,9 +185,7 @@ def _shifted(day: dt.date, months: int) -> dt.date:
 
 
 def _a_letter_off(name: str) -> list[str]:
-    """The name with each known given name that is one letter from its own in that place; and with each
-    such family name.
-    """
+    """The name with its given name, or its family name, replaced by each known one that is a letter off."""
     first, *middle, last = fold(name).split() if " " in name else ["", *fold(name).split()]
     given = [
         " ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")
@@ -202,7 +200,7 @@ def _a_letter_off(name: str) -> list[str]:
 
 @cache
 def _every_sound() -> list[int]:
-    """The keys of all known given names: with a day they lead to nearly everybody who was born then."""
+    """The keys of all known given names; together with a day they lead to nearly everybody born on it."""
     return sorted({given_key(name) for name in _known("name_given_bare")})
 
 
@@ -216,7 +214,7 @@ def _known_near(word: str, frequency: str) -> list[str]:
 
 
 def _one_apart(one: str, other: str) -> bool:
-    """Whether one letter is other, more or less, or two neighbours are exchanged."""
+    """Whether two words differ by one letter changed, added or left out, or by two neighbours exchanged."""
     if len(one) > len(other):
         one, other = other, one
     if one == other or len(other) - len(one) > 1:

@@ -1,5 +1,5 @@
-"""Whom stewards found not to be one: it goes before what is told of people (sameness.py), for one number
-may be a whole family's.
+"""What stewards decided not to be the same person. It takes precedence over sameness.py, since one number may
+be a whole family's.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,15 +13,16 @@ from dancu.review.adjudication import DIFFERENT
 from dancu.review.cases import DECLARATION
 
 
-def not_theirs(declared: Collection[Mapping[str, Any]]) -> dict[UUID, set[int]]:
-    """Of declarations that the register did not recognise (rows, with their declaration_id) whose they are
-    not: by declaration_id the people of the register who were beside it, or beside one that tells the same,
-    when a steward found it to be of none of them.
+def people_ruled_out(declared: Collection[Mapping[str, Any]]) -> dict[UUID, set[int]]:
+    """The people whom each of these declarations (rows, with their declaration_id) is certainly not of, by
+    declaration_id: the candidates of its case, or of a case with exactly the same facts, where a steward
+    decided that it was none of them.
 
-    The same statements whatever was decided, as a citizen may wait for the answer.
+    The statements are the same whatever was decided, since a citizen may wait for the answer and must not
+    learn it from the time it takes.
     """
     rows = {str(row["declaration_id"]): row for row in declared}
-    apart = reviewed.told_apart("", rows, DECLARATION)
+    apart = reviewed.non_matches("", rows, DECLARATION)
     told = {record_id: sameness.of_declaration(rows[record_id]) for record_id in (rows if apart else ())}
     return {
         UUID(record_id): {
@@ -34,9 +35,7 @@ def not_theirs(declared: Collection[Mapping[str, Any]]) -> dict[UUID, set[int]]:
     }
 
 
-def are_two(one: int, other: int) -> bool:
-    """Whether a steward found two records of the register to be of two people, or parted them after they
-    were merged.
-    """
+def are_two_people(one: int, other: int) -> bool:
+    """Whether a steward decided that two records of the register are of two people, or undid their merge."""
     pair = min(one, other), max(one, other)
     return bool(reviewed.settled([pair], DIFFERENT) or register.undone_merges([pair]))

@@ -1,5 +1,5 @@
-"""The policy of matching as data (policy.toml): which levels agree for whom, and where people are looked for,
-in which order.
+"""The policy of matching as data (policy.toml): which levels agree for which reader, and the blocks in which
+candidates are looked up, in order.
 
 `python -m dancu.matching.policy` writes docs/matching-policy.md from it and from people.toml.
 """
@@ -17,8 +17,8 @@ DOCUMENT = _HERE.parents[1] / "docs" / "matching-policy.md"
 
 @dataclass(frozen=True)
 class BlockRule:
-    """A key under which people are looked for. `columns`: of the register; `again`: also under other
-    readings of the name.
+    """A key under which candidates are looked up. `columns`: of the register; `again`: whether it is tried
+    under other readings of the name too.
     """
 
     name: str
@@ -37,14 +37,14 @@ KEYS = {block.name: block.columns for block in BLOCKS}
 
 
 def agreeing(reader: str, how: str = "same") -> frozenset[str]:
-    """The levels that agree for one who asks (desk, batch, site, search). `how`: "same", or what else
-    policy.toml says of them.
+    """The levels that count as agreement for a reader (desk, batch, site, search). `how`: "same", or another
+    grade that policy.toml has for that reader.
     """
     return frozenset(_GIVEN["agrees"][reader][how])
 
 
 def document() -> str:
-    """docs/matching-policy.md."""
+    """The text of docs/matching-policy.md."""
     model = tomllib.loads((_HERE / "people.toml").read_text("utf-8"))
     limits = json.loads((_HERE / "people-weights.json").read_text("utf-8"))["thresholds"]
     readers = {

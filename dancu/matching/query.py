@@ -1,4 +1,6 @@
-"""From what was declared to the keys that lead to people, and to the record that they are compared with."""
+"""The query for a declared identity (the record to compare, and the keys of candidates), and the register's
+record that it is compared with.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -22,12 +24,12 @@ from dancu.values.phones import parse_phone
 
 @dataclass(frozen=True)
 class Query:
-    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was
-    declared.
+    """`record`: the declared identity, prepared for the model; the other fields: the keys to look under,
+    empty where nothing was declared.
 
-    `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not
-    settle it. `otherwise`: the same sought under other readings of the name (given name first), where this
-    one does not settle it; where it is a `guess`, it never does.
+    `repairs`: the numbers that may have been meant, tried where the declared one (`numbers`, at most one)
+    does not settle the search. `other_readings`: the queries for other readings of the name (given name
+    first), tried where this one does not settle it; where this reading `is_guess`, they are always tried.
     """
 
     record: dict[str, Any]
@@ -37,14 +39,16 @@ class Query:
     given_keys: list[int] = field(default_factory=list)
     ends_keys: list[int] = field(default_factory=list)
     births: list[dt.date] = field(default_factory=list)
-    births_near: list[dt.date] = field(default_factory=list)
+    births_a_year_off: list[dt.date] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
-    otherwise: Callable[[], list["Query"]] = list
-    guess: bool = False
+    other_readings: Callable[[], list["Query"]] = list
+    is_guess: bool = False
 
 
-def sought(declared: ClaimedIdentity, fields: dict[str, str]) -> Query:
-    """What to look for. Parts that cannot be read are left out."""
+def query_for(declared: ClaimedIdentity, fields: dict[str, str]) -> Query:
+    """The query for an identity. `fields`: the model's fields and their kinds. Parts that cannot be read are
+    left out.
+    """
     name = normalise_name(declared.full_name)
     looked_under = [name.ordered, name.text]
     plainly = _sought(
@@ -54,7 +58,7 @@ def sought(declared: ClaimedIdentity, fields: dict[str, str]) -> Query:
         looked_under,
         lambda: readings(name.text, name.ordered),
     )
-    return replace(plainly, guess=is_guess(name.text))
+    return replace(plainly, is_guess=is_guess(name.text))
 
 
 def _sought(
@@ -64,7 +68,7 @@ def _sought(
     looked_under: list[str],
     otherwise: Callable[[], list[str]] = list,
 ) -> Query:
-    given, phone = number_given(declared.number), _phone(declared.phone)
+    given, phone = declared_number(declared.number), _phone(declared.phone)
     names = dict.fromkeys(filter(None, looked_under))
     births = _births(declared.birth)
     home = commune_today(declared.home_area)
@@ -94,9 +98,9 @@ def _sought(
     )
 
 
-def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None) -> dict[str, Any]:
-    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led
-    to them.
+def register_record(person: Candidate, fields: dict[str, str], lives_in: int | None = None) -> dict[str, Any]:
+    """A person of the register, prepared for the model like a query's record. A former number counts as
+    theirs if it led to them.
 
     `lives_in`: a commune where they live for now, away from their permanent residence.
     """
@@ -117,8 +121,8 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
 
 
 class HomeCodes(NamedTuple):
-    """A commune as the model compares it (people.toml): its code, that of the district it lay in while there
-    were any, that of its province, and where its middle lies, in degrees.
+    """A commune as the model compares it (people.toml): its code, the code of its former district, the code
+    of its province, and its centre in degrees.
     """
 
     home: str | None = None
@@ -129,7 +133,7 @@ class HomeCodes(NamedTuple):
 
 
 def commune_today(area_id: int | None) -> HomeCodes:
-    """The commune that took most of this one in; one that stands itself."""
+    """The present commune that took over most of this one; the commune itself where it still exists."""
     if area_id is None:
         return HomeCodes()
     area = areas.get(area_id)
@@ -144,8 +148,10 @@ def commune_today(area_id: int | None) -> HomeCodes:
     return HomeCodes(commune, district, province, area.latitude, area.longitude)
 
 
-def number_given(text: str) -> str | None:
-    """The number given, with the zeros that a spreadsheet dropped; None where it is none."""
+def declared_number(text: str) -> str | None:
+    """The declared number of 9 or 12 digits, with the leading zeros that a spreadsheet dropped; None where
+    the text is no number.
+    """
     number = without_decimals(text) or clean_number(text)
     if number.isascii() and number.isdecimal() and len(number) in (9, 12):
         return number
@@ -168,7 +174,7 @@ def _phone(text: str) -> str | None:
 
 
 def _births(birth: PartialDate | None) -> list[dt.date]:
-    """The day declared, and the day that it is with day and month exchanged."""
+    """The declared day, and the same with day and month exchanged."""
     if birth is None or not birth.day or not birth.month:
         return []
     return [
@@ -179,7 +185,7 @@ def _births(birth: PartialDate | None) -> list[dt.date]:
 
 
 def _near(births: list[dt.date]) -> list[dt.date]:
-    """The same day a year before and after."""
+    """The same day one year earlier and one year later."""
     return [
         near for day in births[:1] for year in (-1, 1) for near in _day(day.year + year, day.month, day.day)
     ]

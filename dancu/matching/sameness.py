@@ -1,9 +1,8 @@
-"""Whether two who are told of are one and the same traveller: one answer for the officer at the road and the
-commune that awaits them.
+"""Whether two declarations are of the same traveller: one answer for the officer at the station and for the
+commune that expects them.
 
-By the numbers that were given, the name, the birth date, the sex and the telephones, the traveller's own and
-that of whoever declared for them. What people decided goes before it: partings.py.
-docs/decisions/0016-a-stop-stays.md
+It compares numbers, name, birth date, sex and telephones (the traveller's own and the declarer's). What
+people decided takes precedence: partings.py. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -32,14 +31,14 @@ from dancu.values.numbers import parse_pin
 from dancu.values.phones import clean_phone
 
 SAME_NUMBER_FOR = dt.timedelta(days=180)
-"""How long a number leads to who declared it."""
+"""How long a number leads to the traveller who declared it."""
 
 SAME_NAME_FOR = dt.timedelta(days=14)
-"""And how long a telephone, or a name and birth date, does."""
+"""How long a telephone, or a name and birth date, does."""
 
 
 class Sameness(IntEnum):
-    """Somebody else, perhaps the same, surely the same."""
+    """Somebody else, perhaps the same traveller, surely the same traveller."""
 
     NO = 0
     PERHAPS = 1
@@ -48,25 +47,25 @@ class Sameness(IntEnum):
 
 @dataclass(frozen=True)
 class DeclaredFacts:
-    """What is told of a traveller: each number and telephone in its one form."""
+    """What is declared or recorded of a traveller, each number and telephone in its one form."""
 
     full_name: str
     birth: Birth
     numbers: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
-    sex: int = 0  # 0: not told
-    plate: str = field(default="", compare=False)  # of a vehicle, which is not of them
+    sex: int = 0  # 0: not declared
+    plate: str = field(default="", compare=False)  # of the vehicle, which several may share
 
-    def held_by(self, person: Mapping[str, Any]) -> "DeclaredFacts":
-        """The same traveller, who is this person of the register (a row): they may be told of by all that
-        it holds of them.
+    def with_record(self, person: Mapping[str, Any]) -> "DeclaredFacts":
+        """These facts of a traveller who is this person of the register (a row), with the person's own
+        numbers and telephones.
         """
-        held = of_person(person)
-        return replace(self, numbers=self.numbers | held.numbers, phones=self.phones | held.phones)
+        record = of_person(person)
+        return replace(self, numbers=self.numbers | record.numbers, phones=self.phones | record.phones)
 
 
 def of_declaration(row: Mapping[str, Any]) -> DeclaredFacts:
-    """As it was declared: the row of a declaration or of an arrival."""
+    """The facts of a declaration or of an arrival (a row)."""
     return DeclaredFacts(
         row["full_name"],
         born_as_declared(row),
@@ -78,7 +77,7 @@ def of_declaration(row: Mapping[str, Any]) -> DeclaredFacts:
 
 
 def of_person(person: Mapping[str, Any]) -> DeclaredFacts:
-    """As the register holds them (a row): with all numbers that they hold or held."""
+    """The facts of a person of the register (a row), with all present and former numbers."""
     numbers = {person["pin"], person["cmnd"], *person["former_numbers"]}
     return DeclaredFacts(
         person["full_name"],
@@ -90,23 +89,22 @@ def of_person(person: Mapping[str, Any]) -> DeclaredFacts:
 
 
 def number_forms(number: str | None) -> frozenset[str]:
-    """As it was written, and as it is compared: "b 123.45" → {"b 123.45", "B12345"}."""
+    """A number as it was written, and in its one form: "b 123.45" → {"b 123.45", "B12345"}."""
     return frozenset({number or "", clean_number(number or "").upper()} - {""})
 
 
 def phones_of(row: Mapping[str, Any]) -> frozenset[str]:
-    """The telephones of a declaration, or of a person, in the one form in which they are compared."""
+    """The telephones of a declaration or of a person (a row), each in its one form."""
     return frozenset({clean_phone(row["phone"]), clean_phone(row.get("declarer_phone"))} - {""})
 
 
 def sameness(one: DeclaredFacts, other: DeclaredFacts, *, are_linked: bool = False) -> Sameness:
-    """Whether these are surely, perhaps or not at all the same traveller, whichever of the two is asked
-    about.
+    """Whether these are surely, perhaps or not at all the same traveller, in either order.
 
-    Surely: one number under nearly the same name, with births that may be one; or one telephone, or sender,
-    or number that is a relative's, under the same name. Perhaps: less than that, and a number alone; with a
-    telephone, or in one vehicle, also where the name is shortened, or the birth date a digit or a year off.
-    Of a birth date on the first of January only the year counts. `are_linked`: by something else as good as a
+    Surely: they share a number, with nearly the same name and birth dates that may be one; or they share a
+    telephone, a sender or a relative's number, with the same name. Perhaps: less than that, or a number
+    alone; with a shared telephone or vehicle also where the name is shortened, or the birth date is a digit
+    or a year off. Of a birth date on 1 January only the year counts. `are_linked`: by something as good as a
     telephone, such as one browser that sent both, or one station on one day.
     """
     is_near_name = is_near(one.full_name, other.full_name)
@@ -118,7 +116,7 @@ def sameness(one: DeclaredFacts, other: DeclaredFacts, *, are_linked: bool = Fal
         return Sameness.SURELY
     if numbers:
         return Sameness.PERHAPS
-    births = as_known(one.birth), as_known(other.birth)
+    births = compared_birth(one.birth), compared_birth(other.birth)
     is_in_one_vehicle = one.plate == other.plate != ""
     if is_near_name and (
         may_be_one_birth(*births) or ((are_linked or is_in_one_vehicle) and is_nearly_birth(*births))
@@ -129,48 +127,44 @@ def sameness(one: DeclaredFacts, other: DeclaredFacts, *, are_linked: bool = Fal
 
 
 def may_be_called_so(one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """Whether two whose birth dates may be one may be so by a name that is shortened, where something links
-    them besides. With one whole date the given name is enough, whatever the others.
+    """Whether two who are linked by something else may be one although a name is shortened: their birth dates
+    may be one, and their names agree as far as they go. With the same complete date the given name is enough.
     """
-    if not may_be_one_birth(as_known(one.birth), as_known(other.birth)):
+    if not may_be_one_birth(compared_birth(one.birth), compared_birth(other.birth)):
         return False
     is_whole_date = None not in (*one.birth, *other.birth) and may_be_one_birth(one.birth, other.birth)
     return (is_called_so if is_whole_date else is_shortened)(one.full_name, other.full_name)
 
 
-def as_known(birth: Birth) -> Birth:
-    """As it is compared: the first of January stands for a day that nobody knew, as on many old people's
-    papers.
-    """
+def compared_birth(birth: Birth) -> Birth:
+    """A birth date as it is compared: 1 January stands for an unknown day, as on many old people's papers."""
     return (birth[0], None, None) if birth[1:] == (1, 1) else birth
 
 
-def is_holder(told: DeclaredFacts, person: Mapping[str, Any]) -> bool:
-    """Whether who gave this person's number (a row of the register) is surely this person: under another
-    name, or with another birth date, it may be anybody of the family.
+def is_holder(declared: DeclaredFacts, person: Mapping[str, Any]) -> bool:
+    """Whether somebody who declared this person's number is surely this person (a row of the register). With
+    another name or birth date it may be anybody in the family.
     """
-    return sameness(told, of_person(person)) is Sameness.SURELY
+    return sameness(declared, of_person(person)) is Sameness.SURELY
 
 
-def is_rather(told: DeclaredFacts, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Of two people whom the register holds (rows): whether what was told fits the one better than the other,
-    by number, name, birth date, telephone and sex. Neither, where it fits both alike.
+def fits_better(declared: DeclaredFacts, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the declared facts fit `one` better than `other` (rows of the register), by number, name, birth
+    date, telephone and sex. False where they fit both alike.
     """
-    return _fit(told, of_person(one)) > _fit(told, of_person(other))
+    return _fit(declared, of_person(one)) > _fit(declared, of_person(other))
 
 
 def tells_the_same(one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """Whether two say the same of themselves, not merely nearly: what people decided of the one goes for
-    the other.
-    """
+    """Whether two declare exactly the same, so that what people decided of the one holds for the other."""
     return fold(one.full_name) == fold(other.full_name) and replace(one, full_name="") == replace(
         other, full_name=""
     )
 
 
 def may_be_recorded_twice(one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """Whether two whom the register holds as two are told of alike to the letter: name, whole birth date,
-    sex and a telephone.
+    """Whether two records of the register agree to the letter in name, complete birth date, sex and a
+    telephone.
     """
     return (
         one.full_name.casefold() == other.full_name.casefold()
@@ -181,29 +175,31 @@ def may_be_recorded_twice(one: DeclaredFacts, other: DeclaredFacts) -> bool:
     )
 
 
-def _fit(told: DeclaredFacts, person: DeclaredFacts) -> tuple[Sameness, int]:
-    """How well what was told fits: first who it may be, then how much of it is theirs, each thing alike,
-    most of all to the letter.
+def _fit(declared: DeclaredFacts, person: DeclaredFacts) -> tuple[Sameness, int]:
+    """How well the declared facts fit a person: first their sameness, then a count of what agrees, exact
+    agreement counting more.
     """
-    one, other = told.full_name, person.full_name
+    one, other = declared.full_name, person.full_name
     is_so = (
-        told.numbers & person.numbers,
+        declared.numbers & person.numbers,
         is_near(one, other),
         is_one_name(one, other),
         spelling(one).casefold() == spelling(other).casefold(),
-        may_be_one_birth(told.birth, person.birth),
-        is_nearly_birth(told.birth, person.birth),
-        told.birth == person.birth,
-        told.phones & person.phones,
-        told.sex and told.sex == person.sex,
+        may_be_one_birth(declared.birth, person.birth),
+        is_nearly_birth(declared.birth, person.birth),
+        declared.birth == person.birth,
+        declared.phones & person.phones,
+        declared.sex and declared.sex == person.sex,
     )
     weights = (3, 1, 1, 1, 1, 1, 1, 3, 1)
-    return sameness(told, person), sum(weight for weight, fits in zip(weights, is_so, strict=True) if fits)
+    return sameness(declared, person), sum(
+        weight for weight, fits in zip(weights, is_so, strict=True) if fits
+    )
 
 
 def _may_hold_one_number(one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """Of two of nearly one name who gave the same number: families give a child its father's, and Hùng's
-    son is Hưng, An's sister Anh.
+    """Whether two with nearly the same name who declared the same number may be one. Families give a child
+    its father's number, and Hùng's son is Hưng, An's sister Anh.
     """
     if _are_of_other_sex(one, other):
         return (
@@ -211,17 +207,17 @@ def _may_hold_one_number(one: DeclaredFacts, other: DeclaredFacts) -> bool:
             and one.birth == other.birth
             and None not in one.birth
         )
-    births = as_known(one.birth), as_known(other.birth)
+    births = compared_birth(one.birth), compared_birth(other.birth)
     return may_be_one_birth(*births) or _is_slip(*births)
 
 
 def _are_told_alike(one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """The same but for what is left out. Not with a letter's slip, nor with another sex: twins have one
-    telephone, and one mother's number.
+    """Whether two agree in all that both declare. No letter may differ, nor the sex: twins have the same
+    telephone, and their mother's number.
     """
     return (
         is_one_name(one.full_name, other.full_name)
-        and may_be_one_birth(as_known(one.birth), as_known(other.birth))
+        and may_be_one_birth(compared_birth(one.birth), compared_birth(other.birth))
         and not _are_of_other_sex(one, other)
     )
 
@@ -231,8 +227,8 @@ def _are_of_other_sex(one: DeclaredFacts, other: DeclaredFacts) -> bool:
 
 
 def _may_be_of_either(number: str, one: DeclaredFacts, other: DeclaredFacts) -> bool:
-    """A personal number says when its holder was born and of what sex: where that is neither of these
-    two, it is a relative's.
+    """Whether a shared number can be either's own. A personal number contains its holder's birth year and
+    sex: where that fits neither of the two, it is a relative's.
     """
     try:
         pin = parse_pin(number)
@@ -242,8 +238,8 @@ def _may_be_of_either(number: str, one: DeclaredFacts, other: DeclaredFacts) -> 
 
 
 def _is_slip(one: Birth, other: Birth) -> bool:
-    """Two whole dates, but for one digit or a year; never a generation apart, though 1980 and 1960 are
-    one digit apart.
+    """Whether two complete dates differ by one digit or one year only; never by a generation, though 1980 and
+    1960 are one digit apart.
     """
     is_whole = None not in (*one, *other)
     return is_whole and abs(one[0] - other[0]) <= GENERATION and is_nearly_birth(one, other)

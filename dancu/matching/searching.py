@@ -1,5 +1,5 @@
-"""An official's search: whom the fields lead to as they stand, and who else may be meant, with what
-speaks for them.
+"""An official's search: the people whom the fields fit as they stand, and others who may be meant, with the
+evidence for them.
 """
 
 import datetime as dt
@@ -12,14 +12,14 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.linkage.model.scoring import EvidenceStep
-from dancu.matching.answers import AnswerKind, Weighed, scorer, who_is
+from dancu.matching.answers import AnswerKind, ScoredCandidate, scorer, who_is
 from dancu.matching.compare import ClaimedIdentity
-from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
+from dancu.matching.fitting import fits, has_name_and_year, holds, is_birth_near
 from dancu.matching.lines.one_line import ReadLine
 from dancu.matching.nearby import nearby, span
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.parts import NameParts
-from dancu.matching.query import held, sought
+from dancu.matching.query import query_for, register_record
 from dancu.matching.standing import standing
 from dancu.matching.vietnamese_kinds import prepare
 from dancu.register import candidates
@@ -31,15 +31,15 @@ from dancu.values.birth_dates import PartialDate
 
 MOST_MEANT = 10
 _SURELY = 10.0  # bits beyond a threshold: a thousand to one
-_LEAST = 0.25  # of the bits that the question can bring at most, what somebody meant brings
+_LEAST = 0.25  # of the bits that the search can bring at most, what a likely person has to bring
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A person found. `exact`: nothing that was asked speaks against them; otherwise `waterfall` says what
-    does and what speaks for them: {"field", "level", "weight"} with weights in bits, the prior first; and
-    `decides` whether what was asked could make it a match without people deciding (people.toml), however much
-    it weighs.
+    """A person found. `exact`: everything that was searched for fits them. Otherwise `waterfall` has the
+    evidence for and against: {"field", "level", "weight"} with weights in bits, the prior first; and
+    `decides` says whether the search could make them a match without people deciding (people.toml), whatever
+    they weigh.
     """
 
     person: FoundPerson
@@ -49,12 +49,12 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked
-    led to more people than are read, so that others may be meant as well; `nearly_crowded`: the same of what
-    is only like it. `wider`: those were looked for too who nearly fit. `tells`: whether all that was asked
-    would be enough to tell one person from all others. `too_common`, `by_ending`, `formerly` and
-    `born_formerly`: as register.lookups.search gives them.
+class SearchResult:
+    """A page of a search. `after`: where the next page of exact hits begins. `crowded`: a key had more people
+    than are read, so others may be meant as well; `nearly_crowded`: the same for keys that are only similar.
+    `wider`: people who nearly fit were looked up too. `tells`: whether the search holds enough to tell one
+    person from all others. `too_common`, `by_ending`, `formerly` and `born_formerly`: as
+    register.lookups.search gives them.
     """
 
     hits: list[Hit]
@@ -78,29 +78,33 @@ def search(
     birth_date: PartialDate | None = None,
     commune: int | None = None,
 ) -> list[Hit]:
-    """Whom this means: the first page of what `look` finds."""
+    """The hits on the first page of `search_page`."""
     places = [commune] if commune else []
-    return look(acting, number=number, phone=phone, name=name, birth_date=birth_date, places=places).hits
+    return search_page(
+        acting, number=number, phone=phone, name=name, birth_date=birth_date, places=places
+    ).hits
 
 
-def look_up(acting: Acting, lines: Sequence[ReadLine], wider: bool = False) -> tuple[int, Looked]:
-    """What the readings of a line lead to (one_line.read_line): the first by which somebody is found as
-    asked, or else somebody who may be meant, or else the first; and its place among them. Raises TooMuchRead.
+def search_readings(
+    acting: Acting, lines: Sequence[ReadLine], wider: bool = False
+) -> tuple[int, SearchResult]:
+    """Search by the readings of a line (one_line.read_line). Gives the place and the result of the first
+    reading with an exact hit, else of the first with any hit, else of the first. Raises TooMuchRead.
     """
     reading.count(acting)
-    looked: list[Looked] = []
+    looked: list[SearchResult] = []
     for line in lines:
-        looked.append(look(acting, **line.asked, wider=wider))
+        looked.append(search_page(acting, **line.search_fields, wider=wider))
         if any(hit.exact for hit in looked[-1].hits):
             break
     ranked = sorted(range(len(looked)), key=lambda at: (_unlike(looked[at]), at))
     return ranked[0], looked[ranked[0]]
 
 
-def whoever(declared: ClaimedIdentity, most: int) -> Sequence[FoundPerson]:
-    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or
-    else who was called or believed born so before two records became theirs, and those a letter, a digit, a
-    day or a year apart; at most so many, the likeliest first. The caller writes the audit.
+def candidates_anywhere(declared: ClaimedIdentity, most: int) -> Sequence[FoundPerson]:
+    """The people whom somebody before an official may be, wherever they live: those whom the surer keys lead
+    to; else those who had this name or birth date before a merge, and those who are a letter, a digit, a day
+    or a year apart. At most `most`, the likeliest first. The caller writes the audit.
     """
     answer = who_is(declared)
     ranked: list[FoundPerson] = [one.person for one in answer.ranked[:most]]
@@ -115,11 +119,11 @@ def whoever(declared: ClaimedIdentity, most: int) -> Sequence[FoundPerson]:
     return [*ranked, *(one.person for one in near)][:most]
 
 
-def _unlike(looked: Looked) -> int:
+def _unlike(looked: SearchResult) -> int:
     return 0 if any(hit.exact for hit in looked.hits) else 1 if looked.hits else 2
 
 
-def look(
+def search_page(
     acting: Acting,
     *,
     number: str = "",
@@ -130,16 +134,16 @@ def look(
     places: Sequence[int] = (),
     after: Position | None = None,
     wider: bool = False,
-) -> Looked:
-    """The people of the official's jurisdiction whom this means, first those who fit as it stands
-    (register.lookups.search: at most 50, `after` asks for the next), then, where there is nobody, where
-    several fields narrow it down or where `wider` asks for it, at most 10 who may be meant, the likeliest
-    first.
+) -> SearchResult:
+    """A page of the people of the official's jurisdiction who fit: first the exact hits
+    (register.lookups.search: at most 50; `after` gives the next page), then at most 10 people who may be
+    meant, the likeliest first. The latter are looked up where there is no exact hit, where several fields
+    were given, or where `wider` is set.
 
-    Of several fields each must fit: whom one leads to and another does not is one who may be meant. Of the
-    birth date the year may be all that is known, or year and month; `or_before`: the year or the one before,
-    as an age says. `places`: area_ids of units of any level, one of which is meant; where none is named, an
-    official of a commune means their own. Every person found is written to the audit.
+    An exact hit fits every field; a person who fits only some may be meant. `birth_date` may be a year, or a
+    year and month; `or_before`: the year before fits as well, as for an age. `places`: area_ids of units of
+    any level, one of which is meant; without any, an official of a commune means their own commune. Every
+    person found is written to the audit.
     """
     if after:  # a page further; the first is counted by whoever looks a line up
         reading.count(acting)
@@ -197,21 +201,21 @@ def look(
     return replace(_looked(hits, listing), nearly_crowded=crowded, wider=True, tells=tells)
 
 
-def _decides(one: Weighed) -> bool:
+def _decides(one: ScoredCandidate) -> bool:
     return bool(one.standing and one.standing.may_be)
 
 
-def _looked(hits: list[Hit], listing: SearchPage) -> Looked:
+def _looked(hits: list[Hit], listing: SearchPage) -> SearchResult:
     told = ("after", "crowded", "too_common", "by_ending", "formerly", "born_formerly")
-    return Looked(hits, **{name: getattr(listing, name) for name in told})
+    return SearchResult(hits, **{name: getattr(listing, name) for name in told})
 
 
 def _declared(
     acting: Acting, number: str, phone: str, name: str, birth_date: PartialDate | None, places: Sequence[int]
 ) -> ClaimedIdentity:
-    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the
-    home may lie. An official's own commune, where none was named, is only where it is looked: whoever they
-    see lives there, so that it is evidence for nobody.
+    """The search as an identity to compare: one commune is the home, several units are the areas where the
+    home may lie. An official's own commune, where none was given, only limits the search: everybody they see
+    lives there, so it is evidence for nobody.
     """
     home = places[0] if len(places) == 1 and areas.get(places[0]).level == areas.COMMUNE else None
     meant = list(places) or list(filter(None, [_own_commune(acting)]))
@@ -227,8 +231,8 @@ def _own_commune(acting: Acting) -> int | None:
 
 def _ranked(
     acting: Acting, declared: ClaimedIdentity, found: Sequence[FoundPerson], wider: bool
-) -> tuple[list[Weighed], bool]:
-    """Whoever of the jurisdiction may be meant, and those already found though little speaks for them;
+) -> tuple[list[ScoredCandidate], bool]:
+    """The people of the jurisdiction who may be meant, with those already found, however little they fit; and
     whether there may be more.
     """
     known = {person.person_id for person in found}
@@ -242,14 +246,15 @@ def _ranked(
     ranked |= {
         one.person.person_id: one
         for one in _weighed(declared, seen)
-        if _may_be_meant(declared, one) or is_named_so_of_that_year(declared, one.person)
+        if _may_be_meant(declared, one) or has_name_and_year(declared, one.person)
     }
     return [*ranked.values(), *_weighed(declared, known - ranked.keys())], near.crowded or bool(answer.capped)
 
 
-def _may_be_meant(declared: ClaimedIdentity, one: Weighed) -> bool:
-    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little
-    was asked, little can. Where enough was asked to tell, nobody is meant who is almost certainly another.
+def _may_be_meant(declared: ClaimedIdentity, one: ScoredCandidate) -> bool:
+    """Whether name and birth date are near those searched for, or enough other evidence fits: a search with
+    few fields can bring little. Where the search could tell one person from all others, nobody is meant who
+    is almost certainly somebody else.
     """
     scoring, levels = scorer(), one.score.levels
     limits, evidence = scoring.weights.thresholds, one.score.weight - scoring.prior
@@ -259,7 +264,7 @@ def _may_be_meant(declared: ClaimedIdentity, one: Weighed) -> bool:
     unlike = {field for field in ("given_name", "family_name", "birth_date") if levels[field] == "different"}
     if declared.full_name and bears(fold(declared.full_name), one.person.full_name):
         unlike -= {"given_name", "family_name"}
-    if born_near(declared.birth, one.person):
+    if is_birth_near(declared.birth, one.person):
         unlike -= {"birth_date"}
     if not unlike:
         return True
@@ -267,27 +272,27 @@ def _may_be_meant(declared: ClaimedIdentity, one: Weighed) -> bool:
 
 
 def _most(declared: ClaimedIdentity) -> float:
-    """The most that somebody can weigh of whom this is asked."""
+    """The most that anybody can weigh under this search."""
     scoring = scorer()
-    return scoring.most(sought(declared, dict(scoring.model.fields)).record)
+    return scoring.most(query_for(declared, dict(scoring.model.fields)).record)
 
 
 def _years_off(asked: PartialDate | None, person: FoundPerson) -> int:
     return abs(asked.year - person.birth_date.year) if asked else 0
 
 
-def _weighed(declared: ClaimedIdentity, person_ids: set[int]) -> Iterable[Weighed]:
-    """These people, each weighed by the home and by the order of the name's words that fit best; whom a
+def _weighed(declared: ClaimedIdentity, person_ids: set[int]) -> Iterable[ScoredCandidate]:
+    """These people, each scored by the home and the order of the name's words that fit best. A person whom a
     number led to counts as its holder.
     """
     if not person_ids:
         return
     scoring = scorer()
     fields = dict(scoring.model.fields)
-    seeking = sought(declared, fields)
+    seeking = query_for(declared, fields)
     records = [
         seeking.record,
-        *(other.record for other in seeking.otherwise()),
+        *(other.record for other in seeking.other_readings()),
         *_as_it_stands(declared, seeking.record),
     ]
     led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers).people}
@@ -297,17 +302,19 @@ def _weighed(declared: ClaimedIdentity, person_ids: set[int]) -> Iterable[Weighe
         scores = [
             (scoring.score(record, other), record, other)
             for lives_in in (None, *homes.get(person_id, ()))
-            for other in [held(person, fields, lives_in)]
+            for other in [register_record(person, fields, lives_in)]
             for record in records
         ]
         score, record, other = max(scores, key=lambda scored: scored[0].weight)
         is_near = score.weight >= scoring.weights.thresholds["review"]
-        yield Weighed(person, score, standing(scoring.model, score, record, other) if is_near else None)
+        yield ScoredCandidate(
+            person, score, standing(scoring.model, score, record, other) if is_near else None
+        )
 
 
 def _as_it_stands(declared: ClaimedIdentity, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is sought, with the first word as the family name where it is none, since a letter of it may
-    be wrong: "ương Hoàng Thảo".
+    """The record with the first word as the family name although it is none, since a letter of it may be
+    wrong: "ương Hoàng Thảo".
     """
     name = normalise_name(declared.full_name)
     if "given_first" in name.faults and len(words := name.text.split()) > 1:
@@ -317,7 +324,7 @@ def _as_it_stands(declared: ClaimedIdentity, record: dict[str, Any]) -> Iterator
 
 
 def candidate(row: RegisteredPerson, led_by: str | None) -> Candidate:
-    """A row of the register, as comparing needs it."""
+    """A row of the register as a candidate for comparison. `led_by`: the number that led to it."""
     return Candidate(
         person_id=row["person_id"],
         pin=row["pin"],

@@ -1,4 +1,4 @@
-"""What a comparison found, in an officer's words. A field or level that has no words yet shows its code."""
+"""The result of a comparison in an officer's words. A field or level that has no words yet shows its code."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -66,12 +66,12 @@ _AS_GIVEN = {"same", "unmarked", "missing", "same_commune", "current_commune"}
 
 
 def field_in_words(field: str) -> Words:
-    """What a field is called."""
+    """The name of a field."""
     return FIELDS.get(field, field)
 
 
 def level_in_words(level: str) -> Words:
-    """How two values of a field relate."""
+    """The name of a level of agreement."""
     return LEVELS.get(level, level)
 
 
@@ -81,20 +81,22 @@ def in_bits(weight: float) -> str:
     return ("−" if rounded < 0 else "+") + number_format(abs(rounded), 1)
 
 
-def told(step: Mapping[str, Any]) -> str:
-    """One step of a waterfall: "Name: the same without marks +9.1"."""
+def step_in_words(step: Mapping[str, Any]) -> str:
+    """One step of a waterfall: "Name: the same without accents +9.1"."""
     level = str(level_in_words(step["level"]))
     words = f"{field_in_words(step['field'])}: {level}" if level else str(field_in_words(step["field"]))
     return f"{words} {in_bits(step['weight'])}"
 
 
-def not_as_given(waterfall: Iterable[Mapping[str, Any]]) -> list[str]:
-    """What of a waterfall is other than it was given, without its weight: "Birth date: one digit off"."""
+def differences_in_words(waterfall: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The steps of a waterfall that differ from what was declared, without weights: "Birth date: one digit
+    different".
+    """
     unlike = [step for step in waterfall if step["field"] != "prior" and step["level"] not in _AS_GIVEN]
     return [f"{field_in_words(step['field'])}: {level_in_words(step['level'])}" for step in unlike]
 
 
-def all_told(waterfall: Iterable[Mapping[str, Any]]) -> str:
-    """A waterfall in one line, what says most first: "Birth date: day and month swapped +8.8; …"."""
+def waterfall_in_words(waterfall: Iterable[Mapping[str, Any]]) -> str:
+    """A waterfall in one line, the strongest step first: "Birth date: day and month swapped +8.8; …"."""
     said = [step for step in waterfall if step["field"] != "prior" and step["level"] != "missing"]
-    return "; ".join(told(step) for step in sorted(said, key=lambda step: -abs(step["weight"])))
+    return "; ".join(step_in_words(step) for step in sorted(said, key=lambda step: -abs(step["weight"])))

@@ -57,12 +57,12 @@ def formerly_so(rows: Iterable[OnceNamed], name: str, born: Span, homes: Collect
 
 def formerly_anywhere(name: str, born: Span) -> list[FoundPerson]:
     """The same of the whole country. The caller has the right to know anybody, and writes the audit."""
-    said = asked(name, born, None)
+    said = former_name_statement(name, born, None)
     rows = _sql.of(OnceNamed).prepared(said.name, said.parts, **said.values)
     return _formerly(rows, fold(name), born, None).people
 
 
-def asked(name: str, born: Span, areas: Collection[int] | None) -> Statement:
+def former_name_statement(name: str, born: Span, areas: Collection[int] | None) -> Statement:
     """Of whom one of two records was called so, in these areas (None: everywhere): a statement of
     searching.sql.
     """

@@ -29,10 +29,10 @@ from dancu.register.merging import (
     MERGE_FIELDS,
     TOGETHER,
     Merge,
+    current_ids,
     hanging_on,
     hanging_on_many,
     ids_of,
-    meant,
     merge_of,
     merged_into,
     merges_of,
@@ -276,7 +276,7 @@ def record_of(person_id: int) -> View:
         name: person[name]
         for name in ("person_id", "father_id", "mother_id", "spouse_id", "father_name", "mother_name")
     }
-    now = meant(
+    now = current_ids(
         value for value in ids.values() if isinstance(value, int)
     )  # a relative's record may have been merged
     ids |= {name: now[value] for name, value in ids.items() if isinstance(value, int)}

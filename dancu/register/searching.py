@@ -18,7 +18,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries, Statement
 from dancu.register.formerly import Formerly, formerly_so
-from dancu.register.formerly import asked as formerly_asked
+from dancu.register.formerly import former_name_statement as formerly_asked
 from dancu.register.found import FoundPerson
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position, lodging_there, position, registered_there, those_lodging

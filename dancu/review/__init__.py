@@ -1,4 +1,4 @@
-"""Doubtful cases put before people: a queue, one or two pairs of eyes, and what they decided.
+"""Review of doubtful cases: a queue, answers by one or two officials, and the decisions.
 
 The tables were made in `matching/migrations`, where the room began.
 """

@@ -1,4 +1,4 @@
-"""Asking people, and what they answer."""
+"""Cases are proposed, claimed by officials, answered and undone."""
 
 import datetime as dt
 import json
@@ -20,9 +20,9 @@ from dancu.register import lookups as register
 from dancu.review import errors
 from dancu.review.adjudication import DECIDED, DECISIONS, SAME, CaseStanding, Decision, standing
 from dancu.review.cases import Case, CaseCandidate, plain
-from dancu.review.rows import BesideCase, CaseRow, StoredCase
+from dancu.review.rows import CaseRow, StoredCandidate, StoredCase
 
-__all__ = ["Case", "CaseCandidate", "claim", "decide", "meant_instead", "propose", "undo"]
+__all__ = ["Case", "CaseCandidate", "claim", "decide", "propose", "reassign_decisions", "undo"]
 
 HELD_FOR = dt.timedelta(minutes=10)  # before a case that was left lying goes to somebody else
 UNDONE_WITHIN = dt.timedelta(hours=1)
@@ -35,11 +35,10 @@ _FEW = 1_000
 
 
 def propose(cases: Iterable[Case]) -> int:
-    """Ask people; returns how many questions are new.
+    """Put cases into the queue, any number of them; gives how many are new.
 
-    Any number at once, in sets of 2,000. A question asked before stays one case, with the records of both
-    times; nothing happens to a case that somebody has before them or has answered, but that more records hang
-    on it.
+    A question that was proposed before stays one case, with the records of both times. A case that somebody
+    has claimed or answered stays as it is, apart from the added records. They are written in sets of 2,000.
     """
     waiting, new = iter(cases), 0
     while batch := list(islice(waiting, _AT_ONCE)):
@@ -48,10 +47,9 @@ def propose(cases: Iterable[Case]) -> int:
 
 
 def claim(acting: Acting, kind: str = "") -> CaseRow | None:
-    """The row of the case that the official has before them; else of the next one, which nobody else is given
-    for ten minutes.
+    """The case that the official has claimed, else the next one, which is then theirs for ten minutes.
 
-    `kind`: of this kind only. None where nothing is left in the official's jurisdiction that they have not
+    `kind`: of this kind only. None where the official's jurisdiction has no case left that they have not
     answered.
     """
     asked = {"official_id": acting.official_id, "kind": kind, "areas": register.visible_areas(acting)}
@@ -68,8 +66,8 @@ def claim(acting: Acting, kind: str = "") -> CaseRow | None:
 def decide(
     acting: Acting, case_id: int, decision: str, person_id: int | None = None, reason: str = ""
 ) -> CaseStanding:
-    """Answer the case that the official was given; returns where it stands now. `person_id`: who it is, for
-    "same".
+    """Record the official's answer to a case that they have claimed; gives the case's new standing.
+    `person_id`: the person, for the answer "same".
 
     Raises UnknownDecision, WhichPerson, NoSuchCase, AlreadyDecided, HeldByAnother.
     """
@@ -102,8 +100,8 @@ def decide(
 
 @whole
 def undo(acting: Acting) -> int:
-    """Take back the official's last answer; the case is before them again. Returns its number. Raises
-    NothingToUndo, TooLateToUndo.
+    """Undo the official's last answer and give them the case again. Gives its number. Raises NothingToUndo,
+    TooLateToUndo.
     """
     last = _sql.one("last_answer", official_id=acting.official_id, within=UNDONE_WITHIN)
     if last is None:
@@ -121,28 +119,30 @@ def undo(acting: Acting) -> int:
     return held["case_id"]
 
 
-def meant_instead(sender: str, record_id: str, kind: str, from_id: int, to_id: int) -> None:
-    """What people decided of this record of a sender was of the other one, whose record was in the first
-    one's then: a merge of the two is undone.
+def reassign_decisions(sender: str, record_id: str, kind: str, from_id: int, to_id: int) -> None:
+    """Move the decisions "same" of a sender's record from one person to another: the two were merged when it
+    was decided, and their merge is undone.
     """
-    _sql.run("meant_instead", sender=sender, record_id=record_id, kind=kind, from_id=from_id, to_id=to_id)
+    _sql.run(
+        "reassign_decisions", sender=sender, record_id=record_id, kind=kind, from_id=from_id, to_id=to_id
+    )
 
 
 def eyes(kind: str) -> int:
-    """How many officials have to agree on a case of this kind: two where DANCU_FOUR_EYES names it, or
-    says "all".
+    """How many officials have to agree on a case of this kind: two where DANCU_FOUR_EYES names the kind or is
+    "all", else one.
     """
     return 2 if settings.FOUR_EYES & {kind, "all"} else 1
 
 
 def move_home(case: CaseRow, people: Collection[int]) -> None:
-    """Some of the case's people have moved, or their records were merged: it goes to where they live now.
-    `people`: those of them whom the register still has under these ids.
+    """Move a case to where its people live now, after some have moved or their records were merged. `people`:
+    those whom the register still has under their ids.
 
-    Where nobody else is left to compare, the case is closed unanswered.
+    Where no candidate is left to compare, the case is closed unanswered.
     """
-    now = register.meant([candidate["person_id"] for candidate in case["candidates"]])
-    beside: dict[int, BesideCase] = {}
+    now = register.current_ids([candidate["person_id"] for candidate in case["candidates"]])
+    beside: dict[int, StoredCandidate] = {}
     for candidate in case["candidates"]:
         person_id = now[candidate["person_id"]]
         if person_id != case["left_person"] and (person_id in people or person_id != candidate["person_id"]):
@@ -182,8 +182,8 @@ def _propose(proposed: Sequence[Case]) -> int:
 
 
 def _of_now(cases: Sequence[Case]) -> list[Case]:
-    """The cases about whom these people are now, who are held; of two records that became one nothing is
-    asked.
+    """The cases with their people's present ids; the people are locked. A case about two records that were
+    merged is left out.
     """
     now = registering.hold_people({person_id for case in cases for person_id in _of(case)})
     if all(one == other for one, other in now.items()):
@@ -231,7 +231,7 @@ def _of(case: Case) -> list[int]:
 
 
 def _lived_in(person_ids: Iterable[int]) -> dict[int, int]:
-    """The commune of each of these people's permanent residence, else of any other; left out who has none."""
+    """The commune of each person's permanent residence, else of another; people without one are left out."""
     people = register.people(person_ids)
     elsewhere = register.homes([person_id for person_id, row in people.items() if not row["home_area"]])
     homes = {person_id: row["home_area"] for person_id, row in people.items() if row["home_area"]}
@@ -244,8 +244,8 @@ def _lived_in(person_ids: Iterable[int]) -> dict[int, int]:
 
 
 def _areas_of(person_ids: Iterable[int], homes: Mapping[int, int], declared: int | None) -> list[int]:
-    """Whose jurisdiction holds all of these may answer. None at all, which is the nation's, where
-    somebody lives nowhere we know.
+    """The areas of a case: an official whose jurisdiction covers them all may answer it. Empty, which means
+    the nation, where somebody's commune is not known.
     """
     people = list(person_ids)
     if not people:
@@ -282,8 +282,8 @@ def _stand(held: CaseRow, claimed_by: int | None = None) -> CaseStanding:
 
 
 def _place(held: CaseRow, person_id: int | None) -> int | None:
-    """Where among the candidates a person stands, from 1."""
-    now = register.meant([candidate["person_id"] for candidate in held["candidates"]])
+    """A person's place among the candidates, from 1."""
+    now = register.current_ids([candidate["person_id"] for candidate in held["candidates"]])
     people = list(now.values())
     return people.index(person_id) + 1 if person_id in people else None
 

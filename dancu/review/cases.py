@@ -26,13 +26,14 @@ class CaseCandidate:
 
 @dataclass(frozen=True)
 class Case:
-    """Is this the same person?
+    """A question for review: is this the same person?
 
-    `declared`: what was sent, of the fields IDENTITY and any other; empty for a duplicate, whose left side is
+    `declared`: what was sent, the fields IDENTITY and any other; empty for a duplicate, whose left side is
     the register's person `left_person`. `record_id`: the sender's own id of the record; several records of
-    one sender that declare the same identity are one case. `area_id`: the declared commune, for a case
-    without anybody's home. `threshold`: the score, in bits, above which nobody would have been asked.
-    `value`: how many records hang on it, where that is more than the records that were sent.
+    one sender that declare the same identity are one case. `area_id`: the declared commune, used where no
+    candidate has a home. `threshold`: the score, in bits, above which it would have been a match without
+    review. `value`: how many records depend on the answer, where that is more than the records that were
+    sent.
     """
 
     kind: str
@@ -49,7 +50,7 @@ class Case:
 
     @property
     def question(self) -> str:
-        """What is asked, in one form whoever writes it: cases that ask the same are one."""
+        """A digest of what the case asks: cases with the same digest are one."""
         identity = {name: self.declared[name] for name in IDENTITY if name in self.declared}
         asked: list[Any] = [self.kind, self.sender, _in_one_form(identity or self.declared)]
         if self.kind == DUPLICATE:
@@ -62,7 +63,7 @@ class Case:
 
     @property
     def nearness(self) -> float:
-        """Bits between the best score and the threshold: the nearer, the more an answer teaches."""
+        """Bits between the best score and the threshold; an answer teaches the more, the nearer it is."""
         return min(
             (abs(candidate.score - self.threshold) for candidate in self.candidates),
             default=abs(self.threshold),
@@ -70,7 +71,7 @@ class Case:
 
 
 def plain(declared: Mapping[str, Any]) -> dict[str, Any]:
-    """What JSON can hold: days as ISO text, no control characters that PostgreSQL refuses."""
+    """The declared fields as JSON can hold them: days as ISO text, no characters that PostgreSQL refuses."""
     return {name: _plain(value) for name, value in declared.items() if value is not None and value != ""}
 
 

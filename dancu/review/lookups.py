@@ -1,4 +1,4 @@
-"""Reading the queue, within the official's jurisdiction and on the record."""
+"""The queue as officials read it: within their jurisdiction, and written to the audit."""
 
 import datetime as dt
 import json
@@ -21,7 +21,7 @@ from dancu.review.adjudication import DISPUTED, Decision
 from dancu.review.cases import IDENTITY, KINDS, RECORD
 from dancu.review.rows import CaseRow
 
-COUNTED_TO = 1_000  # of each kind; whoever has more before them need not know how many
+COUNTED_TO = 1_000  # of each kind; beyond that nobody needs the exact number
 SEEN_WITHIN = dt.timedelta(hours=1)
 MOST_TO_MERGE = 100
 _PASSED_OVER = 20  # cases whose people moved away since they were proposed
@@ -31,8 +31,8 @@ _MINE = {"mine": _sql.text("mine").split("\n", 1)[1]}
 
 
 @dataclass(frozen=True)
-class Beside:
-    """One person on the right, as the register holds them; `nth` counts from 1."""
+class RankedCandidate:
+    """A candidate of a case, with the register's record; `nth` counts from 1."""
 
     nth: int
     person: register.RegisteredPerson
@@ -42,8 +42,8 @@ class Beside:
 
 @dataclass(frozen=True)
 class ShownCase:
-    """A case before an official. `left`: the register's person, of a duplicate; `earlier`: the two
-    answers that disagree, if they do.
+    """A case before an official. `left`: for a duplicate, the register's person on the left; `earlier`: the
+    two earlier answers, if they disagree.
     """
 
     case_id: int
@@ -55,7 +55,7 @@ class ShownCase:
     opened_at: dt.datetime
     declared: dict[str, Any]
     left: register.RegisteredPerson | None
-    candidates: list[Beside]
+    candidates: list[RankedCandidate]
     earlier: list[Decision] = field(default_factory=list)
 
 
@@ -72,8 +72,8 @@ class ReviewProgress:
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """The records that hang on a case, and who it is, where that is decided; `candidates`: with whom of
-    the register they are compared.
+    """The records of a case, the person where that is decided, and the people of the register who were
+    `candidates`.
     """
 
     record_ids: Sequence[str] = ()
@@ -82,10 +82,10 @@ class CaseOutcome:
 
 
 def next_case(acting: Acting, kind: str = "") -> ShownCase | None:
-    """The case that the official has before them, else the next one, theirs for ten minutes. None where
-    nothing is left for them.
+    """The case that the official has claimed, else the next one, which is then theirs for ten minutes. None
+    where none is left for them.
 
-    Everybody on it lives in the official's jurisdiction, and is written to the audit.
+    All its people live in the official's jurisdiction, and are written to the audit.
     """
     for _case in range(_PASSED_OVER):
         with transaction.atomic():
@@ -103,7 +103,7 @@ def next_case(acting: Acting, kind: str = "") -> ShownCase | None:
 
 
 def progress(acting: Acting) -> ReviewProgress:
-    """How far the official is."""
+    """The official's progress through the queue."""
     asked = {"official_id": acting.official_id, "areas": register.visible_areas(acting)}
     left = _sql.all("left_over", _MINE, kinds=list(KINDS), most=COUNTED_TO, **asked)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -124,12 +124,12 @@ def throughput(since: dt.datetime) -> pl.DataFrame:
 
 
 def labels(since: dt.datetime | None = None) -> pl.DataFrame:
-    """What people decided, for the next training: a row for every person that was beside a decided case.
+    """The decisions, for the next training: a row for every candidate of a decided case.
 
-    Columns: case_id, kind, source, sender, left_person_id; of what was declared number, full_name, birth,
-    sex, phone, commune_code and address (text); person_id, score (bits), decision ("same" or "different"),
-    decided_at (UTC), decided_by. A case decided "same" is "different" for every other person beside it; one
-    that nobody was sure of is left out.
+    Columns: case_id, kind, source, sender, left_person_id; the declared number, full_name, birth, sex, phone,
+    commune_code and address (text); person_id, score (bits), decision ("same" or "different"), decided_at
+    (UTC), decided_by. A case decided "same" is "different" for every other candidate; a case decided "not
+    sure" is left out.
     """
     rows = _sql.all("labels", since=since or dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     for row in rows:
@@ -140,25 +140,25 @@ def labels(since: dt.datetime | None = None) -> pl.DataFrame:
 
 
 def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, Decision]:
-    """What was decided of these records of a sender, by record_id; what is not decided yet is left out."""
+    """The decisions about these records of a sender, by record_id; undecided ones are left out."""
     rows = _sql.all("decided_records", sender=sender, kind=kind, record_ids=list(record_ids))
     return {row["record_id"]: Decision(row["decision"], row["person_id"]) for row in rows}
 
 
 def decided_since(sender: str, person_id: int, since: dt.datetime, kind: str = RECORD) -> set[str]:
-    """The records of a sender (record_ids) that people have found since then to be this person's."""
+    """The records of a sender (record_ids) that were decided since then to be this person's."""
     rows = _sql.all("decided_since", sender=sender, kind=kind, person_id=person_id, since=since)
     return {row["record_id"] for row in rows}
 
 
-def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, set[int]]:
-    """Whose records of a sender people found them not to be, by record_id; of the others nothing is told.
-    Whoever was merged since is meant.
+def non_matches(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, set[int]]:
+    """The people whom reviewers decided these records of a sender not to be about, by record_id, under their
+    present ids. Records without such a decision are left out.
 
-    Two statements, whatever is found.
+    Always two statements, whatever they find.
     """
-    rows = _sql.all("told_apart", sender=sender, kind=kind, record_ids=list(record_ids))
-    now = register.meant([0, *(row["person_id"] for row in rows)])
+    rows = _sql.all("non_matches", sender=sender, kind=kind, record_ids=list(record_ids))
+    now = register.current_ids([0, *(row["person_id"] for row in rows)])
     found: dict[str, set[int]] = {}
     for row in rows:
         found.setdefault(row["record_id"], set()).add(now[row["person_id"]])
@@ -166,35 +166,33 @@ def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> 
 
 
 def outcome_of(case_id: int, kind: str) -> CaseOutcome:
-    """What became of a case of this kind, for whoever has to follow it; of another kind, or none, nothing."""
+    """The outcome of a case of this kind, for the module that acts on it; empty for another kind."""
     row = _sql.one("outcome", case_id=case_id, kind=kind)
     if row is None:
         return CaseOutcome()
     return CaseOutcome(
-        row["record_ids"], row["person_id"], sorted({*register.meant(row["candidates"]).values()})
+        row["record_ids"], row["person_id"], sorted({*register.current_ids(row["candidates"]).values()})
     )
 
 
 def settled(pairs: Iterable[tuple[int, int]], decision: str = "") -> set[tuple[int, int]]:
-    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have
-    compared already; where `decision` is given, with that answer.
+    """The pairs, each (smaller id, larger id), that people have already compared, among these pairs of people
+    of the register. `decision`: only those with this answer.
 
-    What was said of a record that was merged since counts for the record that was kept.
+    An answer about a record that was merged since counts for the record it was merged into.
     """
     asked = set(pairs)
     people = {person_id for pair in asked for person_id in pair}
     rows = _sql.all("settled", person_ids=list(people), decision=decision)
-    now = register.meant({row[side] for row in rows for side in ("left_person", "person_id")})
+    now = register.current_ids({row[side] for row in rows for side in ("left_person", "person_id")})
     return asked & {
         (min(pair), max(pair)) for pair in ((now[row["left_person"]], now[row["person_id"]]) for row in rows)
     }
 
 
 def to_merge(acting: Acting) -> list[tuple[int, int]]:
-    """Pairs of persons whom people found to be one and who are not merged yet, of the official's
-    jurisdiction, the oldest answer first.
-
-    Those that were merged and parted again are not among them.
+    """Pairs of people of the official's jurisdiction that were decided to be one person and are not merged
+    yet, the oldest answer first. Pairs whose merge was undone are left out.
     """
     rows = _sql.all("to_merge", _MINE, areas=register.visible_areas(acting), most=MOST_TO_MERGE)
     pairs = [(row["left_person"], row["person_id"]) for row in rows]
@@ -222,7 +220,7 @@ _LABELS: dict[str, Any] = {
 
 def _shown(row: CaseRow, people: Mapping[int, register.RegisteredPerson]) -> ShownCase:
     beside = [
-        Beside(nth, people[one["person_id"]], one["score"], one["waterfall"])
+        RankedCandidate(nth, people[one["person_id"]], one["score"], one["waterfall"])
         for nth, one in enumerate(row["candidates"], start=1)
     ]
     answers = _sql.all("answers", case_id=row["case_id"]) if row["status"] == DISPUTED else []

@@ -1,5 +1,5 @@
 -- propose --
--- Cases in one statement; of one that nobody has looked at yet the candidates are renewed, any other stays as it is
+-- Writes cases in one statement; a case that nobody has claimed or answered gets the new candidates, any other stays as it is
 INSERT INTO review_case (question, kind, source, sender, province, left_person, value, nearness, area_id, area_ids, declared, candidates)
 SELECT question, kind, source, sender, province, left_person, value, nearness, area_id,
        ARRAY(SELECT jsonb_array_elements_text(area_ids)::integer), declared, candidates
@@ -23,7 +23,7 @@ ORDER BY 1, 2
 ON CONFLICT DO NOTHING
 
 -- count_records --
--- How many records hang on each of these cases, at least
+-- At least how many records depend on each of these cases
 UPDATE review_case c SET value = counted.records
 FROM (SELECT case_id, count(*)::integer AS records FROM review_record
       WHERE case_id IN (SELECT case_id FROM review_case WHERE question = ANY(%(questions)s::text[])) GROUP BY case_id) counted
@@ -35,18 +35,18 @@ WHERE c.case_id = counted.case_id AND c.value < counted.records
     OR (area_ids[1] = ANY(%(areas)s::integer[]) AND (cardinality(area_ids) = 1 OR area_ids <@ %(areas)s::integer[])))
 
 -- held --
--- The case that this official has before them
+-- The case that this official has claimed
 SELECT * FROM review_case
 WHERE claimed_by = %(official_id)s AND claimed_until > now() AND status <> 'decided' AND NOT %(official_id)s = ANY(answered_by)
   AND (%(kind)s = '' OR kind = %(kind)s) AND {mine}
 ORDER BY claimed_until DESC LIMIT 1
 
 -- extend --
--- It stays before them
+-- The official keeps the claim
 UPDATE review_case SET claimed_until = now() + %(held_for)s WHERE case_id = %(case_id)s AND claimed_by = %(official_id)s
 
 -- release --
--- The official has no case before them but this one
+-- Releases the official's claims on all cases but this one
 UPDATE review_case SET claimed_until = NULL
 WHERE claimed_by = %(official_id)s AND claimed_until IS NOT NULL AND status <> 'decided' AND case_id <> %(but)s
 
@@ -71,14 +71,14 @@ WHERE case_id = (
 RETURNING *
 
 -- rehome --
--- Where the people of a case live now; nobody has it before them. Without anybody left the case is closed unanswered
+-- Moves a case to where its people live now, and releases it. Where no candidate is left the case is closed unanswered
 UPDATE review_case SET area_ids = %(area_ids)s::integer[], candidates = %(candidates)s::jsonb, claimed_until = NULL,
                        status = CASE WHEN %(is_void)s THEN 'decided' ELSE status END,
                        decided_at = CASE WHEN %(is_void)s THEN now() END
 WHERE case_id = %(case_id)s
 
 -- hold --
--- A case of the areas, which nobody else answers until the transaction ends
+-- Locks a case of these areas until the transaction ends
 SELECT * FROM review_case WHERE case_id = %(case_id)s AND {mine} FOR UPDATE
 
 -- answer --
@@ -105,7 +105,7 @@ SELECT case_id, answer_id FROM review_answer
 WHERE official_id = %(official_id)s AND undone_at IS NULL AND answered_at > now() - %(within)s ORDER BY answered_at DESC LIMIT 1
 
 -- undo --
--- It is taken back. Zero rows: it was already
+-- Undoes an answer. Zero rows: it was undone already
 UPDATE review_answer SET undone_at = now() WHERE case_id = %(case_id)s AND answer_id = %(answer_id)s AND undone_at IS NULL
 
 -- left_over --
@@ -130,7 +130,7 @@ SELECT (answered_at AT TIME ZONE %(zone)s)::date AS day, official_id, count(*) A
 FROM review_answer WHERE undone_at IS NULL AND answered_at >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2
 
 -- labels --
--- Every person that was beside a decided case, and whether it was them
+-- Every candidate of a decided case, and whether it was them
 SELECT c.case_id, c.kind, c.source, c.sender, c.left_person AS left_person_id, c.declared,
        (candidate ->> 'person_id')::bigint AS person_id, (candidate ->> 'score')::float8 AS score,
        CASE WHEN c.decision = 'same' AND place = c.chosen THEN 'same' ELSE 'different' END AS decision,
@@ -170,13 +170,13 @@ WHERE c.sender = %(sender)s AND c.kind = %(kind)s AND c.status = 'decided' AND c
   AND r.record_id = ANY(%(record_ids)s::text[])
 
 -- decided_since --
--- Which records of a sender people found to be of this person since then
+-- The records of a sender that were decided since then to be this person's
 SELECT r.record_id FROM review_case c JOIN review_record r USING (case_id)
 WHERE c.person_id = %(person_id)s AND c.decided_at >= %(since)s AND c.sender = %(sender)s AND c.kind = %(kind)s
   AND c.status = 'decided' AND c.decision = 'same'
 
--- meant_instead --
--- Who was shown as one person, and found to be meant, is another, who was beside it too or stands in that one's place
+-- reassign_decisions --
+-- Decisions "same" for one person become decisions for another, who was a candidate too or takes the place of the first
 WITH theirs AS (
     SELECT c.case_id, (SELECT min(place) FROM jsonb_array_elements(c.candidates) WITH ORDINALITY AS beside (candidate, place)
                        WHERE (candidate ->> 'person_id')::bigint = %(to_id)s) AS place
@@ -191,8 +191,8 @@ UPDATE review_case c SET person_id = %(to_id)s, chosen = coalesce(theirs.place, 
                       THEN jsonb_set(c.candidates, ARRAY[(c.chosen - 1)::text, 'person_id'], to_jsonb(%(to_id)s::bigint)) ELSE c.candidates END
 FROM theirs WHERE c.case_id = theirs.case_id
 
--- told_apart --
--- Whose these records of a sender are not, by what was decided: nobody's who was shown beside one that was found to be of none of them
+-- non_matches --
+-- The people whom reviewers found these records of a sender not to be about: all candidates of a case decided "different"
 SELECT r.record_id, (candidate ->> 'person_id')::bigint AS person_id
 FROM review_record r JOIN review_case c USING (case_id) CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
 WHERE r.record_id = ANY(%(record_ids)s::text[]) AND c.sender = %(sender)s AND c.kind = %(kind)s

@@ -1,4 +1,4 @@
-"""What rows of cases hold."""
+"""The rows of cases."""
 
 import datetime as dt
 from typing import Any, TypedDict
@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 from dancu.linkage.model.scoring import EvidenceStep
 
 
-class BesideCase(TypedDict):
-    """One person on the right of a case, as it keeps them: best first."""
+class StoredCandidate(TypedDict):
+    """A candidate as the case's row holds them, the best first."""
 
     person_id: int
     score: float  # bits
@@ -15,7 +15,7 @@ class BesideCase(TypedDict):
 
 
 class CaseColumns(TypedDict):
-    """A row of the table, but for its JSON."""
+    """A row of the table without its JSON columns."""
 
     case_id: int
     opened_at: dt.datetime
@@ -40,14 +40,14 @@ class CaseColumns(TypedDict):
 
 
 class StoredCase(CaseColumns):
-    """As a statement gives it."""
+    """A row with its JSON as text, as a statement gives it."""
 
     declared: str
     candidates: str
 
 
 class CaseRow(CaseColumns):
-    """With its JSON read."""
+    """A row with its JSON parsed."""
 
     declared: dict[str, Any]  # what was sent: of the fields IDENTITY, and any other
-    candidates: list[BesideCase]
+    candidates: list[StoredCandidate]

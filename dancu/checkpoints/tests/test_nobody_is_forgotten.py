@@ -176,7 +176,7 @@ def test_who_was_found_positive_stays_so_whatever_happens(country, acting, stati
         road.step()
         for which in {hold[0].pass_id for hold in road.positive}:
             shown = lookups.pass_in_full(which)
-            known = lookups.known_of(shown)
+            known = lookups.memory_of(shown)
             assert any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops), (
                 which,
                 road.log,

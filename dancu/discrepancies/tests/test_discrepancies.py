@@ -14,7 +14,7 @@ from dancu.discrepancies.actions import (
     report_records,
     resolve,
 )
-from dancu.discrepancies.differing import differing, rights
+from dancu.discrepancies.differences import differing_fields, right_values
 from dancu.register import actions as register
 from dancu.register import lookups as people
 from dancu.testing.cases import a_record
@@ -252,8 +252,8 @@ def test_of_several_who_hold_one_old_number_it_is_the_one_who_agrees(hai, at_sit
 )
 def test_what_differs_is_what_the_site_has_to_change(declared, unlike):
     person = people.get(someone(pin=PIN, phone="0912345678"))
-    assert differing(declared, person) == unlike
-    assert set(rights(declared, person)) == set(unlike)
+    assert differing_fields(declared, person) == unlike
+    assert set(right_values(declared, person)) == set(unlike)
 
 
 def test_what_is_right_is_written_as_a_site_writes_it():
@@ -263,7 +263,7 @@ def test_what_is_right_is_written_as_a_site_writes_it():
         )
     )
     declared = {"full_name": "X", "birth": "1986", "sex": 2, "phone": "1", "commune_code": CAU_GIAY}
-    assert rights(declared, person) == {
+    assert right_values(declared, person) == {
         "number": PIN,
         "full_name": "Nguyễn Văn An",
         "birth": "1985",
@@ -291,4 +291,4 @@ def test_whoever_is_on_a_list_that_is_seen_saved_or_signed_is_on_the_record(hai,
 def test_a_declared_commune_of_former_days_agrees_with_its_successor():
     person = people.get(someone(pin=PIN))
     old = areas.get(area(CAU_GIAY, dt.date(2021, 8, 11)))
-    assert differing({"number": PIN, "commune_code": old.code}, person) == []
+    assert differing_fields({"number": PIN, "commune_code": old.code}, person) == []

@@ -440,8 +440,8 @@ def test_a_declared_telephone_that_is_not_the_registers_is_told(acting):
         an: True,
         -5: False,
     }
-    assert lookups.phone_held(acting, an) == held
-    assert lookups.phone_held(acting_as(chi(BEN_THANH, "saigon")), an) == ""
+    assert lookups.registered_phone(acting, an) == held
+    assert lookups.registered_phone(acting_as(chi(BEN_THANH, "saigon")), an) == ""
 
 
 def test_the_declared_number_is_shown_to_either_commune_and_to_nobody_else_and_on_the_record(acting):

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from dancu.linkage.model.frequencies import Frequencies
 from dancu.linkage.model.learnt import USUAL, Field
 from dancu.linkage.model.model import Comparison, Model, used_columns
-from dancu.linkage.model.near import is_doubtful, kin, likely, three_kinds
+from dancu.linkage.model.near import fit_three_kinds, is_doubtful, kin_pairs, match_probability
 from dancu.linkage.model.own import others
 from dancu.linkage.model.weights import OTHERS
 
@@ -63,7 +63,7 @@ def fit(
     """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`:
     pairs there are in all.
 
-    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds
+    `near`: whether a third kind of pairs is told apart, similar but different; None: where those of two kinds
     leave a doubt, or are kin.
     """
     taken, table = _levels_of(db, model, frequencies, labels)
@@ -78,12 +78,14 @@ def fit(
     first = min(0.5, max(2 / max(every, 4), _first_prior(fields, known, scale, every)))
     prior, rounds = _two_kinds(fields, frequencies, known, scale, every, first, learns=two_people is None)
     if two_people is None and near is not False:
-        same = likely(fields, frequencies, known, prior)
-        related = kin(fields, model.identity, same)
+        same = match_probability(fields, frequencies, known, prior)
+        related = kin_pairs(fields, model.identity, same)
         if near or related is not None or is_doubtful(fields):
             begin = None if related is None else (same * ~related, same * related)
-            prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior, begin)
-    levels = {each.comparison.field: each.said(prior) for each in fields}
+            prior, rounds, even = fit_three_kinds(
+                fields, frequencies, known, scale, every, first, prior, begin
+            )
+    levels = {each.comparison.field: each.m_and_u(prior) for each in fields}
     listed = {
         column: of.listed | {OTHERS: of.other(_by_matches(fields, column, prior))}
         for column, of in frequencies.items()
@@ -113,7 +115,7 @@ def _two_kinds(
     """
     before = None
     for rounds in range(1, _ROUNDS + 1):
-        same = likely(fields, frequencies, known, prior)
+        same = match_probability(fields, frequencies, known, prior)
         prior = min(0.9, max(float(same.sum()) * scale, 0.5) / max(every, 1))
         for each in fields:
             each.learn(same, USUAL if learns else _FIXED)

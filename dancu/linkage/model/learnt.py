@@ -1,6 +1,4 @@
-"""One comparison of a model while it is learnt: at which level every pair stands, and how often pairs of
-each kind do.
-"""
+"""One comparison of a model while it is learnt: the level of every pair, and how frequent each level is."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -54,9 +52,7 @@ class Field:
     def weights(
         self, frequencies: dict[str, Frequencies], prior: float, m: np.ndarray | None = None
     ) -> np.ndarray:
-        """What this field says of every pair, in bits. `m`: of another kind of pairs than those that are
-        the same.
-        """
+        """The weight of this field for every pair, in bits. `m`: another than that of the same pairs."""
         m, u = self.m if m is None else m, self.u(prior)
         weight = np.concatenate([[0.0], np.log2(m) - np.log2(u)])[self.level]
         for n, (column, often, rare, partly) in self.often.items():
@@ -69,15 +65,15 @@ class Field:
         return weight
 
     def u(self, prior: float) -> np.ndarray:
-        """u of pairs that are different: what random pairs showed, less those that are the same."""
+        """u of pairs that are different: that of random pairs, less the share that is the same."""
         return whole(np.maximum(self.seen - prior * self.m, np.maximum(self.seen * 0.02, self.least)))
 
     def counts(self, share: np.ndarray) -> np.ndarray:
-        """How many pairs are at each level, of each pair its share."""
+        """How many pairs are at each level, each pair counted by its share."""
         return np.bincount(self.level, weights=share, minlength=len(self.m) + 1)[1:]
 
     def learn(self, same: np.ndarray, usual: float = USUAL) -> None:
-        """Take m from the pairs that are the same. `usual`: pairs that the usual m is worth."""
+        """Learn m from the pairs that are the same. `usual`: how many pairs the usual m counts for."""
         self.m = whole(self.counts(same) + usual * self.usual)
         total = max(float(same.sum()), 1e-9)
         for n, (column, _often, rare, _partly) in self.often.items():
@@ -86,24 +82,24 @@ class Field:
 
     @property
     def tells(self) -> float:
-        """Bits that this field says on average of a pair that is the same."""
-        return self._told(self.m)
+        """The mean weight of this field for pairs that are the same, in bits."""
+        return self._mean_bits(self.m)
 
     @cached_property
     def would_tell(self) -> float:
-        """The same if those that are the same agreed in it as is usual, whatever was learnt of it."""
-        return max(0.0, self._told(self.usual))
+        """The same by the usual m, whatever was learnt."""
+        return max(0.0, self._mean_bits(self.usual))
 
-    def _told(self, m: np.ndarray) -> float:
+    def _mean_bits(self, m: np.ndarray) -> float:
         return float((m * (np.log2(m) - np.log2(self.seen))).sum())
 
-    def said(self, prior: float) -> dict[str, tuple[float, float]]:
+    def m_and_u(self, prior: float) -> dict[str, tuple[float, float]]:
         names = [*(level.name for level in self.comparison.levels), DIFFERENT]
         return {name: (float(m), float(u)) for name, m, u in zip(names, self.m, self.u(prior), strict=True)}
 
 
 def usual_m(many: int) -> np.ndarray:
-    """What m mostly is: 80 % agree in full, 5 % are different, the rest spread over the levels between."""
+    """The usual m: 80 % agree in full, 5 % are different, the rest is spread over the levels between."""
     if many == 2:
         return np.array([0.9, 0.1])
     return np.array([0.8, *np.full(many - 2, 0.15 / (many - 2)), 0.05])

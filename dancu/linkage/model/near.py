@@ -1,15 +1,15 @@
-"""Files with few duplicates and many near ones: members of a household, albums of one artist, editions, firms
-of one name in one house.
+"""Files with few duplicates and many records that are similar but different: members of a household, albums
+of one artist, editions, firms of one name in one house.
 
-Two kinds of pairs do not suffice there: what has much in common and is not the same is neither the same nor
-like two records drawn at random, and EM, which has to put it somewhere, puts it to the same. The prior rises
-to ten times what it is, disagreement seems usual among the same, and every weight sinks. So a third kind is
-fitted beside the two (Larsen and Rubin, 2001: "Iterative automated record linkage using mixture models"),
-where those taken for the same turn out to differ in much of what is compared, or in what is a person's own.
+A model with two kinds of pairs, the same and different, fails there. Pairs that have much in common without
+being the same are like neither kind, and EM counts them as the same: the prior rises to ten times the truth,
+disagreement seems usual among the same, and every weight sinks. So a third kind of pairs is fitted (Larsen
+and Rubin, 2001: "Iterative automated record linkage using mixture models") where the pairs counted as the
+same differ in much of what is compared, or in what is a person's own.
 
-A household shares its telephone and its address, and EM finds them to tell nearly all: a name and a birth
-date that differ in nine of ten pairs tell nothing any more, so that no doubt is left in what does tell. Hence
-`kin`, which asks what they would tell.
+In households EM gives nearly all weight to the shared telephone and address. A name and a birth date that
+differ in nine of ten pairs then tell nothing, and EM sees no doubt. Hence `kin_pairs`, which uses the weights
+that names and birth dates usually have.
 """
 
 from collections.abc import Collection, Sequence
@@ -41,18 +41,19 @@ _ROUNDS, _ENOUGH = 60, 1e-3
 
 
 def is_doubtful(fields: Sequence[Field]) -> bool:
-    """Whether the pairs taken for the same differ in too much of what is compared; each field counts by
-    what it tells.
+    """Whether the pairs counted as the same differ in too much of what is compared, each field weighted by
+    the bits it tells.
     """
     tells = np.array([max(each.tells, 0.0) for each in fields])
     differ = np.array([each.m[each.comparison.differs_from - 1 :].sum() for each in fields])
     return bool(tells.sum() > 0 and (tells * differ).sum() / tells.sum() > DOUBTFUL)
 
 
-def kin(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.ndarray | None:
-    """Which pairs differ in much of what is a person's own, if many of those taken for the same differ in
-    most of it, as members of a household do; None if not. Each field counts by what it would tell of people
-    who are the same. `own`: the names of those fields; `same`: how likely each pair is.
+def kin_pairs(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.ndarray | None:
+    """Which pairs differ in much of what is a person's own; None unless many of the pairs counted as the same
+    differ in most of it, as members of a household do. Each field is weighted by the bits that it would
+    usually tell. `own`: the names of a person's own fields; `same`: the probability of each pair to be the
+    same.
     """
     personal = [each for each in fields if each.comparison.field in own]
     least = min(_TOLD, sum(each.would_tell for each in personal))
@@ -67,35 +68,35 @@ def kin(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.n
     return differs > _DIFFER * told if float(same[found].sum()) > many * float(same.sum()) else None
 
 
-def likely(
-    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, prior: float
+def match_probability(
+    fields: Sequence[Field], frequencies: dict[str, Frequencies], labels: np.ndarray, prior: float
 ) -> np.ndarray:
-    """How likely each pair is the same, where there are two kinds. `known`: 1 and 0 where a label says
-    it, else -1.
+    """The probability of each pair to be the same, in a model of two kinds. `labels`: 1 or 0 where a label
+    says it, else −1.
     """
-    weight = np.full(len(known), np.log2(prior / (1 - prior)))
+    weight = np.full(len(labels), np.log2(prior / (1 - prior)))
     for each in fields:
         weight += each.weights(frequencies, prior)
-    return np.where(known >= 0, known, 1 / (1 + np.exp2(-np.clip(weight, -60, 60))))
+    return np.where(labels >= 0, labels, 1 / (1 + np.exp2(-np.clip(weight, -60, 60))))
 
 
-def three_kinds(
+def fit_three_kinds(
     fields: Sequence[Field],
     frequencies: dict[str, Frequencies],
-    known: np.ndarray,
+    labels: np.ndarray,
     scale: float,
     every: int,
     prior: float,
     taken: float,
     start: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> tuple[float, int, float]:
-    """Fit those that are the same, those that are near but different, and those that are different; only the
-    first say what m is.
+    """Fit three kinds of pairs: the same, the similar but different, and the different. m is learnt from the
+    first only.
 
-    `fields` as two kinds left them: what they took for the same, a share `taken` of all pairs, is where the
-    near ones start from; those that are the same start from what is usual, and `prior`. `start`: else, how
-    likely each pair is the same, and how likely near. Gives the prior, the rounds it took, and the weight
-    from which on pairs are best taken for the same (`_best`).
+    `fields`: as the model of two kinds left them. The pairs that it counted as the same, a share `taken` of
+    all pairs, are the start for the similar ones; the same start from what is usual and from `prior`.
+    `start`: instead of that, the probability of each pair to be the same, and to be similar. Gives the prior,
+    the number of rounds, and the weight from which pairs are best counted as the same (`_best`).
     """
 
     def share(of: np.ndarray) -> float:
@@ -109,17 +110,17 @@ def three_kinds(
         prior, near = share(start[0]), share(start[1])
         for each in fields:
             each.learn(start[0])
-    before, rounds, same, weight = None, 0, np.zeros(len(known)), np.zeros(len(known))
+    before, rounds, same, weight = None, 0, np.zeros(len(labels)), np.zeros(len(labels))
     for rounds in range(1, _ROUNDS + 1):  # noqa: B007
-        weight = np.full(len(known), np.log2(prior))
-        weight_near = np.full(len(known), np.log2(near))
+        weight = np.full(len(labels), np.log2(prior))
+        weight_near = np.full(len(labels), np.log2(near))
         for each, m in zip(fields, near_m, strict=True):
             weight += each.weights(frequencies, prior)
             weight_near += each.weights(frequencies, prior, m)
         other = np.log2(max(1 - prior - near, 1e-9))
         whole_weight = np.logaddexp2(np.logaddexp2(weight, weight_near), other)
-        same = np.where(known >= 0, known, np.exp2(weight - whole_weight))
-        nearly = np.where(known >= 0, 0.0, np.exp2(weight_near - whole_weight))
+        same = np.where(labels >= 0, labels, np.exp2(weight - whole_weight))
+        nearly = np.where(labels >= 0, 0.0, np.exp2(weight_near - whole_weight))
         prior, near = share(same), share(nearly)
         for n, each in enumerate(fields):
             each.learn(same, USUAL + _STRENGTH * float(each.counts(same).sum()))
@@ -128,15 +129,15 @@ def three_kinds(
         if before is not None and np.abs(now - before).max() < _ENOUGH:
             break
         before = now
-    odds = np.full(len(known), np.log2(prior / (1 - prior)))
+    odds = np.full(len(labels), np.log2(prior / (1 - prior)))
     for each in fields:
         odds += each.weights(frequencies, prior)
     return prior, rounds, _best(odds, same)
 
 
 def _best(weight: np.ndarray, same: np.ndarray) -> float:
-    """The weight, 0 or more, from which on F1 is expected to be best, by how likely each pair is the same
-    rather than near.
+    """The weight, 0 or more, from which the expected F1 is best, given the probability of each pair to be the
+    same.
     """
     order = np.argsort(-weight, kind="stable")
     found = np.cumsum(same[order])

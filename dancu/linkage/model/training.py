@@ -69,7 +69,7 @@ def train_on(
     """The same over a table `records` (rid, side 0 or 1, prepared columns) in DuckDB; leaves a table `pairs`
     (l, r) of all candidates.
 
-    `near`: whether many pairs are near but different (near.py); None: find out.
+    `near`: whether many pairs are similar but different (near.py); None: find out.
     """
     counts = dict(db.execute("SELECT side, count(*) FROM records GROUP BY side").fetchall())
     records = sum(counts.values())

@@ -1,10 +1,12 @@
-"""What decides beside the weight: a sum cannot say that one thing decides.
+"""What decides besides the weight, since a sum cannot say that one field decides.
 
-A model file names it as ways, each a table of levels by field, any one of which must hold: `[[automatic]]` a
-match without people deciding takes; `[[possible]]` whoever is put before people takes; `[[rival]]` whoever
-stays a rival of somebody who is meant better; `[[exact]]` whoever keeps others from being a match who are
-less exact; `[[named]]` of those whoever only does so above the threshold of review; `[[settled]]` nobody
-better is looked for. A way may also name a condition, `when`, of the prepared columns.
+A model file has ways for each policy below: tables of levels by field. A policy holds for a pair if any one
+of its ways holds. A way may also have a condition on the prepared columns, `when`.
+
+`[[automatic]]`: the pair may be a match without people deciding. `[[possible]]`: it may go to review.
+`[[rival]]`: the candidate stays a rival of a better one. `[[exact]]`: the candidate agrees exactly, and keeps
+a less exact one from being a match. `[[named]]`: the name agrees well enough that only exact candidates above
+the threshold of review keep it from being a match. `[[settled]]`: the search ends with this match.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,18 +16,18 @@ from typing import Any
 from dancu.linkage.model.conditions import Condition, condition
 
 POLICIES = ("automatic", "possible", "rival", "exact", "named", "settled")
-"""The parts of a model file that are ways. They may change without the weights being learnt anew."""
+"""The policies of a model file. They may change without learning the weights again."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """`levels`: by field, of which one must hold. `when`: what else must, if anything."""
+    """`levels`: for each field the levels that agree, all of which must hold; `when`: a further condition."""
 
     levels: Mapping[str, Sequence[str]]
     when: Condition | None = None
 
     def holds(self, levels: Mapping[str, str], left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
-        """`levels`: the level of each field, for two prepared records."""
+        """Whether the way holds for two prepared records. `levels`: the level of each field."""
         fits = all(levels[field] in agreeing for field, agreeing in self.levels.items())
         return fits and (self.when is None or self.when.holds(left, right))
 
@@ -36,14 +38,14 @@ class Way:
         return " AND ".join(parts) or "true"
 
 
-def read_ways(given: Sequence[Mapping[str, Any]]) -> list[Way]:
-    """The ways of one policy of a model file. Raises BadCondition."""
+def read_ways(tables: Sequence[Mapping[str, Any]]) -> list[Way]:
+    """The ways of one policy. `tables`: as the model file has them. Raises BadCondition."""
     return [
         Way(
             {field: levels for field, levels in way.items() if field != "when"},
             condition(way["when"]) if "when" in way else None,
         )
-        for way in given
+        for way in tables
     ]
 
 
@@ -61,7 +63,7 @@ def any_sql(ways: Sequence[Way], level: Mapping[str, str], dialect: str = "duckd
 
 
 def _is_one_of(level: str, names: Sequence[str]) -> str:
-    """Compared one by one: DuckDB makes a join of a longer IN, which takes three times as long."""
+    """A comparison with each name: DuckDB makes a join of a longer IN, which takes three times as long."""
     return f"({' OR '.join(f'{level} = {_quoted(name)}' for name in names) or 'false'})"
 
 

@@ -39,7 +39,7 @@ class Weights:
     a register's own is passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the
     runner-up). `provenance`: what it was learnt from, when, by which versions. `measured`: precision and
     recall at those thresholds. `even`: the weight from which on a pair of the data itself is taken for the
-    same: 0, more where much of it is near but different (near.py). `households`: whether people of one
+    same: 0, more where much of it is similar but different (near.py). `households`: whether people of one
     household are told apart by what is their own (own.py).
     """
 

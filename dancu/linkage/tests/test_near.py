@@ -13,7 +13,7 @@ from dancu.linkage.mapping import load_mapping
 from dancu.linkage.model.fitting import _two_kinds
 from dancu.linkage.model.learnt import Field
 from dancu.linkage.model.model import load_model
-from dancu.linkage.model.near import is_doubtful, three_kinds
+from dancu.linkage.model.near import fit_three_kinds, is_doubtful
 from dancu.linkage.model.toml import as_toml
 from dancu.linkage.records import load_records
 from dancu.linkage.tests.albums import albums
@@ -79,7 +79,7 @@ def test_two_kinds_take_the_near_for_the_same_and_three_tell_them_apart():
     assert prior * EVERY > 400
     assert is_doubtful(fields)
     assert f1(fields, truth, prior, chosen_threshold(prior, RECORDS, two_files=False)) < 0.3
-    prior, _, even = three_kinds(fields, {}, unknown, 1.0, EVERY, 2e-4, prior)
+    prior, _, even = fit_three_kinds(fields, {}, unknown, 1.0, EVERY, 2e-4, prior)
     assert 30 < prior * EVERY < 80
     assert even > 4
     best = max(f1(fields, truth, prior, threshold) for threshold in range(-10, 30))
@@ -108,8 +108,8 @@ def test_albums_of_one_artist_are_told_apart_where_the_user_says_that_many_are_n
     ]
     plain, near = (CliRunner().invoke(match, [*command, said]) for said in ("--no-near", "--near"))
     one, other = json.loads(plain.stdout), json.loads(near.stdout)
-    assert "many pairs are near but different" in near.stderr
-    assert "many pairs are near but different" not in plain.stderr
+    assert "many records are similar but different" in near.stderr
+    assert "many records are similar but different" not in plain.stderr
     assert other["threshold"] > one["threshold"] + 4
     assert other["recall"] > 0.9
     assert other["f1"] > max(0.5, 5 * one["f1"])
@@ -165,7 +165,7 @@ def test_a_list_of_households_with_nobody_in_it_twice_has_no_duplicates(tmp_path
 def test_in_a_list_without_households_nothing_is_doubted(tmp_path):
     found, told = deduplicated(tmp_path, households(200, twice=0.3, sharing=0.0))
     assert found["f1"] > 0.95
-    assert "near but different" not in told
+    assert "similar but different" not in told
 
 
 def test_a_model_that_is_kept_says_what_is_a_persons_own(tmp_path):
@@ -213,4 +213,4 @@ def test_a_cluster_of_a_tenth_of_all_records_is_warned_of(tmp_path):
     again = pl.concat([people.head(1)] * 60).with_columns(id=pl.int_range(60).cast(pl.String) + "x")
     found, _told = deduplicated(tmp_path, pl.concat([people, again]))
     assert found["largest"] == 61
-    assert "one cluster holds 61" in found["warnings"][0]
+    assert "one cluster has 61" in found["warnings"][0]

@@ -35,7 +35,7 @@ def found_in(kind: str, values: list[str | None]) -> list[str]:
     mapping = mapping_of({"columns": {"it": kind}})
     return [
         each.value
-        for each in placeholders_of(mapping, pl.DataFrame({"it": values}, schema={"it": pl.String})).found
+        for each in placeholders_of(mapping, pl.DataFrame({"it": values}, schema={"it": pl.String})).listed
     ]
 
 
@@ -169,7 +169,7 @@ def test_the_command_tells_what_it_took_for_missing_and_finds_the_firms(run):
         ("latitude", "0.0"),
     }
     assert all(0.3 < each["share"] < 0.5 for each in said["missing"])
-    assert 'taken for missing: latitude "0.0"' in result.stderr
+    assert 'counted as missing: latitude "0.0"' in result.stderr
     assert said["f1"] == 1.0
 
 

@@ -1,10 +1,10 @@
 """In which order day and month stand in a file's birth dates: 04/30/1975 can only be month first, and then
 04/05/1975 is 5 April.
 
-A date that can be read in one way only is read so whatever the file's order is (values/birth_dates.py). The
-order is of those of which day and month are both twelve at most: day first, as written here, unless the file
-shows the other; where it shows neither, or both, nobody knows, and a day and month that are exchanged are
-nobody's mistake.
+A date that can be read in one way only is read that way, whatever the file's order (values/birth_dates.py).
+The order matters for dates whose day and month are both twelve or less: they are read day first, as is usual
+here, unless the file shows the other order. Where it shows neither, or both, the order is unknown, and an
+exchanged day and month then counts as no disagreement.
 """
 
 from collections.abc import Iterable
@@ -31,29 +31,31 @@ class BirthOrder:
     """`order`: DAY_FIRST, MONTH_FIRST or UNKNOWN; then how many dates of the file can only be the one, only
     the other, or either.
 
-    `said`: somebody has said the order, so that it was not looked for.
+    `is_explicit`: the operator or the mapping gave the order, so it was not detected.
     """
 
     order: str = DAY_FIRST
     month_first: int = 0
     day_first: int = 0
     either: int = 0
-    said: bool = False
+    is_explicit: bool = False
 
-    def told(self) -> str:
-        """What a command says of it; "" where all is as usual."""
-        if self.said or self.order == DAY_FIRST:
+    def notice(self) -> str:
+        """What a command prints about the order; "" where dates are day first as usual, or the order was
+        given.
+        """
+        if self.is_explicit or self.order == DAY_FIRST:
             return ""
         counted = f"{self.month_first} can only be month first, {self.day_first} only day first"
         if self.order == MONTH_FIRST:
             return (
-                f"birth dates are read month first: {counted}; --order dmy reads the {self.either} "
-                f"that could be either day first"
+                f"birth dates are read month first: {counted}; to read the {self.either} that could be "
+                f"either day first, use --order dmy"
             )
         return (
-            f"birth dates: {counted}, {self.either} could be either; those are read day first, and do not "
-            f"disagree where the register has day and "
-            "month exchanged: say the file's order with --order dmy or --order mdy"
+            f"birth dates: {counted}, {self.either} could be either; these are read day first, and count as "
+            f"agreeing where the register has day and month exchanged; to give the file's order, use "
+            f"--order dmy or --order mdy"
         )
 
     def read(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -66,9 +68,9 @@ class BirthOrder:
             either=_is_either().fill_null(value=False)
         )
         note = (
-            "it was read month first, as in the whole file."
+            "read month first, like the whole file."
             if self.order == MONTH_FIRST
-            else "it may be month first, which the file does not tell; it was read day first."
+            else "could be day first or month first; read day first."
         )
         reason = pl.when("either").then(pl.concat_str(pl.lit("Birth date: "), pl.lit(note)))
         frame = frame.with_columns(
@@ -87,12 +89,12 @@ class BirthOrder:
         ).drop("parts")
 
 
-def order_of(columns: Iterable[pl.Series], said: str | None = None) -> BirthOrder:
-    """The order of a file's birth dates, batch by batch, as they stand. `said`: what somebody says of it,
-    which counts.
+def order_of(columns: Iterable[pl.Series], explicit: str | None = None) -> BirthOrder:
+    """The order of a file's birth dates. `columns`: the dates as they stand, batch by batch; `explicit`: the
+    order that the operator or the mapping gives, which decides.
     """
-    if said:
-        return BirthOrder(said, said=True)
+    if explicit:
+        return BirthOrder(explicit, is_explicit=True)
     month, day, either, looked = 0, 0, 0, 0
     for column in columns:
         parts = column.drop_nulls().to_frame("birth").select(_parted(pl.col("birth")).alias("parts"))

@@ -1,4 +1,4 @@
-"""What one block looks for, and whom it finds."""
+"""The query of one block, and the candidates that answer it."""
 
 from dataclasses import dataclass, field
 
@@ -17,22 +17,20 @@ JUDGED = {
     "named": pl.Boolean,
     "settled": pl.Boolean,
 }
-"""What a pair weighs, whether it is possible that they are one person, and how they stand
-(standing.Standing).
-"""
+"""What a pair weighs, whether the two can be one person, and the rest of standing.CandidateStanding."""
 STANDS = {name: dtype for name, dtype in JUDGED.items() if name != "possible"}
 WEIGHED = {"n": pl.UInt32, **PEOPLE, "lives_in": pl.Int32, **STANDS}
 
 
 @dataclass
 class BlockQuery:
-    """`asked`: what the keys are; `keys`: n and the columns of a key; `prepared`: the records
-    (PairScorer.prepared_records) in the order of n, and of each the most bits that its names can give;
-    `least`: the bits below which a pair is of no use, None: every pair is.
+    """`asked`: the kind of key; `keys`: n and the columns of a key; `prepared`: the records
+    (PairScorer.prepared_records) in the order of n; `most_by_name`: the most bits that names can give each of
+    them; `least`: the bits below which a pair is dropped (None: no pair is).
 
-    `weighed`: the columns WEIGHED of those who are above the threshold of review and may be meant (of all,
-    where every pair is of use), who lives elsewhere for now perhaps once for each home; `capped`: n of the
-    records that more people are found for than are read.
+    The answer: `weighed`, the columns WEIGHED of the candidates above the threshold of review (of all, where
+    no pair is dropped), with a row for each home of somebody who lives elsewhere for now; `capped`: n of the
+    records that have more candidates than are read.
     """
 
     asked: str

@@ -1,7 +1,7 @@
-"""The cascade of answers.py, block by block for all records of a part at once: each block only for those that
-no earlier one settled.
+"""The cascade of answers.py for all records of a part at once. Each block is tried only for the records that
+no earlier block settled.
 
-A record's answer, person and score are those that `who_is` gives; a test compares them record by record.
+A record gets the same answer, person and score as from `who_is`; a test compares them record by record.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,15 +20,15 @@ from dancu.matching.policy import BLOCKS
 from dancu.matching.standing import MOST_BESIDE
 
 NUMBER, PHONE, REPAIRED = "number", "phone", "repaired_number"
-READING = "reading the copy"  # told when a copy of the register is read for the blocks that follow
-Told = Callable[[str, int], None]
+READING = "reading the copy"  # the step of reading a copy of the register for the blocks that follow
+Progress = Callable[[str, int], None]
 
 
 @dataclass
 class BatchMatches:
-    """`ranked`: n, score, found_by, lives_in and the person (many_candidates.PEOPLE), at most five a record,
-    the likeliest first; `holders`: the likeliest holder of each number as given; `answers`: n, answer;
-    `capped`: n, block: where there were more people than are read.
+    """`ranked`: n, score, found_by, lives_in and the person (many_candidates.PEOPLE), at most five for each
+    record, the likeliest first; `holders`: for each number as given, its likeliest holder; `answers`: n,
+    answer; `capped`: n, block: the blocks that had more people than are read.
     """
 
     ranked: pl.DataFrame
@@ -39,16 +39,16 @@ class BatchMatches:
 
 @dataclass
 class _Search:
-    """What is known so far. `records`: those not yet settled; `prepared`: all of them, or under another
-    reading of their names; `keys`: those of blocks that were worked out before, by block and reading; `afar`:
-    n of the records that somebody far off is exact for.
+    """The state of a search. `records`: those not yet settled; `prepared`: all records, perhaps under another
+    reading of their names; `keys`: the keys computed before, by block and reading; `afar`: n of the records
+    for which somebody below the threshold of review is exact.
     """
 
     records: pl.DataFrame
     prepared: pl.DataFrame
     weighing: PairScorer
     people: IndexedCandidates | SnapshotCandidates
-    told: Told
+    progress: Progress
     ranked: pl.DataFrame
     capped: pl.DataFrame
     settled: list[pl.DataFrame] = field(default_factory=list)
@@ -62,7 +62,7 @@ class _Search:
 
     @property
     def least(self) -> float:
-        """The bits, without the prior, below which a pair is never put before people."""
+        """The bits, without the prior, below which a pair never goes to review."""
         return self.limits["review"] - self.weighing.scorer.prior - 1e-6
 
     @cached_property
@@ -82,13 +82,13 @@ def find(
     records: pl.DataFrame,
     weighing: PairScorer,
     people: IndexedCandidates | SnapshotCandidates,
-    told: Told = lambda block, records: None,
+    progress: Progress = lambda block, records: None,
 ) -> BatchMatches:
-    """Whom these records mean. `records`: rows of read_records with their place `n`, from 0. `people`: where
-    they are looked for. `told`: each block, and how many records it is for.
+    """Identify these records. `records`: rows of read_records with their place `n`, from 0; `people`: where
+    candidates come from; `progress`: called with each block and how many records it is for.
     """
     capped = pl.DataFrame(schema={"n": pl.UInt32, "block": pl.String})
-    search = _Search(records, weighing.prepared_records(records), weighing, people, told, _NOBODY, capped)
+    search = _Search(records, weighing.prepared_records(records), weighing, people, progress, _NOBODY, capped)
     _expect(search, [_NUMBER, _PHONE], [])
     _look(search, _NUMBER)
     holders = search.ranked.unique("n", keep="first", maintain_order=True)
@@ -116,7 +116,7 @@ _ASKED = {
     "given_and_born": _Block("given_and_born", "given_and_born", keys.given_and_born),
     REPAIRED: _Block(REPAIRED, NUMBERS, keys.repaired_numbers),
     "named_at_home": _Block("named_at_home", "named_at_home", keys.named_at_home),
-    "near": _Block("near", "given_and_born", keys.near),
+    "near": _Block("near", "given_and_born", keys.born_a_year_off),
 }
 _NUMBER, _PHONE, *_BLOCKS = (_ASKED[block.name] for block in BLOCKS)
 assert (_NUMBER.name, _PHONE.name) == (NUMBER, PHONE), "policy.toml: numbers first, then telephones"
@@ -124,12 +124,12 @@ _BY_NAME = [_ASKED[block.name] for block in BLOCKS if block.again]
 
 
 def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Block]) -> None:
-    """Where a copy is read once for many blocks, it is read for all keys of these, and of those under
-    other readings of the names.
+    """Read a copy of the register once for all keys of these blocks, and of `otherwise` under other readings
+    of the names. Does nothing where candidates come from the indexes.
     """
     if not search.people.reads_all:
         return
-    search.told(READING, len(search.records))
+    search.progress(READING, len(search.records))
     wanted: dict[str, list[pl.DataFrame]] = {}
     for of, its in [
         (search, blocks),
@@ -142,8 +142,8 @@ def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Bloc
 
 
 def _settle_the_certain(search: _Search) -> None:
-    """Who is found by number and is so far ahead that nobody of the same telephone could come near is
-    settled without looking there.
+    """Settle the records whose person was found by number and is so far ahead that nobody with the same
+    telephone could come near; the telephone is not looked up for them.
     """
     most = search.weighing.bound(search.prepared, search.weighing.model.comparisons, but=("number", "cmnd"))
     rival = search.prepared.select(
@@ -154,18 +154,16 @@ def _settle_the_certain(search: _Search) -> None:
 
 
 def _readings(search: _Search) -> Iterator[_Search]:
-    """The same for those of the records whose names may be read in other orders than the likeliest
-    (query.py).
-    """
+    """The same search under other readings of the names (query.py), for the records that have any."""
     records, prepared = search.records, search.prepared
-    for nth, read in enumerate(keys.read_otherwise(records)):
+    for nth, read in enumerate(keys.other_readings(records)):
         read = read.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
         named = search.weighing.named_otherwise(prepared, read)
         yield replace(search, records=read, prepared=named, reading=nth)
 
 
 def _read_otherwise(search: _Search) -> None:
-    """Look once more under other readings of the name, where the likeliest did not settle it."""
+    """Look up the records that are still open under other readings of their names."""
     for other in _readings(search):
         read = other.records
         for block in _BY_NAME:
@@ -177,9 +175,8 @@ def _read_otherwise(search: _Search) -> None:
 
 
 def _heed_the_exact(search: _Search) -> None:
-    """A match by a name that is another one is none where somebody else is exact in name, birth date and sex,
-    however little else fits: of them the few are asked for whom that may be so, as hardly anybody is so
-    found.
+    """A match whose name differs does not stand where somebody else is exact in name, birth date and sex,
+    however little else fits. Only such matches, which are few, are looked up again.
     """
     doubtful = _judged(search).filter((pl.col("answer") == str(AnswerKind.MATCH)) & ~pl.col("named"))
     if not len(doubtful):
@@ -198,11 +195,11 @@ def _heed_the_exact(search: _Search) -> None:
 
 
 def _look(search: _Search, block: _Block) -> None:
-    """Weigh the people whom one block's keys lead the unsettled records to."""
+    """Weigh the candidates that one block's keys give for the unsettled records."""
     found = _keys(search, block)
     if not len(found):
         return
-    search.told(block.name, found["n"].n_unique())
+    search.progress(block.name, found["n"].n_unique())
     least = None if block is _NUMBER else search.least
     sought = BlockQuery(block.asked, found, search.prepared, search.most_by_name, least)
     search.people.find(sought)
@@ -221,8 +218,8 @@ def _keys(search: _Search, block: _Block) -> pl.DataFrame:
 
 
 def _ranked(before: pl.DataFrame, found: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
-    """The likeliest five of each record, the likeliest first and who is `aside` last (standing.is_aside): of
-    one person found twice the better score, and the block that found them first.
+    """The five likeliest people of each record, the likeliest first and those `aside` last
+    (standing.is_aside). A person found twice keeps the better score, and the block that found them first.
     """
     here = found.select("n").unique()
     rows = pl.concat(
@@ -257,8 +254,8 @@ def _judged(search: _Search) -> pl.DataFrame:
 
 
 def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
-    """n, the best score, what it has to be ahead of (standing.second_weight; null: nothing), whether the best
-    may be a match, and whether nobody better is looked for.
+    """For each record: n, the best score, the score it has to be ahead of (standing.second_weight; null:
+    none), whether the best may be a match, and whether the search ends with it.
     """
     score, own, exact = pl.col("score"), pl.col("own"), pl.col("exact")
     is_better = (own >= own.first() + limits["ahead"]) | (exact & ~exact.first())
@@ -304,8 +301,8 @@ def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[s
 
 
 def _note(search: _Search, judged: pl.DataFrame) -> None:
-    """The records that are matches are settled, where nobody better may be found and the order of the
-    name is no guess.
+    """Settle the records that are matches, unless somebody better may still be found or the order of the name
+    is a guess.
     """
     matches = judged.filter((pl.col("answer") == str(AnswerKind.MATCH)) & pl.col("settled")).drop(
         "settled", "named"

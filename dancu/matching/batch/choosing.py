@@ -1,4 +1,4 @@
-"""Where a part's people are looked for: in the register's indexes, or in a copy of it that is read whole;
+"""Where a part's candidates come from: the register's indexes, or a copy of the register that is read whole;
 whichever takes less time.
 """
 
@@ -20,12 +20,12 @@ _READ, _MAKE = 2_000, 250
 
 @contextmanager
 def people_for(
-    records: int, weighing: PairScorer, told: Callable[[str, int], None]
+    records: int, weighing: PairScorer, progress: Callable[[str, int], None]
 ) -> Iterator[IndexedCandidates | SnapshotCandidates]:
-    """Where the people of so many records are looked for. A copy is made where that pays and there is
-    room for it on disk.
+    """The candidates' source for this many records. A copy of the register is made where it saves time and
+    the disk has room for it.
     """
-    with _copy(records, told) as copy:
+    with _copy(records, progress) as copy:
         if copy is None:
             yield IndexedCandidates(weighing)
             return
@@ -33,13 +33,13 @@ def people_for(
             yield people
 
 
-def _copy(records: int, told: Callable[[str, int], None]) -> AbstractContextManager[copying.Copy | None]:
+def _copy(records: int, progress: Callable[[str, int], None]) -> AbstractContextManager[copying.Copy | None]:
     people = people_about()
     if records < max(FEWEST, people // _READ):
         return nullcontext()
     try:
         if records >= max(FEWEST, people // _MAKE) and not copying.standing():
-            copying.make(told)
+            copying.make(progress)
     except NoRoomForCopy as refused:
-        told(f"looked up one by one: {refused}", 0)
+        progress(f"looked up one by one: {refused}", 0)
     return copying.opened()

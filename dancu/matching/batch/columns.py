@@ -1,6 +1,4 @@
-"""The columns of a file: which are taken, what those hold that are not, and the rows with what each says
-in our fields.
-"""
+"""The columns of a file: which are used, what the unused ones contain, and the rows with our fields."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,36 +26,37 @@ _SEX = {"male": "Nam", "female": "Nữ"}
 
 @dataclass
 class Columns:
-    """Of a file with this mapping: `not_taken`, and which of those hold `numbers`; `births`: the columns of
-    birth dates as they stand, batch by batch; `said`: whether a mapping was given.
+    """The columns of a file under a mapping. `taken`: field → column; `not_taken`: the other columns, of
+    which `numbers` contain personal numbers; `titles`: how many lines stand above the header; `has_mapping`:
+    whether a mapping file was given; `births`: the columns of birth dates as they stand, batch by batch.
     """
 
     taken: dict[str, str]
     not_taken: list[str]
     numbers: list[str]
     titles: int
-    said: bool
+    has_mapping: bool
     has_births: bool
     births: Iterator[pl.Series] = field(repr=False)
 
-    def told(self) -> Iterator[str]:
-        """What a command says of it."""
+    def notices(self) -> Iterator[str]:
+        """What a command prints about the columns, one line each."""
         if self.titles:
-            yield f"header: line {self.titles + 1}; what stands above it is left aside"
-        if not self.said and (
+            yield f"header: line {self.titles + 1}; the lines above it are ignored"
+        if not self.has_mapping and (
             taken := [f"{name}: {column}" for name, column in self.taken.items() if name != column]
         ):
-            yield f"columns taken: {', '.join(taken)}"
+            yield f"columns used: {', '.join(taken)}"
         if self.not_taken:
             named = (
                 f"{name} (12-digit numbers)" if name in self.numbers else name for name in self.not_taken
             )
-            yield f"columns not taken: {', '.join(named)}"
+            yield f"columns not used: {', '.join(named)}"
 
 
-def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns:
-    """The columns of a file. Raises NumbersNotTaken and NamesNotTaken where none is taken for the number or
-    the name though one holds such, if that may be `asked`.
+def inspect_columns(source: SourceFile, mapping: FileMapping, *, has_mapping: bool) -> Columns:
+    """The columns of a file. Without a mapping file (`has_mapping`), raises NumbersNotTaken and NamesNotTaken
+    where no column is used for the number or the name although an unused one contains such values.
     """
     taken = {column_key(column) for column in mapping.columns.values()}
     not_taken = [name for name in source.columns if column_key(name) not in taken]
@@ -67,9 +66,9 @@ def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns
         for name in not_taken
         if first is not None and name in first.columns and _holds_numbers(first[name])
     ]
-    if numbers and asked and not mapping.of("number"):
+    if numbers and not has_mapping and not mapping.of("number"):
         raise NumbersNotTaken(source.path.name, ", ".join(numbers), numbers[0])
-    if asked and not mapping.of("full_name"):
+    if not has_mapping and not mapping.of("full_name"):
         names = [
             name
             for name in not_taken
@@ -83,13 +82,13 @@ def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns
     looked = (
         batch[name] for batch in (source.as_it_stands(births) if births else ()) for name in batch.columns[1:]
     )
-    said = [name for name in not_taken if name in source.names]  # what has no name is called by its place
-    return Columns(dict(mapping.columns), said, numbers, source.titles, not asked, bool(births), looked)
+    named = [name for name in not_taken if name in source.names]  # a column without a name has its place's
+    return Columns(dict(mapping.columns), named, numbers, source.titles, has_mapping, bool(births), looked)
 
 
 def _holds_numbers(values: pl.Series) -> bool:
-    """Whether most of a column's values are personal numbers, or were until a spreadsheet dropped the
-    zeros before them.
+    """Whether most of a column's values are personal numbers, perhaps without the leading zeros that a
+    spreadsheet drops.
     """
     some = (
         values.drop_nulls()
@@ -104,7 +103,7 @@ def _holds_numbers(values: pl.Series) -> bool:
 
 
 def _holds_names(values: pl.Series) -> bool:
-    """Whether most of a column's values are names of people here, in whatever letters they came."""
+    """Whether most of a column's values are Vietnamese names, in whatever encoding."""
     some = [text for text in values.drop_nulls().str.strip_chars().head(2_000) if text]
     return sum(map(_is_a_name, some)) * 2 > len(some)
 
@@ -114,16 +113,17 @@ def _is_a_name(text: str) -> bool:
     return 1 < len(words) < 7 and may_be_surname(words[0]) and all(map(is_plausible, words[1:]))
 
 
-def as_said(
+def field_rows(
     source: SourceFile,
     mapping: FileMapping,
     order: BirthOrder,
     sender: str = "",
     nobody: Callable[[int, str], None] = lambda row, why: None,
 ) -> Iterator[pl.DataFrame]:
-    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in
-    `reason` what was read otherwise than it stands. `nobody` hears of each row that names nobody (nobody.py),
-    which is left out.
+    """The file's rows, batch by batch: the fields of mapping.WHOLE as text, `row`, `either` (BirthOrder), and
+    in `reason` what was changed on reading. `sender`: who sent the file, instead of what its rows say.
+    `nobody`: called with the number of each row that names nobody (nobody.py) and why; such rows are left
+    out.
     """
     told, codes = 0, sex_codes(mapping.columns.get("sex", ""))
     for batch in source.batches(mapping.columns, long=("address",)):
@@ -154,7 +154,7 @@ def as_said(
 
 
 def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows as that sender's; a row that names another is told so in its reason."""
+    """The rows with this sender; where a row names another one, its `reason` says so."""
     other = (pl.col("sender") != "") & (pl.col("sender") != sender)
     told = pl.format(
         'Sender: the row says "{}", the file is from "{}".', pl.col("sender").str.slice(0, 40), pl.lit(sender)
@@ -164,8 +164,8 @@ def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _whole(field: str, mapping: FileMapping) -> pl.Expr:
-    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year
-    that is not (00 is 2000) nothing.
+    """A field, put together from its parts where the file has those. A missing day or month becomes 00; a
+    missing year becomes nothing, since 00 would be read as 2000.
     """
     named = [name for name, _column in mapping.of(field)]
     if not named:
@@ -183,8 +183,8 @@ def _whole(field: str, mapping: FileMapping) -> pl.Expr:
 
 
 def _of_one_sex(frame: pl.DataFrame, mapping: FileMapping) -> pl.DataFrame:
-    """With sex and birth from the columns of which one is filled, by whether it is a man or a woman,
-    where nothing else says them.
+    """With sex and birth from the columns "male" and "female", one of which is filled, unless other columns
+    give them.
     """
     there = [name for name in OF_ONE_SEX if name in mapping.columns]
     if not there:

@@ -82,15 +82,15 @@ def match_file(
             console=errors,
         ) as bar:
             tasks: dict[str, TaskID] = {}
-            known: list[str] = []
+            notices: list[str] = []
 
-            def told(step: str, records: int) -> None:
+            def progress(step: str, records: int) -> None:
                 if step not in tasks:
                     tasks[step] = bar.add_task(step, total=None)
                 bar.advance(tasks[step], records)
 
-            def noted(sentence: str) -> None:
-                known.append(sentence)
+            def notice(sentence: str) -> None:
+                notices.append(sentence)
                 bar.console.print(
                     sentence, soft_wrap=True, markup=False, highlight=False
                 )  # whole, however long
@@ -98,7 +98,7 @@ def match_file(
             day = on.date() if on else None
             job = Job(
                 file, out, mapping, day, review, encoding, separator, part,
-                sender=sender, told=told, noted=noted, order=order,
+                sender=sender, progress=progress, notice=notice, order=order,
             )  # fmt: skip
             summary = compare_file(job)
     except DancuError as refused:
@@ -111,6 +111,6 @@ def match_file(
         click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
     else:
         Console().print(summary.as_tables())
-        for warning in (each for each in summary.warnings if each not in known):
+        for warning in (each for each in summary.warnings if each not in notices):
             errors.print(f"Warning: {warning}", soft_wrap=True, markup=False, highlight=False)
         click.echo(f"Outcome of each record: {out}")

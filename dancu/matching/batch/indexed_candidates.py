@@ -1,4 +1,4 @@
-"""People looked up in the register's indexes: for files that are small beside it."""
+"""Candidates from the register's indexes: for files that are small beside the register."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ from dancu.register.many_candidates import PEOPLE
 
 
 class IndexedCandidates:
-    """`find` fills what is sought, one statement a block."""
+    """`find` answers a BlockQuery with one statement."""
 
     reads_all = False
 
@@ -21,7 +21,7 @@ class IndexedCandidates:
         self.weighing = weighing
 
     def read_for(self, keys: Mapping[str, Sequence[pl.DataFrame]]) -> None:
-        """What will be looked for next need not be known."""
+        """Does nothing: the indexes need not know the keys beforehand."""
 
     def find(self, sought: BlockQuery) -> None:
         """Fill `weighed` and `capped`."""
@@ -33,8 +33,9 @@ class IndexedCandidates:
         sought.capped = pairing.capped()
 
     def _near(self, pairs: pl.DataFrame, sought: BlockQuery) -> pl.DataFrame:
-        """Those pairs that may reach the least. Names take longest to prepare, so all else is weighed first;
-        where a person lives for now is read of fewer, so that here anybody may live where the record says.
+        """The pairs that may reach `least`. Names take longest to prepare, so all else is weighed first.
+        Where a person lives for now is read later, for fewer people, so here anybody may live where the
+        record says.
         """
         if sought.least is None:
             return pairs
@@ -49,8 +50,8 @@ class IndexedCandidates:
         return pairs.filter(bits >= sought.least)
 
     def _weighed(self, pairs: pl.DataFrame, sought: BlockQuery) -> pl.DataFrame:
-        """Pairs with their scores; who lives, permanently, elsewhere than the record says also as one who
-        lives where they do for now.
+        """Pairs with their scores. A person whose permanent residence differs from the record's has a row for
+        each other home as well.
         """
         pairs = pairs.with_columns(lives_in=pl.lit(None, pl.Int32))
         said = _rows(sought.prepared, pairs["n"])
@@ -84,7 +85,7 @@ def _rows(prepared: pl.DataFrame, n: pl.Series) -> pl.DataFrame:
 
 
 def _is_elsewhere(said: pl.Series, homes: pl.Series) -> pl.Series:
-    """Whether a home lies in another commune than the one said, under whatever id."""
+    """Whether a home lies in another commune than the declared one, which may have had several ids."""
     below = keys.homes_of(said)
     pairs = pl.DataFrame({"area_id": said, "home_area": homes}).join(
         below.with_columns(here=pl.lit(value=True)),

@@ -1,4 +1,4 @@
-"""Pairs judged in DuckDB: what each weighs, and how the two stand (standing.Standing), as the model says."""
+"""Pairs judged in DuckDB by the model: what each weighs, and its standing (standing.CandidateStanding)."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from dancu.linkage.model.ways import any_sql
 
 
 def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:
-    """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside
-    them. `above`: a condition of their `score`. Step by step, as DuckDB would else work out every level anew
-    wherever it is asked for.
+    """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED. `above`: a
+    condition on their `score`. It goes step by step, since DuckDB would otherwise compute every level again
+    wherever it is used.
     """
     model = scorer.model
     levels = ", ".join(f"{scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)

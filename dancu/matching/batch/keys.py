@@ -36,7 +36,7 @@ def with_keys_of(records: pl.DataFrame) -> pl.DataFrame:
     return records.drop(*_KEYS).join(known, on="ordered", how="left", maintain_order="left")
 
 
-def read_otherwise(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def other_readings(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The records whose names may be read in another order, with the keys of that; once for each order."""
     for nth in range(max(records["readings"].list.len().to_list(), default=0)):
         read = records.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls(
@@ -85,8 +85,8 @@ def given_and_born(records: pl.DataFrame) -> pl.DataFrame:
     return _exploded(records, "given_keys", "given_key").join(_births(records), on="n")
 
 
-def near(records: pl.DataFrame) -> pl.DataFrame:
-    """The given name, and the same day a year before and after."""
+def born_a_year_off(records: pl.DataFrame) -> pl.DataFrame:
+    """The given name, and the same day one year earlier and one year later."""
     first = _births(records).unique("n", keep="first", maintain_order=True)
     years = pl.concat(
         [
@@ -110,7 +110,7 @@ def _of_names(names: Iterable[str]) -> tuple[list[int], list[int]]:
 
 
 def _births(records: pl.DataFrame) -> pl.DataFrame:
-    """The day declared, and the day that it is with day and month exchanged."""
+    """The declared day, and the same with day and month exchanged."""
     known = records.filter(pl.col("day").is_not_null() & pl.col("month").is_not_null())
     ways = [("month", "day"), ("day", "month")]
     days = pl.concat(

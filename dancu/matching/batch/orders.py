@@ -1,5 +1,5 @@
-"""The records of a file beside the people whom they may mean, each name in the order that is that
-person's, if it is one it may be read in.
+"""The records of a file beside their candidates, each name in the candidate's order of words where it can be
+read in that order.
 """
 
 import polars as pl
@@ -10,9 +10,9 @@ from dancu.matching.normalising.orders import readings
 from dancu.text.folding import fold, folded
 
 
-def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer) -> pl.DataFrame:
-    """`weighing.prepared_records` of these records, row by row beside these people: "Nhật Linh Nguyễn" as
-    Nguyễn Nhật Linh where that is their name.
+def prepared_in_order_of(records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer) -> pl.DataFrame:
+    """`weighing.prepared_records` of these records, each with its name in the order of the person in the same
+    row of `people`: "Nhật Linh Nguyễn" as Nguyễn Nhật Linh where that is their name.
     """
     prepared = weighing.prepared_records(records)
     names = records.select("full_name", "ordered", theirs=people["full_name"])

@@ -7,19 +7,19 @@ from dancu.register import many_candidates
 
 
 class OtherHomes:
-    """Asked of a few people at a time, or known of everybody, 12 bytes each who has another home."""
+    """Read for a few people at a time, or learnt once for everybody (12 bytes for each other home)."""
 
     def __init__(self) -> None:
         self._all: pl.DataFrame | None = None
         self._ids = np.empty(0, np.int64)
 
     def learn(self, everybody: pl.DataFrame) -> None:
-        """`person_id` and `lives_in` of everybody who has another home."""
+        """Take these homes, `person_id` and `lives_in` of everybody who has one, instead of reading them."""
         self._all = everybody.sort("person_id")
         self._ids = self._all["person_id"].to_numpy()
 
     def of(self, person_ids: pl.Series) -> pl.DataFrame:
-        """`person_id` and `lives_in`, an area, once for each home that these people have beside their
+        """`person_id` and `lives_in` (an area), a row for each home that these people have beside their
         permanent one.
         """
         if self._all is None:

@@ -1,4 +1,4 @@
-"""Records beside the people whom their keys led to, never more of them at once than memory holds."""
+"""Pairs of a record and a candidate with the same key, in batches that fit in memory."""
 
 from collections.abc import Iterator
 
@@ -10,23 +10,24 @@ _PAIRS = 1_000_000  # that are weighed at once
 
 
 class Pairing:
-    """The keys of records, and how many people they have led to; of each record at most `MOST` people in all.
+    """The keys of records, and how many people each key and record has had so far: at most `MOST` for a
+    record.
 
-    `sought`: n and the columns of a key. `unlimited`: whether all people are taken, as of numbers, which few
-    share.
+    `keys`: n and the columns of a key. `unlimited`: whether all people are taken, as for numbers, which few
+    people share.
     """
 
-    def __init__(self, sought: pl.DataFrame, unlimited: bool) -> None:
-        self.sought, self.unlimited = sought.unique(), unlimited
-        self.by = [column for column in sought.columns if column != "n"]
-        self.of_keys = sought.select(self.by).clear().with_columns(before=pl.lit(0, pl.UInt32))
-        self.of_records = sought.select("n").clear().with_columns(before=pl.lit(0, pl.UInt32))
+    def __init__(self, keys: pl.DataFrame, unlimited: bool) -> None:
+        self.keys, self.unlimited = keys.unique(), unlimited
+        self.by = [column for column in keys.columns if column != "n"]
+        self.of_keys = keys.select(self.by).clear().with_columns(before=pl.lit(0, pl.UInt32))
+        self.of_records = keys.select("n").clear().with_columns(before=pl.lit(0, pl.UInt32))
 
     def pairs(self, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        """`n` beside each of these people whom a key of that record leads to."""
+        """`n` beside each of these people who has a key of that record, batch by batch."""
         if not self.unlimited:
             people, self.of_keys = _first(people, self.by, self.of_keys)
-        sizes = self.sought.join(people.group_by(self.by).len("size"), on=self.by)
+        sizes = self.keys.join(people.group_by(self.by).len("size"), on=self.by)
         slices = sizes.with_columns(at=(pl.col("size").cum_sum() - 1) // _PAIRS).drop("size")
         for (_at,), some in slices.group_by("at", maintain_order=True):
             pairs = some.drop("at").join(people, on=self.by)
@@ -35,7 +36,7 @@ class Pairing:
             yield pairs
 
     def capped(self) -> pl.DataFrame:
-        """`n` of the records of which people were left unread."""
+        """`n` of the records that had more people than were read."""
         return self.of_records.filter(pl.col("before") > MOST).select("n")
 
 

@@ -1,5 +1,5 @@
-"""What is doubtful in a part is put before people: cases for clerical review, and the lists of the fix
-loop.
+"""What a part leaves open goes to people: doubtful records become cases for review, and discrepancies go on
+the sites' lists.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from dancu.discrepancies.actions import Discrepancy
 from dancu.linkage.model.scoring import PRIOR, EvidenceStep
 from dancu.matching.answers import AnswerKind
 from dancu.matching.batch.cascade import BatchMatches
-from dancu.matching.batch.orders import prepared_as_meant
+from dancu.matching.batch.orders import prepared_in_order_of
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
 from dancu.matching.batch.results import DISAGREES, NOT_FOUND
 from dancu.matching.batch.weighing import PairScorer
@@ -22,24 +22,24 @@ from dancu.review.cases import IDENTITY, RECORD
 
 
 def propose(
-    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
+    records: pl.DataFrame, matches: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
 ) -> None:
-    """Ask people about records that may mean several or somebody too different; list those that disagree with
-    the register.
+    """Make cases of the records whose answer is *several* or *review*; report those that disagree with the
+    register as discrepancies. `source`: the name of the file.
 
-    Asking again is once: a part that is done anew after a crash asks nothing new.
+    Doing it twice is the same as once: a part repeated after a crash adds nothing.
     """
-    review.propose(_cases(records, found, rows, weighing, source))
-    discrepancies.report_discrepancies(_corrections(records, found, rows, source))
+    review.propose(_cases(records, matches, rows, weighing, source))
+    discrepancies.report_discrepancies(_corrections(records, matches, rows, source))
 
 
 def _cases(
-    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
+    records: pl.DataFrame, matches: BatchMatches, rows: pl.DataFrame, weighing: PairScorer, source: str
 ) -> Iterator[Case]:
     limits = weighing.scorer.weights.thresholds
-    open_ = found.answers.filter(pl.col("answer").is_in([str(AnswerKind.SEVERAL), str(AnswerKind.REVIEW)]))
+    open_ = matches.answers.filter(pl.col("answer").is_in([str(AnswerKind.SEVERAL), str(AnswerKind.REVIEW)]))
     people = (
-        found.ranked.filter((pl.col("score") >= limits["review"]) | pl.col("exact"))
+        matches.ranked.filter((pl.col("score") >= limits["review"]) | pl.col("exact"))
         .join(open_, on="n", how="semi", maintain_order="left")
         .sort("n", "aside", "score", descending=[False, False, True])
     )
@@ -67,14 +67,17 @@ def _cases(
 
 
 def _corrections(
-    records: pl.DataFrame, found: BatchMatches, rows: pl.DataFrame, source: str
+    records: pl.DataFrame, matches: BatchMatches, rows: pl.DataFrame, source: str
 ) -> Iterator[Discrepancy]:
-    """Whoever holds the number of a record that disagrees; whom all else means where the number is nobody's,
-    none, or not given. Of whose site has told no commune, the person's.
+    """The discrepancies: of a record that disagrees, with the holder of its number; of one whose number is
+    missing, malformed or nobody's, with the person whom everything else identifies. Where the record has no
+    commune, the person's stands in.
     """
     told = records.hstack(rows.select("outcome", "answer"))
-    meant = found.ranked.unique("n", keep="first", maintain_order=True).select("n", "person_id", "home_area")
-    holders = found.holders.select("n", "person_id", "home_area")
+    meant = matches.ranked.unique("n", keep="first", maintain_order=True).select(
+        "n", "person_id", "home_area"
+    )
+    holders = matches.holders.select("n", "person_id", "home_area")
     nobodys = pl.col("outcome").is_in([NOT_FOUND, NO_NUMBER, MALFORMED]) & (
         pl.col("answer") == str(AnswerKind.MATCH)
     )
@@ -87,7 +90,7 @@ def _corrections(
             told = f"{record['number']} {record['full_name']}"
             own = (
                 record["record_id"] or told[:200]
-            )  # without ids of the site's own all its records would be one
+            )  # a record without the site's own id needs another, else all such records would be one
             yield Discrepancy(
                 record["sender"] or source, own, area_id, _declared(record), record["person_id"]
             )
@@ -97,7 +100,7 @@ def _waterfalls(
     records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer
 ) -> Iterator[list[EvidenceStep]]:
     explained = weighing.explain(
-        prepared_as_meant(records[people["n"]], people, weighing), weighing.prepared_people(people)
+        prepared_in_order_of(records[people["n"]], people, weighing), weighing.prepared_people(people)
     )
     fields = [comparison.field for comparison in weighing.model.comparisons]
     for row in explained.iter_rows(named=True):

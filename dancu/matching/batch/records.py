@@ -19,7 +19,7 @@ from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import is_guess
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.word_lists import is_surely_surname
-from dancu.matching.query import HomeCodes, commune_today, number_given
+from dancu.matching.query import HomeCodes, commune_today, declared_number
 from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.values.birth_dates import EARLIEST_YEAR, birth_readings
 from dancu.values.digits import clean_number
@@ -102,7 +102,7 @@ def _with(
 def _number(text: str) -> tuple[str | None, str, str]:
     if not text.strip():
         return None, NO_NUMBER, ""
-    given = number_given(text.strip())
+    given = declared_number(text.strip())
     if given is None:
         return None, MALFORMED, _why_none(text)
     if clean_number(text.strip()) != given:

@@ -11,7 +11,7 @@ import polars as pl
 from dancu.linkage.model.model import MISSING
 from dancu.matching.answers import AnswerKind
 from dancu.matching.batch.cascade import BatchMatches
-from dancu.matching.batch.orders import prepared_as_meant
+from dancu.matching.batch.orders import prepared_in_order_of
 from dancu.matching.batch.records import WELL_FORMED
 from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.policy import agreeing
@@ -44,13 +44,13 @@ _NEEDED = {
 DETAILS = ("phone", "home", "cmnd")  # may differ in what agrees otherwise
 
 
-def result_rows(records: pl.DataFrame, found: BatchMatches, weighing: PairScorer) -> pl.DataFrame:
+def result_rows(records: pl.DataFrame, matches: BatchMatches, weighing: PairScorer) -> pl.DataFrame:
     """One row for each record, with the columns COLUMNS."""
-    answers = found.answers.filter(pl.col("answer") != str(AnswerKind.NONE))
-    best = found.ranked.unique("n", keep="first", maintain_order=True).join(
+    answers = matches.answers.filter(pl.col("answer") != str(AnswerKind.NONE))
+    best = matches.ranked.unique("n", keep="first", maintain_order=True).join(
         answers, on="n", how="semi", maintain_order="left"
     )
-    pairs = pl.concat([best, found.holders.select(best.columns)]).unique(
+    pairs = pl.concat([best, matches.holders.select(best.columns)]).unique(
         _PAIR, keep="first", maintain_order=True
     )
     compared = pairs.select(_PAIR).hstack(_compared(records, pairs, weighing))
@@ -58,11 +58,11 @@ def result_rows(records: pl.DataFrame, found: BatchMatches, weighing: PairScorer
     of_best = of_best.join(compared, on=_PAIR, how="left", nulls_equal=True, maintain_order="left").drop(
         "decisive", "led_by", "lives_in"
     )
-    of_holder = found.holders.select(_PAIR).join(
+    of_holder = matches.holders.select(_PAIR).join(
         compared, on=_PAIR, how="left", nulls_equal=True, maintain_order="left"
     )
     of_holder = of_holder.select("n", number_disagrees="decisive")
-    rows = records.join(found.answers, on="n", how="left", maintain_order="left")
+    rows = records.join(matches.answers, on="n", how="left", maintain_order="left")
     rows = rows.join(of_best, on="n", how="left", maintain_order="left").join(
         of_holder, on="n", how="left", maintain_order="left"
     )
@@ -104,7 +104,7 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: PairScorer)
     the waterfall.
     """
     sent = records[people["n"]]
-    left = prepared_as_meant(sent, people, weighing)
+    left = prepared_in_order_of(sent, people, weighing)
     right = weighing.prepared_people(people)
     explained = weighing.explain(left, right)
     lone = {name: left[name].is_null() != right[name].is_null() for name in _columns(weighing)}

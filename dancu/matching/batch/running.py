@@ -1,4 +1,4 @@
-"""A file compared with the register, part by part: read ahead, found, written, summed up."""
+"""A file compared with the register, part by part: rows are read, compared and written, and then counted."""
 
 import datetime as dt
 import os
@@ -18,24 +18,25 @@ from dancu.matching.batch import proposing
 from dancu.matching.batch.birth_order import BirthOrder, order_of
 from dancu.matching.batch.cascade import BatchMatches, find
 from dancu.matching.batch.choosing import people_for
-from dancu.matching.batch.columns import as_said, look_at
+from dancu.matching.batch.columns import field_rows, inspect_columns
 from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
 from dancu.matching.batch.mapping import FileMapping, header_by, load_mapping
 from dancu.matching.batch.parts import ResultParts, digest_of, reserved
 from dancu.matching.batch.results import NOBODY, result_rows, unreadable_rows
 from dancu.matching.batch.summary import Summary, sum_up
 from dancu.matching.batch.weighing import PairScorer
-from dancu.matching.batch.worker_pool import FEW, WorkerPool, gathered, hands
+from dancu.matching.batch.worker_pool import FEW, WorkerPool, collect_rows, worker_pool
 from dancu.register.lookups import number_of_people
 
-PART = 1_000_000  # records, of which each block reads the register at most once
+PART = 1_000_000  # records; for each part, a block reads the register once at most
 
 
 @dataclass
 class Job:
-    """`review`: whether people are asked about what is doubtful; `sender`: who is known to have sent the
-    file, whatever its rows say; `told` hears what is being done and for how many records; `noted` what has to
-    be known of the file, in a sentence each; `order`: of its birth dates (mapping.ORDERS), else found out.
+    """One comparison of a file with the register. `review`: whether doubtful records go to review; `sender`:
+    who sent the file, whatever its rows say; `progress`: called with each step and how many records it is
+    for; `notice`: called with each sentence that the operator should read; `order`: of day and month in birth
+    dates (mapping.ORDERS), detected where it is None.
     """
 
     file: Path
@@ -48,18 +49,18 @@ class Job:
     part: int = PART
     processes: int | None = None
     sender: str = ""
-    told: Callable[[str, int], None] = lambda step, records: None
-    noted: Callable[[str], None] = lambda sentence: None
+    progress: Callable[[str, int], None] = lambda step, records: None
+    notice: Callable[[str], None] = lambda sentence: None
     order: str | None = None
 
 
 def compare_file(job: Job) -> Summary:
-    """Compare each record of `job.file` with the register, write `job.result` (.parquet or .csv,
-    results.COLUMNS) and the summary beside it (RESULT.summary.json).
+    """Compare each record of `job.file` with the register; write `job.result` (.parquet or .csv,
+    results.COLUMNS) and its summary (RESULT.summary.json), and give the summary.
 
-    A run that was cut off goes on after the last part that it finished; a file, mapping, model or weights
-    that have changed since are begun anew. Raises BatchError, UnreadableFile, NotItsWeights; then what was
-    finished stays.
+    An interrupted run continues after the last part that it finished. If the file, mapping, model or weights
+    have changed since, it starts again. Raises BatchError, UnreadableFile, NotItsWeights; the finished parts
+    stay.
     """
     if not number_of_people():
         raise NobodyToCompareWith
@@ -70,22 +71,22 @@ def compare_file(job: Job) -> Summary:
         opened(job.file, job.separator, job.encoding, header_by(job.mapping)) as source,
     ):
         mapping = load_mapping(job.mapping, job.file.name, source.columns, source.names)
-        columns = look_at(source, mapping, asked=job.mapping is None)
+        columns = inspect_columns(source, mapping, has_mapping=job.mapping is not None)
         order = order_of(columns.births, job.order or mapping.order) if columns.has_births else BirthOrder()
-        for sentence in filter(None, (*columns.told(), order.told())):
-            job.noted(sentence)
+        for sentence in filter(None, (*columns.notices(), order.notice())):
+            job.notice(sentence)
         on = job.on or mapping.on or timezone.localdate()
         weighing = PairScorer(scorer())
         parts = ResultParts(job.result, _made_of(job, mapping, on, order, weighing))
         for changed in parts.begun_anew:
-            job.noted(f"begun anew: another {changed} than in the run that was cut off")
+            job.notice(f"starting again: {changed} changed since the run that was interrupted")
         audit.record_system(
             "register.match_file", detail=f"file {digest_of(job.file)[:12]}", purpose="matching"
         )
         _run(job, source, mapping, on, order, weighing, parts)
         summary = replace(sum_up(parts.rows()), columns=dict(mapping.columns), not_taken=columns.not_taken)
-        summary.warnings[:0] = filter(None, [order.told()])
-        job.told("writing the result", summary.sent)
+        summary.warnings[:0] = filter(None, [order.notice()])
+        job.progress("writing the result", summary.sent)
         parts.finish(summary.as_json())
     return summary
 
@@ -124,7 +125,7 @@ def _run(
 ) -> None:
     processes = job.processes if job.processes is not None else _processes(job.file)
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
-    with hands(weighing.names, on, processes) as reading:
+    with worker_pool(weighing.names, on, processes) as reading:
         weighing.apart = reading.apart
         nobody: list[tuple[int, str]] = []
         for nth, rows in _rows_to_read(job, source, mapping, order, parts, reading, nobody):
@@ -151,15 +152,15 @@ def _rows_to_read(
     reading: WorkerPool,
     nobody: list[tuple[int, str]],
 ) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
-    """The parts that are not there yet, each being read; to `nobody` go the rows that name none."""
+    """The parts still to do, each being read in the background. Rows that name nobody go to `nobody`."""
     nth, held, rows = 0, 0, []
-    for batch in as_said(source, mapping, order, job.sender, lambda row, why: nobody.append((row, why))):
+    for batch in field_rows(source, mapping, order, job.sender, lambda row, why: nobody.append((row, why))):
         for start, end in _cuts(len(batch), held, job.part):
             some = batch[start:end]
             if parts.has(nth):
-                job.told("done before", len(some))
+                job.progress("already done", len(some))
             else:
-                job.told("reading", len(some))
+                job.progress("reading", len(some))
                 rows += reading.read(some)
             held += len(some)
             if held == job.part:
@@ -181,18 +182,18 @@ def _cuts(length: int, held: int, part: int) -> Iterator[tuple[int, int]]:
 def _do(
     job: Job, weighing: PairScorer, parts: ResultParts, nth: int, reading: list[Future[pl.DataFrame]]
 ) -> None:
-    records = gathered(reading)
+    records = collect_rows(reading)
     weighing.remember(records)
-    with people_for(len(records), weighing, job.told) as people:
-        found: BatchMatches = find(records, weighing, people, job.told)
+    with people_for(len(records), weighing, job.progress) as people:
+        found: BatchMatches = find(records, weighing, people, job.progress)
     rows = result_rows(records, found, weighing)
     if job.review:
         proposing.propose(records, found, rows, weighing, job.file.name)
     parts.write(nth, rows)
     audit.record_system("register.match_file", detail=f"part {nth}: {len(rows)} records", purpose="matching")
-    job.told("finished", len(rows))
+    job.progress("finished", len(rows))
 
 
 def _processes(file: Path) -> int:
-    """One for each processor; none for a file so small that they would take longer to start."""
+    """One for each processor; none for a file so small that starting them would take longer."""
     return 0 if file.stat().st_size < 100 * FEW else min(4, os.cpu_count() or 1)

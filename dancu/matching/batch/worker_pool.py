@@ -1,4 +1,4 @@
-"""Reading a file's rows in processes of their own, while the database looks for those of the part before."""
+"""Reads a file's rows in processes of their own, while the part before is compared in the database."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,7 +11,7 @@ from dancu.db.processes import pool
 
 SLICE = 50_000  # rows that are read at once
 _FEW_APART = 5_000
-FEW = 20_000  # rows for which no other process is started: that takes some seconds
+FEW = 20_000  # rows for which no other process is started, since starting one takes some seconds
 
 
 class WorkerPool:
@@ -23,12 +23,12 @@ class WorkerPool:
         self.name_kinds, self.on, self.pool, self.processes = name_kinds, on, pool, processes
 
     def read(self, raw: pl.DataFrame) -> "list[Future[pl.DataFrame]]":
-        """The rows in slices, each being read."""
+        """Futures of read_records of the rows, a slice each, in their order."""
         return [self._submit(raw[start : start + SLICE]) for start in range(0, len(raw), SLICE)]
 
     def apart(self, function: Callable[..., pl.DataFrame], frame: pl.DataFrame, *given: Any) -> pl.DataFrame:
-        """`function` of the frame's rows, a share of them in each process, put together again in their
-        order.
+        """`function(frame, *given)`, computed in shares, one for each process, and put together in the order
+        of the rows.
         """
         if not self.pool or len(frame) < _FEW_APART:
             return function(frame, *given)
@@ -54,8 +54,10 @@ class WorkerPool:
 
 
 @contextmanager
-def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[WorkerPool]:
-    """`processes`: how many beside this one; none for a small file."""
+def worker_pool(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[WorkerPool]:
+    """A pool of this many processes beside this one; with 0, which suits a small file, this process does the
+    work.
+    """
     if not processes:
         yield WorkerPool(name_kinds, on, None)
         return
@@ -63,6 +65,6 @@ def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[Worke
         yield WorkerPool(name_kinds, on, workers, processes)
 
 
-def gathered(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:
-    """The rows read, in their order, each with its place `n`."""
+def collect_rows(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:
+    """The rows of all slices, in their order, each with its place `n`."""
     return pl.concat([one.result() for one in slices]).with_row_index("n")

@@ -11,7 +11,7 @@ import click
 import duckdb
 from duckdb import DuckDBPyConnection
 
-import dancu.matching.vietnamese_kinds  # noqa: F401 (so that a mapping may name them)
+import dancu.matching.vietnamese_kinds  # noqa: F401 (adds the Vietnamese kinds that a mapping may name)
 from dancu.errors import DancuError
 from dancu.linkage.errors import BadMapping
 from dancu.linkage.finding import SHARE, LinkOptions, LinkResult, find, summary, working_database
@@ -27,7 +27,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    """What all three commands take."""
+    """The options that all three commands take."""
     for option in reversed(
         [
             click.option(
@@ -234,27 +234,27 @@ def _find(
         with working_database(options.memory) as db:
             found = find(db, paths, mapping, options, tell) if mapping else _in_register(db, options, tell)
             _write(found, paths or [Path("register")], given, save, two_files)
-            said = summary(found, two_files) | (_propose(found) if review else {})
+            report = summary(found, two_files) | (_propose(found) if review else {})
     except DancuError as error:
         _stop(str(error))
-    except duckdb.Error as error:  # memory or disk that does not suffice, a memory that is no size
+    except duckdb.Error as error:  # not enough memory or disk, or --memory is not a size
         _stop(str(error).splitlines()[0])
     except OSError as error:
         _stop(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
-    for warning in said.get("warnings", ()):
+    for warning in report.get("warnings", ()):
         tell(f"WARNING: {warning}")
     if given["as_json"]:
-        click.echo(json.dumps(said, ensure_ascii=False))
+        click.echo(json.dumps(report, ensure_ascii=False))
     else:
-        click.echo(_report(said, two_files))
+        click.echo(_report(report, two_files))
 
 
 def _in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Callable[[str], None]) -> LinkResult:
     return find_in_register(db, options, tell)
 
 
-def _propose(found: LinkResult) -> dict[str, Any]:
-    return {"review": propose(found)._asdict()}
+def _propose(result: LinkResult) -> dict[str, Any]:
+    return {"review": propose(result)._asdict()}
 
 
 def _model(given: dict[str, Any]) -> dict[str, Any]:
@@ -267,51 +267,51 @@ def _model(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(
-    found: LinkResult,
+    result: LinkResult,
     paths: Sequence[Path],
     given: dict[str, Any],
     save: tuple[Path, Path] | None,
     two_files: bool,
 ) -> None:
     if given["out"]:
-        (write_links if two_files else write_clusters)(found, given["out"])
+        (write_links if two_files else write_clusters)(result, given["out"])
     if given["pairs_file"]:
-        write_pairs(found, given["pairs_file"], two_files)
+        write_pairs(result, given["pairs_file"], two_files)
     if given["rejects"]:
-        write_rejects(found.troubles, [path.name for path in paths], given["rejects"])
+        write_rejects(result.troubles, [path.name for path in paths], given["rejects"])
     if save:
-        save[0].write_text(as_toml(found.model.source or {}), encoding="utf-8")
-        found.weights.save(save[1])
+        save[0].write_text(as_toml(result.model.source or {}), encoding="utf-8")
+        result.weights.save(save[1])
 
 
-def _report(said: dict[str, Any], two_files: bool) -> str:
+def _report(report: dict[str, Any], two_files: bool) -> str:
     lines = [
         f"records         "
-        f"{' + '.join(f'{n:,}' for n in said['records']) if two_files else format(said['records'], ',')}",
-        f"left out        {said['rejected']:,}"
-        + (f"; {said['read_otherwise']:,} values read otherwise" if said["read_otherwise"] else ""),
-        f"pairs compared  {said['pairs']:,}",
-        f"threshold       {said['threshold']} bits",
+        f"{' + '.join(f'{n:,}' for n in report['records']) if two_files else format(report['records'], ',')}",
+        f"left out        {report['rejected']:,}"
+        + (f"; {report['read_otherwise']:,} values changed on reading" if report["read_otherwise"] else ""),
+        f"pairs compared  {report['pairs']:,}",
+        f"threshold       {report['threshold']} bits",
     ]
     if two_files:
-        lines.append(f"links           {said['links']:,}")
+        lines.append(f"links           {report['links']:,}")
     else:
         lines.append(
-            f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of "
-            f"{said['largest']:,}; {said['people']:,} different in all"
+            f"clusters        {report['clusters']:,} with {report['in_clusters']:,} records, the largest "
+            f"with {report['largest']:,}; {report['people']:,} distinct people or things in all"
         )
-        lines += [f"WARNING         {warning}" for warning in said["warnings"]]
-    if asked := said.get("review"):
+        lines += [f"WARNING         {warning}" for warning in report["warnings"]]
+    if counts := report.get("review"):
         lines.append(
-            f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not "
-            f"asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two "
-            f"people for certain"
+            f"for review      {counts['new']:,} new pairs, {counts['existing']:,} already waiting or "
+            f"answered; left out: {counts['settled']:,} that reviewers have compared, "
+            f"{counts['certain']:,} that are certainly two people"
         )
-    if said["f1"] is not None:
+    if report["f1"] is not None:
         lines += [
             "",
-            f"precision {said['precision']:.4f}   recall {said['recall']:.4f}   F1 {said['f1']:.4f}   "
-            f"(against {said['labels']['pairs']:,} labelled pairs)",
+            f"precision {report['precision']:.4f}   recall {report['recall']:.4f}   F1 {report['f1']:.4f}   "
+            f"(against {report['labels']['pairs']:,} labelled pairs)",
             "",
             "Scored pairs alone, by threshold:",
         ]
@@ -321,16 +321,16 @@ def _report(said: dict[str, Any], two_files: bool) -> str:
                     ("bits", "precision", "recall", "F1"),
                     *(
                         (each["threshold"], each["precision"], each["recall"], each["f1"])
-                        for each in said["labels"]["curve"]
+                        for each in report["labels"]["curve"]
                     ),
                 ]
             )
         )
         lines.append(
-            f"Best for the labels: {said['labels']['best_threshold']} bits. They had no part in choosing "
-            f"the threshold above."
+            f"Best threshold for these labels: {report['labels']['best_threshold']} bits. The labels were "
+            f"not used to choose the threshold above."
         )
-    return "\n".join([*lines, "", f"{said['seconds']} seconds"])
+    return "\n".join([*lines, "", f"{report['seconds']} seconds"])
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -1,8 +1,8 @@
 """Duplicates inside the register: its own model, weights and keys (people.toml), over all of its people.
 
-The register is worked through in shares, so that memory is that of one share whatever the country's size. Two
-people are compared because they have a key of the model in common, and all who have it are in one share:
-shares of birth dates for the keys with a birth date, of communes for those with a home, of telephones for the
+The register is worked through in shares, so that one share at a time is in memory, whatever the country's
+size. Two people are compared if they share a key of the model, and all people with that key are in one share:
+shares of birth dates for keys with a birth date, of communes for keys with a home, of telephones for the
 telephone.
 """
 
@@ -32,7 +32,7 @@ from dancu.register import partitions as register
 from dancu.register.many_candidates import PEOPLE
 from dancu.register.partitions import Share
 
-DUPLICATES = 0.01  # one record in a hundred is a second one of somebody
+DUPLICATES = 0.01  # the assumed share of records that are somebody's second
 _DIVIDED_BY = {
     "birth": "birth_date",
     "home": "home_area",
@@ -43,8 +43,9 @@ _UNIQUE = {"number"}  # no two people of the register have one (an index keeps i
 
 def find_in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Tell) -> LinkResult:
     """Compare all people who share a key of the model, `options.share` people at a time; ids are `person_id`.
+    `tell`: called with each line of progress.
 
-    In `db` are afterwards those only of whom a pair was found: of the weight for review, or more.
+    Afterwards `db` holds only the people of pairs found: those above the threshold of review.
     """
     began, model = time.monotonic(), load_model(MODEL)
     weights = load_weights(WEIGHTS, model)
@@ -83,8 +84,8 @@ def find_in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Tell) -
 
 
 def _work(blocks: Sequence[Sequence[str]], people: int, most: int) -> list[tuple[list[Sequence[str]], Share]]:
-    """Which keys are compared within which shares. Raises BadModel for a key that has none of the columns
-    to divide by.
+    """The keys to compare within each share. Raises BadModel for a key with none of the columns by which the
+    register is divided.
     """
     if people <= most:
         return [(list(blocks), register.everyone(people))]
@@ -106,14 +107,16 @@ def _work(blocks: Sequence[Sequence[str]], people: int, most: int) -> list[tuple
 
 
 def _communes_today(area_ids: Collection[int]) -> dict[int, str]:
-    """Areas that the model compares as one: by the commune of today; what is none is no key."""
+    """The present commune of each area; the model compares areas of one commune as the same. Areas without
+    one are left out.
+    """
     homes = homes_today(area_ids).drop_nulls("home").sort("home")
     return dict(homes.select("area_id", "home").iter_rows())
 
 
 def _load(db: DuckDBPyConnection, weighing: PairScorer, share: Share) -> None:
-    """Make the table `weighed`: the people of the share with the model's columns and the frequencies of
-    their values.
+    """Make the table `weighed`: the people of a share with the model's columns and the frequencies of their
+    values.
     """
     frequencies = [f"tf_{column}" for column in weighing.model.frequency_columns]
     columns = [*sorted(weighing.model.columns), *frequencies]
@@ -130,8 +133,8 @@ def _load(db: DuckDBPyConnection, weighing: PairScorer, share: Share) -> None:
 
 
 def _compare(db: DuckDBPyConnection, scorer: Scorer, block: Sequence[str], least: float) -> int:
-    """Weigh the pairs that share a key, as the join brings them; how many they were. Those above `least`
-    come into `found`.
+    """Weigh the pairs that share a key, and put those above `least` into `found`. Gives how many pairs there
+    were.
     """
     columns, known = ", ".join(block), " AND ".join(f"{column} IS NOT NULL" for column in block)
     sizes = f"SELECT {columns}, count(*) AS n FROM weighed WHERE {known} GROUP BY {columns} HAVING n > 1"
@@ -155,7 +158,7 @@ def _compare(db: DuckDBPyConnection, scorer: Scorer, block: Sequence[str], least
 
 
 def _keep(db: DuckDBPyConnection) -> None:
-    """Of the share only those stay of whom a pair was found."""
+    """Keep the people of a share who are in a pair found."""
     db.execute(
         "CREATE TABLE IF NOT EXISTS kept AS FROM weighed LIMIT 0;"
         "INSERT INTO kept FROM weighed WHERE rid IN (SELECT l FROM found UNION SELECT r FROM found) AND rid "
@@ -164,9 +167,7 @@ def _keep(db: DuckDBPyConnection) -> None:
 
 
 def _number(db: DuckDBPyConnection) -> None:
-    """Make `ids`, `records` and `scored` as a file has them, of those whom `found` names: numbered from 0
-    by person_id.
-    """
+    """Make the tables `ids`, `records` and `weighty` of the people in `found`, numbered by person_id."""
     columns = ", ".join(
         row[0]
         for row in db.execute("DESCRIBE kept").fetchall()
@@ -185,9 +186,9 @@ def _number(db: DuckDBPyConnection) -> None:
 
 
 def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
-    """Make `scored` of the pairs found that may be one person at all, with whether people need not decide
-    (model/ways.py): kin share a telephone and a home. Two who have each a number of their own are twins
-    rather than one, unless they are exact.
+    """Make the table `scored` of the pairs found that can be one person, with whether people need not decide
+    (model/ways.py), since kin share a telephone and a home. Two people with two numbers are taken for twins,
+    unless they agree exactly.
     """
     model = scorer.model
     columns = sorted(
@@ -208,7 +209,7 @@ def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
 
 
 def _may_be(db: DuckDBPyConnection) -> np.ndarray:
-    """Of each pair, in the order of scored_pairs, whether people need not decide."""
+    """Whether people need not decide, for each pair in the order of scored_pairs."""
     return np.asarray(
         db.execute("SELECT may_be FROM scored ORDER BY weight DESC, l, r").fetchnumpy()["may_be"], dtype=bool
     )

@@ -1,6 +1,4 @@
-"""Two records of the register, weighed as one person's; and the records that may be another of the same
-person's.
-"""
+"""How alike two records of the register are; and the possible duplicates of one record."""
 
 from collections.abc import Iterator
 
@@ -11,7 +9,7 @@ from dancu.linkage.model.scoring import Score
 from dancu.matching.answers import scorer
 from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.nearby import nearby
-from dancu.matching.query import held
+from dancu.matching.query import register_record
 from dancu.matching.searching import MOST_MEANT, Hit, candidate
 from dancu.register import candidates
 from dancu.register import lookups as register
@@ -25,15 +23,16 @@ _APART = 400  # days: two birth dates further apart are no slip of a year
 
 
 def likeness(left_id: int, right_id: int) -> Score:
-    """How far two records are one person's, field by field, in bits. Whose they are to see, the caller
-    has made sure of. Raises NoSuchPerson.
+    """The score of two records as one person's, field by field, in bits. The caller has made sure that the
+    reader may see both. Raises NoSuchPerson.
     """
     return _compared(register.get(left_id), register.get(right_id))
 
 
-def apart(left: RegisteredPerson, right: RegisteredPerson) -> list[str]:
-    """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in
-    use, "deaths" on two days, "spouses" where each is married and they name two people.
+def conflicting_facts(left: RegisteredPerson, right: RegisteredPerson) -> list[str]:
+    """What two records of one person cannot both have: "sex"; "birth_date" where they are far apart;
+    "numbers" where each has one in use; "deaths" on two days; "spouses" where each is married to somebody
+    else.
     """
     born = abs((left["birth_date"] - right["birth_date"]).days) > _APART
     died = left["status"] == right["status"] == register.DEAD and left["status_on"] != right["status_on"]
@@ -53,10 +52,8 @@ def _married_to(row: RegisteredPerson) -> int | None:
 
 
 def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
-    """The records of the official's jurisdiction that may be the same person's as this one, at most 10, the
-    likeliest first.
-
-    Each is written to the audit. Raises NoSuchPerson.
+    """The records of the official's jurisdiction that may be duplicates of this one, at most 10, the
+    likeliest first. Each is written to the audit. Raises NoSuchPerson.
     """
     row = register.get(person_id)
     near: dict[int, Candidate] = {}
@@ -91,4 +88,4 @@ def _blocks(acting: Acting, row: RegisteredPerson) -> Iterator[Block]:
 def _compared(left: RegisteredPerson, right: RegisteredPerson) -> Score:
     scoring = scorer()
     fields = dict(scoring.model.fields)
-    return scoring.score(*(held(candidate(row, None), fields) for row in (left, right)))
+    return scoring.score(*(register_record(candidate(row, None), fields) for row in (left, right)))

@@ -1,5 +1,5 @@
-"""Pairs that may be one person are put before people. Nothing is merged here: who says "same" is led to
-the page that merges.
+"""Pairs of records that may be one person's go to review. Nothing is merged here: a reviewer who answers
+"same" is taken to the page that merges records.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,45 +21,46 @@ Pair = tuple[int, int]  # person_id, the smaller one first
 SOURCE = "dancu match dedupe --register"
 
 
-class Proposed(NamedTuple):
-    """How many pairs are new in the queue, stood there already, are two people for certain, and were
-    compared by people before.
+class ProposalCounts(NamedTuple):
+    """How many pairs are new in the queue (`new`), were there before (`existing`), are certainly two people
+    (`certain`), and were compared by reviewers before (`settled`).
     """
 
     new: int = 0
-    known: int = 0
+    existing: int = 0
     certain: int = 0
     settled: int = 0
 
 
-def propose(found: LinkResult) -> Proposed:
-    """Each pair found in the register becomes a question of kind "duplicate", the same pair once for ever.
+def propose(result: LinkResult) -> ProposalCounts:
+    """Make a case of kind "duplicate" of each pair in `result`. The same pair becomes one case, however often
+    it is proposed.
 
-    Left out are those who are two people for certain (`_are_two`), and those whom people have compared: who
-    answered, in whatever case, or who undid a merge of the two.
+    Left out are pairs that are certainly two people (`_are_two`), and pairs that people have compared before:
+    by answering any case about them, or by undoing their merge.
     """
-    ids = {rid: int(person_id) for rid, person_id in found.db.execute("SELECT rid, _id FROM ids").fetchall()}
+    ids = {rid: int(person_id) for rid, person_id in result.db.execute("SELECT rid, _id FROM ids").fetchall()}
     told = np.zeros(4, dtype=int)
-    for batch in explained(found, np.arange(len(found.weight))):
+    for batch in explained(result, np.arange(len(result.weight))):
         scores = {_in_order(ids[a], ids[b]): score for a, b, score in batch}
-        told += _propose(scores, found.threshold)
-    return Proposed(*told.tolist())
+        told += _propose(scores, result.threshold)
+    return ProposalCounts(*told.tolist())
 
 
-def _propose(scores: Mapping[Pair, Score], threshold: float) -> Proposed:
+def _propose(scores: Mapping[Pair, Score], threshold: float) -> ProposalCounts:
     people = register.people({person_id for pair in scores for person_id in pair})
     there = [
         pair for pair in scores if pair[0] in people and pair[1] in people
-    ]  # nobody merged since they were read
+    ]  # both records still exist: neither was merged since they were read
     possible = [pair for pair in there if not _are_two(people[pair[0]], people[pair[1]])]
     settled = reviewed.settled(possible) | register.undone_merges(possible)
     asked = [pair for pair in possible if pair not in settled]
     new = review.propose(_cases({pair: scores[pair] for pair in asked}, threshold))
-    return Proposed(new, len(asked) - new, len(there) - len(possible), len(settled))
+    return ProposalCounts(new, len(asked) - new, len(there) - len(possible), len(settled))
 
 
 def _cases(scores: Mapping[Pair, Score], threshold: float) -> Iterator[Case]:
-    """On the left whose record is older."""
+    """The cases, with the older record on the left."""
     hanging = register.hanging_on_many({person_id for pair in scores for person_id in pair})
     for (left, right), score in scores.items():
         beside = [CaseCandidate(right, score.weight, score.as_json())]

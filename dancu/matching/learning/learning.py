@@ -24,7 +24,7 @@ from dancu.linkage.model.training import train
 from dancu.linkage.model.weights import OTHERS, Weights
 from dancu.matching.compare import ClaimedIdentity
 from dancu.matching.normalising.addresses import normalise_address
-from dancu.matching.query import HomeCodes, commune_today, held, sought
+from dancu.matching.query import HomeCodes, commune_today, query_for, register_record
 from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.register.candidates import by_ids
 from dancu.values.birth_dates import PartialDate, birth_readings
@@ -77,7 +77,7 @@ def learn(
             raise TooFewToLearn(len(frame), what, LEAST_RECORDS)
     fields = dict(model.fields)
     right = _people(people, fields, on)
-    rows = [sought(declared_in(row, on), fields).record for row in declarations.iter_rows(named=True)]
+    rows = [query_for(declared_in(row, on), fields).record for row in declarations.iter_rows(named=True)]
     left = pl.DataFrame(
         rows, schema={column: right.schema[column] for column in rows[0]}, infer_schema_length=None
     )
@@ -176,12 +176,12 @@ def _decided(
     """
     rows = decisions.filter(pl.col("left_person_id").is_null() & pl.col("full_name").is_not_null())
     people = {
-        person.person_id: held(person, dict(fields))
+        person.person_id: register_record(person, dict(fields))
         for person in by_ids(rows["person_id"].unique().to_list())
     }
     return [
         (
-            sought(declared_in(row, on), dict(fields)).record,
+            query_for(declared_in(row, on), dict(fields)).record,
             people[row["person_id"]],
             row["decision"] == "same",
         )

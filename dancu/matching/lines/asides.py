@@ -27,7 +27,7 @@ from dancu.text.folding import fold
 
 
 @dataclass
-class Parted:
+class LineParts:
     """`text`: a line without what stands `aside` and what is `unread`, of which the `passports` are a part,
     all as they were typed. `streets`: the numbers of houses, each with the words after it. `doubts`: whether
     a word of it may belong to a name as well.
@@ -41,11 +41,11 @@ class Parted:
     doubts: Doubts = field(default_factory=Doubts)
 
 
-def parted(text: str, otherwise: bool = False) -> Parted:
+def line_parts(text: str, otherwise: bool = False) -> LineParts:
     """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits).
     `otherwise`: with the words that may belong to an aside or to a name taken the other way.
     """
-    line = Parted(_DASHED.sub(", ", _GLUED.sub(" ", english_days(_MIDNIGHT.sub(" ", text)))))
+    line = LineParts(_DASHED.sub(", ", _GLUED.sub(" ", english_days(_MIDNIGHT.sub(" ", text)))))
     line.doubts.otherwise = otherwise
     line.passports = [found["number"] or found[0] for found in _PASSPORT.finditer(line.text)]
     unread, street, aside = (partial(what, line) for what in (_unread, _street, _aside))
@@ -78,12 +78,12 @@ def is_passport(text: str) -> bool:
     return bool(_PASSPORT.fullmatch(text.strip()))
 
 
-def _unread(line: Parted, found: re.Match[str]) -> str:
+def _unread(line: LineParts, found: re.Match[str]) -> str:
     line.unread.append(_bare(found[0]))
     return ", "
 
 
-def _origin(line: Parted, found: re.Match[str]) -> str:
+def _origin(line: LineParts, found: re.Match[str]) -> str:
     """Where somebody comes from, with the units above it, is no residence."""
     first, *others = found[0].split(",")
     above = list(takewhile(lambda part: _IS_UNIT.match(part) or areas.provinces_called(part), others))
@@ -91,7 +91,7 @@ def _origin(line: Parted, found: re.Match[str]) -> str:
     return ",".join(["", "", *others[len(above) :]])
 
 
-def _street(line: Parted, found: re.Match[str]) -> str:
+def _street(line: LineParts, found: re.Match[str]) -> str:
     groups = found.groupdict()
     if groups.get("may_be_date") and _says_a_date(groups):
         return found[0]
@@ -99,7 +99,7 @@ def _street(line: Parted, found: re.Match[str]) -> str:
     return f"{groups.get('kept') or ''}, "
 
 
-def _aside(line: Parted, found: re.Match[str]) -> str:
+def _aside(line: LineParts, found: re.Match[str]) -> str:
     """What a pattern calls `value` and `label` stands aside; what it calls `kept` stays. A label after
     its number says nothing more.
     """

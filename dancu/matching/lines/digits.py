@@ -21,9 +21,8 @@ from dancu.values.phones import parse_phone
 
 @dataclass(frozen=True)
 class Digits:
-    """One reading of all digits of a line. `or_before`: of an age, since who says it was born in that year or
-    the one before. `unread`: those that are none of these, or another of a kind that there is already, as
-    they were typed.
+    """One reading of all digits of a line. `or_before`: they give an age, so the person was born in that year
+    or the one before. `unread`: digits that are none of these, or a second one of a kind, as they were typed.
     """
 
     number: str = ""
@@ -33,10 +32,10 @@ class Digits:
     unread: tuple[str, ...] = ()
 
 
-def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
-    """The runs of words that are digits, and between them and between commas the runs of words that are not.
-    `is_name`: whether words with a number at their end are a place's name, so that the number is none of the
-    digits.
+def split_digits(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
+    """Split a line into runs of digits, and the runs of other words between them and between commas.
+    `is_name`: whether words that end with a number are a place's name, so that the number belongs to the
+    words.
     """
     digits: list[list[str]] = []
     words: list[str] = []
@@ -56,8 +55,8 @@ def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str
 
 
 def of_digits(runs: list[list[str]]) -> list[Digits]:
-    """Readings of all digits together, the least far-fetched first; of each kind there is at most one,
-    and what is left over is unread.
+    """The readings of all digits together, the likeliest first. Each has at most one of each kind; the rest
+    is unread.
     """
     best: list[tuple[int, _Told]] = [(0, _Told())]
     for run in runs:

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.matching.errors import PassportsNotHeld
-from dancu.matching.lines.asides import Parted, parted
-from dancu.matching.lines.digits import of_digits, told_apart
+from dancu.matching.lines.asides import LineParts, line_parts
+from dancu.matching.lines.digits import of_digits, split_digits
 from dancu.matching.lines.doubts import is_begun
 from dancu.matching.lines.labels import unlabelled
 from dancu.matching.normalising.titles import BEGINNINGS, untitled
@@ -37,9 +37,9 @@ MOST_PLACES = 12  # of one name; where there are more, one of them has to be nam
 
 @dataclass(frozen=True)
 class ReadLine:
-    """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an
-    age says. `places`: the ids of the units of which one is meant. `unread`: what nothing could be made of,
-    as it was typed; the `passports` among it, whose numbers the register does not hold.
+    """One reading of a line. `or_before`: the person was born in the year of `birth_date` or the one before,
+    as for an age. `places`: the ids of the units of which one is meant. `unread`: the parts that could not be
+    used, as they were typed; `passports`: the passport numbers among them, which the register does not hold.
     """
 
     number: str = ""
@@ -52,8 +52,8 @@ class ReadLine:
     passports: tuple[str, ...] = ()
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """What `searching.look` asks by."""
+    def search_fields(self) -> dict[str, Any]:
+        """The reading as the arguments of `searching.search_page`."""
         return {name: value for name, value in vars(self).items() if name not in ("unread", "passports")}
 
     def __bool__(self) -> bool:
@@ -61,20 +61,20 @@ class ReadLine:
 
 
 def read_line(text: str, within: Collection[int] | None = None) -> list[ReadLine]:
-    """The readings of a line, the likeliest first, at most 4; empty where nothing in it can be searched for.
-    `within`: the ids under which people of the official's area are registered (None: the nation): of places
-    with one name those are meant. Raises NumberRounded where a spreadsheet kept only the first digits of a
-    number, PassportsNotHeld where nothing but a passport's number was typed.
+    """The readings of a line, at most 4, the likeliest first; empty where it has nothing to search for.
+    `within`: the ids of the official's area (None: the nation), preferred among places with the same name.
+    Raises NumberRounded where a spreadsheet kept only the first digits of a number, PassportsNotHeld where
+    only a passport number was typed.
     """
     if card := _of_card(text):
         return card
     text = _FAMILY_APART.sub(
         partial(_joined, within), unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST]
     )
-    line = parted(text)
+    line = line_parts(text)
     read = [_read(line, within)]
     if line.doubts.any:
-        read.append(_read(parted(text, otherwise=True), within))
+        read.append(_read(line_parts(text, otherwise=True), within))
         read.sort(key=lambda lines: _unnamed(lines[0].name) if lines else 3)
         read = [lines for lines in read if any(line.name for line in lines)] or read[:1]
     if line.passports and not any(read):
@@ -84,13 +84,13 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[ReadLine
 
 
 def read_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """What of the text of a name's field is the name, and what stands beside it and is none: "Mai (nữ)".
-    All of it where nothing is a name.
+    """The name in the text of a name field, and the other parts, such as the remark in "Mai (nữ)". The whole
+    text where no part is a name.
     """
-    line = parted(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
-    digits, words = told_apart(line.text, areas.is_numbered_name)
+    line = line_parts(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    digits, words = split_digits(line.text, areas.is_numbered_name)
     for one in [*line.aside, *(words for _number, words in line.streets)]:
-        more, others = told_apart(one, areas.is_numbered_name)
+        more, others = split_digits(one, areas.is_numbered_name)
         digits, words = digits + more, words + others
     first = min(words, key=_unlike_a_name, default="")
     if not (name := _name(first)):
@@ -105,8 +105,8 @@ def read_name(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int, ...]:
-    """The ids of the units that a whole line names, of which one is meant; none where it names none for
-    sure. `within`: as for read_line.
+    """The ids of the units that a whole line may name; empty where it surely names none. `within`: as for
+    read_line.
     """
     text = unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)
@@ -158,12 +158,12 @@ def _joined(within: Collection[int] | None, found: re.Match[str]) -> str:
     )
 
 
-def _read(line: Parted, within: Collection[int] | None) -> list[ReadLine]:
+def _read(line: LineParts, within: Collection[int] | None) -> list[ReadLine]:
     """The readings of a line whose asides are told."""
-    digits, words = told_apart(line.text, areas.is_numbered_name)
+    digits, words = split_digits(line.text, areas.is_numbered_name)
     aside = _of_streets(line, words)
     for one in line.aside:
-        more, others = told_apart(one, areas.is_numbered_name)
+        more, others = split_digits(one, areas.is_numbered_name)
         digits, aside = digits + more, aside + others
     read: list[ReadLine] = []
     for in_digits, each in product(of_digits(digits), _of_words(words, aside, within)):
@@ -181,7 +181,7 @@ def _unnamed(name: str) -> int:
     return 2 if not words else int(is_begun(words) or (len(words) == 1 and is_surely_surname(words[0])))
 
 
-def _of_streets(line: Parted, words: list[str]) -> list[str]:
+def _of_streets(line: LineParts, words: list[str]) -> list[str]:
     """The words after the number of a house, where nothing else can be the name; else they are unread
     with it.
     """

@@ -16,9 +16,9 @@ from dancu.matching.errors import (
     NotAName,
 )
 from dancu.matching.normalising.orders import joined
-from dancu.matching.normalising.parts import NameParts, told_apart
+from dancu.matching.normalising.parts import NameParts, name_parts
 from dancu.matching.normalising.titles import alone
-from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
+from dancu.matching.normalising.word_lists import is_abbreviated, is_name_word, surnames_like
 from dancu.text.folding import fold
 from dancu.text.fonts import legible
 from dancu.text.garbled import mended, trouble
@@ -109,7 +109,7 @@ def normalise_name(text: str) -> Name:
     if not own:
         return Name(problem=NameOfAParent(text))
     text = _noting("addressed", text, alone(_noting("parent_named", text, own, faults)), faults)
-    parts = told_apart(text.split())
+    parts = name_parts(text.split())
     if parts.given_first:
         faults.append("given_first")
     return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
@@ -132,7 +132,7 @@ def clean_parts(text: str) -> NameParts | None:
     """
     words = text.split()
     return (
-        told_apart(words)
+        name_parts(words)
         if words and all(map(is_clean, words)) and own_name(text) == text == alone(text)
         else None
     )
@@ -152,7 +152,7 @@ def _problem(text: str) -> BadValue | None:
         return NameTooLong(len(stripped), LONGEST)
     if control := _CONTROL.search(stripped):
         return NameHasControlCharacters(ord(control[0]))
-    is_name = any(map(str.isalpha, stripped)) or any(map(str.isalpha, legible(stripped, is_known)[0]))
+    is_name = any(map(str.isalpha, stripped)) or any(map(str.isalpha, legible(stripped, is_name_word)[0]))
     return None if is_name else NotAName()
 
 
@@ -186,13 +186,13 @@ def _deciphered(text: str, faults: list[str]) -> str:
     text = _in_unicode(text, faults)
     text = _noting("foreign_d", text, text.replace("Ð", "Đ").replace("ð", "đ"), faults)
     words = _noting("abbreviated", text, _spread(text), faults).split()
-    words, typing = untyped(words, is_known)
+    words, typing = untyped(words, is_name_word)
     faults.extend([typing] if typing else [])
     return " ".join(words)
 
 
 def _in_unicode(text: str, faults: list[str]) -> str:
-    text, font = legible(text, is_known)
+    text, font = legible(text, is_name_word)
     faults.extend([f"font_{font}"] if font else [])
     return text
 

@@ -1,4 +1,4 @@
-"""Surname, middle and given name told apart, and whether they came in another order than the register's."""
+"""A name split into surname, middle and given name, and whether it was written in another order."""
 
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ _JOINED = ("h'", "k'")
 
 
 class NameParts(NamedTuple):
-    """The parts of a name, and whether the given name stood before the surname though its people write it
-    after.
+    """The parts of a name. `given_first`: whether the given name was written before the surname, though it is
+    usually written after it.
     """
 
     surname: str
@@ -33,8 +33,8 @@ class NameParts(NamedTuple):
         return " ".join(filter(None, self[:3]))
 
 
-def told_apart(words: list[str]) -> NameParts:
-    """The parts of a name of these words."""
+def name_parts(words: list[str]) -> NameParts:
+    """The parts of the name that has these words."""
     if len(words) < 2:
         return NameParts("", "", " ".join(words))
     keys = [unmarked(word) for word in words]
@@ -58,7 +58,7 @@ def told_apart(words: list[str]) -> NameParts:
 
 
 def begins_plainly(word: str) -> bool:
-    """Whether a name of several words that begins with this one is told apart as this surname, middle and
+    """Whether a name of several words that begins with this one is always split into this surname, middle and
     given name, whatever follows.
     """
     key = unmarked(word)

@@ -59,15 +59,15 @@ def length_of_compound(keys: list[str]) -> int:
 
 
 def is_surely_surname(word: str) -> bool:
-    """Whether it is one of the commonest, which are hardly ever given names; with its marks, where it has
-    any.
+    """Whether a word is one of the commonest surnames, which are hardly ever given names; it must have the
+    right marks, or none.
     """
     return word.lower() in _SURE or (word.isascii() and word.lower() in _SURE_FOLDED)
 
 
 @lru_cache(maxsize=1 << 14)
-def is_known(word: str) -> bool:
-    """Whether a word stands as it is, though it may be no Vietnamese syllable: an abbreviation, H'Hen,
+def is_name_word(word: str) -> bool:
+    """Whether a word may be in a name as it is although it is no Vietnamese syllable: an abbreviation, H'Hen,
     Niê.
     """
     plain = word.lower()

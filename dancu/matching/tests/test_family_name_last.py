@@ -17,11 +17,11 @@ from dancu.matching.batch.weighing import PairScorer
 from dancu.matching.lookups import (
     Outcome,
     PartialDate,
+    candidates_anywhere,
     declared_identity,
     identify,
-    look_up,
     read_line,
-    whoever,
+    search_readings,
 )
 from dancu.matching.names import compare_names
 from dancu.matching.normalising.orders import readings
@@ -54,9 +54,9 @@ def said(name: str, number: str = "", home: str = CAU_GIAY, phone: str = ""):
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_it_finds_the_person_in_the_search_at_the_desk_and_by_all_that_is_declared(linh, name):
-    _at, looked = look_up(acting_as(ha()), read_line(f"{name} 04/08/2009"))
+    _at, looked = search_readings(acting_as(ha()), read_line(f"{name} 04/08/2009"))
     assert looked.hits[0].person.person_id == linh
-    assert [person.person_id for person in whoever(said(name, home=""), 5)][:1] == [linh]
+    assert [person.person_id for person in candidates_anywhere(said(name, home=""), 5)][:1] == [linh]
     assert who_is(said(name)).person_id == linh
     assert identify(said(name, PIN)).outcome.agrees
 

@@ -13,8 +13,8 @@ from dancu.matching.dates import GENERATION
 from dancu.matching.sameness import (
     DeclaredFacts,
     Sameness,
+    fits_better,
     is_holder,
-    is_rather,
     number_forms,
     of_declaration,
     sameness,
@@ -313,7 +313,7 @@ OF_HER = {
 )
 def test_of_two_who_were_taken_for_one_it_is_whom_more_of_what_was_told_fits(left_out):
     told = of_declaration(OF_HER | left_out)
-    assert (is_rather(told, NAMESAKE, HA), is_rather(told, HA, NAMESAKE)) == (True, False)
+    assert (fits_better(told, NAMESAKE, HA), fits_better(told, HA, NAMESAKE)) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -321,8 +321,8 @@ def test_of_two_who_were_taken_for_one_it_is_whom_more_of_what_was_told_fits(lef
 )
 def test_what_fits_both_alike_is_neither_ones_rather(told):
     told = of_declaration(OF_HER | told)
-    assert not is_rather(told, NAMESAKE, HA)
-    assert not is_rather(told, HA, NAMESAKE)
+    assert not fits_better(told, NAMESAKE, HA)
+    assert not fits_better(told, HA, NAMESAKE)
 
 
 def test_of_twins_it_is_the_one_whose_name_it_is_to_the_letter():
@@ -332,4 +332,4 @@ def test_of_twins_it_is_the_one_whose_name_it_is_to_the_letter():
         | {"full_name": "Trần Văn Hưng", "sex": 1, "number": "", "phone": HA["phone"]}
         | born(1981, 4, 20)
     )
-    assert is_rather(hung_told, hung | {"full_name": "Trần Văn Hưng"}, hung)
+    assert fits_better(hung_told, hung | {"full_name": "Trần Văn Hưng"}, hung)

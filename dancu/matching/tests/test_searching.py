@@ -9,8 +9,8 @@ from django.utils.translation import override
 from dancu.accounts.models import Official
 from dancu.audit import lookups as audit
 from dancu.matching.compare import ClaimedIdentity
-from dancu.matching.lookups import Hit, PartialDate, look, search, whoever
-from dancu.matching.wording import all_told
+from dancu.matching.lookups import Hit, PartialDate, candidates_anywhere, search, search_page
+from dancu.matching.wording import waterfall_in_words
 from dancu.register import actions
 from dancu.register.merging import actions as merging
 from dancu.testing.officials import acting_as
@@ -82,7 +82,7 @@ def test_a_wrong_digit_with_the_name_and_the_birth_date_finds_the_person_and_say
     assert (hit.person.person_id, hit.exact) == (an, False)
     assert {"number": "one_digit", "birth_date": "same", "given_name": "same"}.items() <= levels(hit).items()
     with override("en"):
-        assert "Personal number: one digit different +" in all_told(hit.waterfall or ())
+        assert "Personal number: one digit different +" in waterfall_in_words(hit.waterfall or ())
     assert len(searches_of(an)) == 1  # what the number and what the name led to is one search
 
 
@@ -175,8 +175,8 @@ def test_who_is_almost_certainly_another_is_not_meant(steward):
 def test_it_is_told_whether_what_was_asked_can_tell_one_person(steward):
     someone()
     acting = acting_as(steward)
-    little = look(acting, name="Nguyễn Văn An", birth_date=PartialDate(1984))
-    much = look(acting, number=PIN, name="Nguyễn Văn An", birth_date=SWAPPED, places=[area(CAU_GIAY)])
+    little = search_page(acting, name="Nguyễn Văn An", birth_date=PartialDate(1984))
+    much = search_page(acting, number=PIN, name="Nguyễn Văn An", birth_date=SWAPPED, places=[area(CAU_GIAY)])
     assert much.hits
     assert (little.hits[0].exact, little.tells, much.tells) == (False, little.tells, True)
 
@@ -339,7 +339,7 @@ def test_who_holds_the_telephone_comes_before_those_who_have_none(steward):
     for year in (1970, 1975, 1980):
         someone(full_name="Trần Thị Bình", birth_date=dt.date(year, 1, 1))
     holder = someone(full_name="Lê Văn Bình", birth_date=dt.date(1990, 1, 1), phone=PHONE)
-    hits = look(acting_as(chi()), name="bình", phone=PHONE).hits
+    hits = search_page(acting_as(chi()), name="bình", phone=PHONE).hits
     assert ids(hits)[0] == holder
     assert len(hits) == 4
     assert ids(sought(steward, name="bình", phone=PHONE))[0] == holder
@@ -364,7 +364,9 @@ def test_the_whole_name_is_offered_where_one_digit_of_the_year_is_another_or_two
 
 def test_an_age_finds_whoever_was_born_in_that_year_or_the_one_before(steward):
     people = [someone(birth_date=dt.date(year, 7, 1)) for year in (1975, 1976, 1977, 1978)]
-    found = look(acting_as(steward), name="Nguyễn Văn An", birth_date=PartialDate(1977), or_before=True)
+    found = search_page(
+        acting_as(steward), name="Nguyễn Văn An", birth_date=PartialDate(1977), or_before=True
+    )
     assert ids([hit for hit in found.hits if hit.exact]) == people[1:3]
 
 
@@ -372,4 +374,4 @@ def test_at_the_desk_a_birth_date_that_a_merge_left_behind_leads_to_the_person(s
     kept, other = someone(), someone(birth_date=dt.date(1999, 11, 27))
     merging.merge_people(acting_as(steward), kept, other, basis="Biên bản xác minh")
     declared = ClaimedIdentity("", "Nguyễn Văn An", PartialDate(1999, 11, 27), home_areas=frozenset())
-    assert [person.person_id for person in whoever(declared, 5)] == [kept]
+    assert [person.person_id for person in candidates_anywhere(declared, 5)] == [kept]

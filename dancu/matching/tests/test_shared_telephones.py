@@ -9,7 +9,7 @@ from dancu.matching.answers import AnswerKind, people_model, scorer
 from dancu.matching.batch.tests.country import declarations, declared_of, people
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import PairScorer
-from dancu.matching.query import sought
+from dancu.matching.query import query_for
 from dancu.matching.tests.test_answers import PHONE, PIN, asked
 from dancu.testing.people import YEN_HOA, area, someone
 
@@ -59,5 +59,5 @@ def test_the_most_that_a_record_can_weigh_is_the_same_alone_and_in_a_file(tmp_pa
     for but in ((), ("number", "cmnd")):
         together = weighing.bound(prepared, model.comparisons, but=but) + alone.prior
         for row, most in zip(records.iter_rows(named=True), together, strict=True):
-            seeking = sought(declared_of(row), dict(model.fields))
+            seeking = query_for(declared_of(row), dict(model.fields))
             assert alone.most(seeking.record, but) == pytest.approx(most, abs=1e-6), row

@@ -7,7 +7,7 @@ from dancu.db.queries import Queries
 from dancu.register import descent, versions
 from dancu.register.codes import DEAD, MARRIED, SEPARATED, WIDOWED
 from dancu.register.events.places import same_place
-from dancu.register.merging.lookups import meant
+from dancu.register.merging.lookups import current_ids
 from dancu.register.rows import KnownChild, RegisteredPerson
 
 _sql = Queries(__file__)
@@ -20,7 +20,7 @@ def people(person_ids: Iterable[int | None]) -> dict[int, RegisteredPerson]:
     """The current rows of these people, of a record that was merged the one it is now; by the id that was
     asked.
     """
-    now = meant({person_id for person_id in person_ids if person_id})
+    now = current_ids({person_id for person_id in person_ids if person_id})
     rows = _register.of(RegisteredPerson).all("people", person_ids=list(now.values()))
     found = {row["person_id"]: row for row in rows}
     return {asked: found[person_id] for asked, person_id in now.items() if person_id in found}

@@ -14,7 +14,7 @@ from dancu.register import versions
 from dancu.register.codes import DEAD, DIVORCED, MARRIED, SEPARATED, WIDOWED
 from dancu.register.events import kin
 from dancu.register.events.recording import LifeEvent
-from dancu.register.merging.lookups import meant
+from dancu.register.merging.lookups import current_ids
 
 _sql = Queries(__file__)
 
@@ -222,7 +222,7 @@ class _Replay:
 
 def _timeline(name: str, told: list[tuple[dt.date, Any]]) -> Timeline:
     """Beginning with always, what is so twice in a row told once, a spouse by the record that it is now."""
-    now = meant({value for _day, value in told if value}) if name == "spouse_id" else {}
+    now = current_ids({value for _day, value in told if value}) if name == "spouse_id" else {}
     line: Timeline = []
     for day, value in told:
         if not line or line[-1][1] != now.get(value, value):

@@ -36,7 +36,7 @@ from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import LifeEvent, recording
 from dancu.register.held import leaves_alone
 from dancu.register.merging.carrying import hanging_on
-from dancu.register.merging.lookups import meant
+from dancu.register.merging.lookups import current_ids
 from dancu.register.visibility import may_see_of
 from dancu.register.words import EVENTS, meaning
 
@@ -124,7 +124,7 @@ def _is_as_before(row: Row, event_id: UUID, names: Collection[str]) -> bool:
         for name, field in json.loads(line["before"]).get("fields", {}).items():
             found.setdefault(name, field["before"][-1][1])
     if spouse := found.get("spouse_id"):
-        found["spouse_id"] = meant([spouse]).get(spouse, spouse)
+        found["spouse_id"] = current_ids([spouse]).get(spouse, spouse)
     return all(row[name] == found.get(name, row[name]) for name in names)
 
 
@@ -222,7 +222,7 @@ def _is_as_left(line: Row, besides: Collection[str] = ()) -> bool:
         for name, field in before.get("fields", {}).items()
         if name in _RELATIVES and field["value"]
     ]
-    now = meant(relatives)
+    now = current_ids(relatives)
     return all(
         row[name] == (now.get(field["value"], field["value"]) if name in _RELATIVES else field["value"])
         for name, field in before.get("fields", {}).items()

@@ -15,7 +15,7 @@ from dancu.register.errors import LaterEvent, NothingChanged
 from dancu.register.events import checks
 from dancu.register.merging import homes
 from dancu.register.merging.catalogue import RELATIVES
-from dancu.register.merging.lookups import TOGETHER, meant
+from dancu.register.merging.lookups import TOGETHER, current_ids
 from dancu.register.words import EVENTS, meaning
 
 _sql = Queries(__file__)
@@ -123,5 +123,5 @@ def _at(line: Line, day: dt.date) -> Any:
 
 def _meant(values: Mapping[str, Any]) -> dict[str, Any]:
     """Relatives by the records that they are now."""
-    now = meant(value for name, value in values.items() if name in RELATIVES and value)
+    now = current_ids(value for name, value in values.items() if name in RELATIVES and value)
     return {name: now.get(value, value) if name in RELATIVES else value for name, value in values.items()}

@@ -67,10 +67,10 @@ class Merge:
 
 def merged_into(person_id: int) -> int:
     """The person whom this id means now: itself, or the record that it was merged into."""
-    return meant([person_id])[person_id]
+    return current_ids([person_id])[person_id]
 
 
-def meant(person_ids: Iterable[int]) -> dict[int, int]:
+def current_ids(person_ids: Iterable[int]) -> dict[int, int]:
     """The same for many, by id, in one statement."""
     asked = list(person_ids)
     into = (
@@ -102,7 +102,7 @@ def undone_merges(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """
     asked = set(pairs)
     rows = _sql.all("undone", person_ids=list({person_id for pair in asked for person_id in pair}))
-    now = meant(row["other_id"] for row in rows)
+    now = current_ids(row["other_id"] for row in rows)
     parted = [(row["person_id"], now[row["other_id"]]) for row in rows]
     return asked & {(min(pair), max(pair)) for pair in parted}
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 from dancu.db.queries import Queries
 from dancu.register.errors import AlreadyMerged, AlreadyUndone, CloseRelatives, LaterMerge
 from dancu.register.merging import carrying
-from dancu.register.merging.lookups import meant, merged_into
+from dancu.register.merging.lookups import current_ids, merged_into
 
 _sql = Queries(__file__)
 
 
 def refuse_merged(*person_ids: int) -> None:
     """Raises AlreadyMerged where one of these records is another's now."""
-    for person_id, now in meant(person_ids).items():
+    for person_id, now in current_ids(person_ids).items():
         if now != person_id:
             raise AlreadyMerged(person_id, now)
 

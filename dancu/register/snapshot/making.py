@@ -27,14 +27,14 @@ _sql = Queries(__file__)
 
 AT_ONCE = 1_000_000  # people, that one process copies at once: some 500 MB
 _BYTES = 40  # that a person takes, and some to spare (measured: 22)
-Told = Callable[[str, int], None]
+Progress = Callable[[str, int], None]
 
 
-def make(told: Told = lambda step, people: None) -> Copy:
+def make(progress: Progress = lambda step, people: None) -> Copy:
     """A copy of the register as it stands, and the older ones go once nobody reads them. Where another
     process has just made one, that.
 
-    `told`: what is being done and for how many people. Raises NoRoomForCopy.
+    `progress`: called with each step and how many people it is for. Raises NoRoomForCopy.
     """
     FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
     begun = uuid.uuid7()
@@ -42,10 +42,10 @@ def make(told: Told = lambda step, people: None) -> Copy:
         if (there := copies.standing()) and there.copy_id > begun:
             return there
         _remove_old()
-        return _make(uuid.uuid7(), told)
+        return _make(uuid.uuid7(), progress)
 
 
-def _make(copy_id: UUID, told: Told) -> Copy:
+def _make(copy_id: UUID, progress: Progress) -> Copy:
     folder = FOLDER / str(copy_id)
     folder.mkdir(mode=0o700)
     try:
@@ -53,7 +53,7 @@ def _make(copy_id: UUID, told: Told) -> Copy:
         copied = 0
         for some in _written(folder):
             copied += some
-            told("copying the register", some)
+            progress("copying the register", some)
         _gather(folder)
         _sql.run("register_copy", copy_id=copy_id, snapshot=snapshot, people=copied)
     except BaseException:

@@ -7,7 +7,7 @@ it.
 from collections.abc import Callable
 from random import Random
 
-from dancu.matching.normalising.parts import told_apart
+from dancu.matching.normalising.parts import name_parts
 from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surname
 
 Fault = Callable[[str, Random], str]
@@ -85,7 +85,7 @@ def dual_shortened(name: str, dice: Random) -> str:
     words = name.split()
     if len(words) >= 4 and is_surely_surname(words[0]) and is_surely_surname(words[1]):
         return " ".join([words[0], *words[2:]])
-    surname = told_apart(words).surname.split()
+    surname = name_parts(words).surname.split()
     if len(surname) > 1 and words[: len(surname)] == surname and not _of_a_minority(name):
         return " ".join([surname[0], *words[len(surname) :]])
     return name
@@ -102,7 +102,7 @@ def minority_reordered(name: str, dice: Random) -> str:
     words = name.split()
     if not _of_a_minority(name):
         return name
-    surname = told_apart(words).surname.split()
+    surname = name_parts(words).surname.split()
     if surname and words[-len(surname) :] == surname and len(words) > len(surname):
         if "'" in name and dice.random() < 0.3:
             return name.replace("'", dice.choice([" ", "", "’"]))
@@ -118,7 +118,7 @@ def _of_a_minority(name: str) -> bool:
     if len(words) < 2:
         return False
     prefixed = words[0] in _PREFIXES or "'" in name
-    surname = told_apart(words).surname.split()
+    surname = name_parts(words).surname.split()
     return prefixed or (len(surname) > 1 and "Tôn" not in surname and "Âu" not in surname)
 
 

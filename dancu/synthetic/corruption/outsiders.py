@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dancu.matching.normalising.parts import told_apart
+from dancu.matching.normalising.parts import name_parts
 from dancu.register.codes import FEMALE, MALE
 from dancu.synthetic import population as synthetic
 from dancu.synthetic.corruption.drawing import PEOPLE, Population
@@ -163,12 +163,12 @@ def _years(born: date, on: date) -> int:
 
 def _of_one_family(host: str, own: str, kind: str, spare: list[str], dice: Random) -> str:
     """The host's surname, with a middle and a given name that are not the host's."""
-    theirs = told_apart(host.split())
+    theirs = name_parts(host.split())
     if not theirs.surname or not host.startswith(theirs.surname):
         return own if own != host else dice.choice(spare)
     middle = theirs.middle if kind == "outsider_twin" and dice.random() < _SAME_MIDDLE else None
     for name in [own, *(dice.choice(spare) for _ in range(20))]:
-        parts = told_apart(name.split())
+        parts = name_parts(name.split())
         words = [theirs.surname, middle if middle is not None else parts.middle, parts.given]
         if parts.given and parts.given != theirs.given:
             return " ".join(word for word in words if word)

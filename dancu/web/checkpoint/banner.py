@@ -42,7 +42,7 @@ def banner(decision: str, pass_id: int, crossing_id: UUID) -> Banner:
     at = f"{timezone.localtime(row['received_at'] if row else None):%H:%M}"
     was_asked = row and (row["reason_code"] or row["reason"])  # else there was nothing to be cleared
     remains = (
-        remaining(lookups.known_of(shown), shown) if shown and was_asked and decision == "through" else []
+        remaining(lookups.memory_of(shown), shown) if shown and was_asked and decision == "through" else []
     )
     answer, name = "check" if remains else _ANSWERS[decision], shown["full_name"] if shown else ""
     return Banner(answer, name, decided(decision), at, pass_code(pass_id), str(crossing_id), remains)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from dancu.checkpoints.lookups import Traveller
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import IdentityComparison, Outcome, PartialDate
-from dancu.web.checkpoint.differences import Identity, held_birth, sex_in_words
+from dancu.web.checkpoint.differences import Identity, registered_birth, sex_in_words
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Claimed:
     nationality: str = ""
 
 
-def meant(claimed: Claimed, travellers: list[Traveller], picked: str) -> Traveller | None:
+def best_traveller(claimed: Claimed, travellers: list[Traveller], picked: str) -> Traveller | None:
     """The one the officer picked of several who hold an old number, or the one whom the card fits best."""
     outcomes = list(Outcome)
     ranked = sorted(
@@ -65,16 +65,16 @@ def compared(claimed: Claimed, traveller: Traveller | None) -> IdentityCompariso
     return matching.compare(declared, traveller.person, ())
 
 
-def said(claimed: Claimed) -> Identity:
+def claimed_identity(claimed: Claimed) -> Identity:
     """As text."""
     birth, sex = str(claimed.birth or ""), sex_in_words(claimed.sex)
     return Identity(claimed.name, birth, sex, claimed.home_area, claimed.number_kind)
 
 
-def held(traveller: Traveller) -> Identity:
+def registered_identity(traveller: Traveller) -> Identity:
     """The register's record as text."""
     person = traveller.person
-    born = held_birth(person.birth_date, person.birth_precision)
+    born = registered_birth(person.birth_date, person.birth_precision)
     return Identity(
         person.full_name, born, sex_in_words(person.sex), traveller.home and traveller.home.area_id
     )

@@ -24,7 +24,14 @@ from dancu.matching import lookups as matching
 from dancu.matching.lookups import PartialDate
 from dancu.web.access import duty
 from dancu.web.checkpoint import banner, slips, undecided
-from dancu.web.checkpoint.claims import Claimed, compared, completed, held, meant, said
+from dancu.web.checkpoint.claims import (
+    Claimed,
+    best_traveller,
+    claimed_identity,
+    compared,
+    completed,
+    registered_identity,
+)
 from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
 from dancu.web.checkpoint.forms import DeskIdentityForm, TravellerForm
@@ -207,14 +214,18 @@ def _page(
             "which",
             {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)},
         )
-    traveller = meant(claimed, travellers, picked)
+    traveller = best_traveller(claimed, travellers, picked)
     if (
         traveller and claimed.number_kind not in NUMBERED
     ):  # the officer chose them: the register knows how they are written
         claimed = replace(claimed, name="", birth=None, sex=0)
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)
-    found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
+    found = (
+        differences(comparison.levels, claimed_identity(claimed), registered_identity(traveller))
+        if traveller
+        else []
+    )
     verdict = of_comparison(comparison, found, claimed.number_kind)
     known = traveller.memory if traveller else _remembered(request, claimed)
     verdict = remembered(verdict, known)
@@ -233,7 +244,7 @@ def _page(
             "form": form or _form(request, claimed, traveller),
             "traveller": traveller,
             "claimed": claimed,
-            "said": said(claimed),
+            "said": claimed_identity(claimed),
             "home_today": _as_of_today(claimed.home_area),
             "masked": number_end(claimed.number),
             "verdict": verdict,
@@ -311,8 +322,8 @@ def _which(request: StationRequest, claimed: Claimed, page: str) -> HttpResponse
         request,
         "alike",
         {
-            "alike": [(one, held(one)) for one in _alike(request, claimed)],
-            "said": said(claimed),
+            "alike": [(one, registered_identity(one)) for one in _alike(request, claimed)],
+            "said": claimed_identity(claimed),
             "typed": typed,
             "page": reverse(page),
         },

@@ -115,13 +115,13 @@ def declared_identity(declaration: Declaration) -> Identity:
     )
 
 
-def held_identity(person: Mapping[str, Any]) -> Identity:
+def registered_identity(person: Mapping[str, Any]) -> Identity:
     """What the register (a row) says."""
-    birth = held_birth(person["birth_date"], person["birth_precision"])
+    birth = registered_birth(person["birth_date"], person["birth_precision"])
     return Identity(person["full_name"], birth, sex_in_words(person["sex"]), person["home_area"])
 
 
-def held_birth(born: Any, precision: str) -> str:
+def registered_birth(born: Any, precision: str) -> str:
     """A birth date as far as the register knows it."""
     return f"{born:{ {'Y': '%Y', 'M': '%m/%Y'}.get(precision, '%d/%m/%Y') }}"
 

@@ -16,7 +16,13 @@ from dancu.checkpoints.rows import PassInFull
 from dancu.isolation.signs import SYMPTOMS
 from dancu.matching.lookups import IdentityComparison, Outcome
 from dancu.web.checkpoint import remembering
-from dancu.web.checkpoint.differences import Difference, Words, declared_identity, differences, held_identity
+from dancu.web.checkpoint.differences import (
+    Difference,
+    Words,
+    declared_identity,
+    differences,
+    registered_identity,
+)
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
@@ -41,7 +47,7 @@ def of_examination(examined: Examination) -> Verdict:
     shown = examined.declaration
     found = []
     if shown:
-        held = held_identity(examined.person) if examined.person else None
+        held = registered_identity(examined.person) if examined.person else None
         found = differences(examined.levels, declared_identity(shown), held)
     words, reason = _headline(examined)
     reasons = [reason] if reason else []

@@ -44,7 +44,9 @@ def home(request: OfficialRequest) -> HttpResponse:
     piece = request.headers.get("HX-Target") == LIST
     if piece and seen == now:
         return HttpResponse(status=204)
-    context = shown(request, asked, since=_latest(seen) if piece else None, refreshed=piece and bool(seen))
+    context = list_context(
+        request, asked, since=_latest(seen) if piece else None, refreshed=piece and bool(seen)
+    )
     context |= {"seen": now, "is_piece": piece, "warned_elsewhere": news.warned_elsewhere}
     return render(request, "commune/list.html" if piece else "commune/arrivals.html", context)
 
@@ -62,7 +64,7 @@ def units(request: OfficialRequest) -> HttpResponse:
     return render(request, "commune/units_table.html" if piece else "commune/units.html", context)
 
 
-def shown(
+def list_context(
     request: OfficialRequest, asked: ListFilter, since: dt.datetime | None = None, refreshed: bool = False
 ) -> dict[str, Any]:
     """What the list's templates show. `since`: when the reader last saw it; `refreshed`: by itself."""

@@ -65,7 +65,7 @@ def fold(request: OfficialRequest, declaration_id: UUID) -> HttpResponse:
         found = lookups.arrival(request.acting, declaration_id)
     except NoSuchArrival as missing:
         raise Http404(str(missing)) from missing
-    held = lookups.phone_held(request.acting, found["person_id"])
+    held = lookups.registered_phone(request.acting, found["person_id"])
     said = declared([found], held).get(declaration_id)
     (row,) = rows(request.acting, [found])
     return render(request, "commune/fold.html", {"declared": said, "row": row})

@@ -67,7 +67,7 @@ def page(request: OfficialRequest, person_id: int, typed: dict[UUID, str] | None
     has_record = person_id > 0 and acting.may("person") and register.may_see(acting, person_id)
     names = usernames({row["met_by"] for row in found if row["met_by"] is not None})
     met_by = {row["declaration_id"]: names.get(row["met_by"] or 0, "") for row in found}
-    said = declared(found, lookups.phone_held(acting, person_id))
+    said = declared(found, lookups.registered_phone(acting, person_id))
     context = {
         "person_id": person_id,
         "journeys": [(journey, said.get(journey.declaration_id)) for journey in journeys],

@@ -14,7 +14,7 @@ from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import _birth, _plain_birth, read_records
 from dancu.matching.batch.tests.country import ON, declarations, declared_of, people
 from dancu.matching.batch.weighing import PairScorer
-from dancu.matching.query import held, sought
+from dancu.matching.query import query_for, register_record
 from dancu.register.candidates import Candidate
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
@@ -125,7 +125,7 @@ def test_a_record_is_read_as_who_is_reads_it(number, name, birth, sex, phone, co
     records = records_of(raw, weighing)
     prepared = weighing.prepared_records(records)
     fields = dict(people_model().fields)
-    alone = sought(declared_of(records.row(0, named=True)), fields).record
+    alone = query_for(declared_of(records.row(0, named=True)), fields).record
     assert {name: prepared[name][0] for name in alone} == alone
 
 
@@ -150,7 +150,7 @@ def test_a_person_is_prepared_as_who_is_prepares_them(name, day, precision, pin,
     together = weighing.prepared_people(
         pl.DataFrame(row, schema=PEOPLE).with_columns(lives_in=pl.lit(home, pl.Int32))
     )
-    alone = held(person, dict(people_model().fields), home)
+    alone = register_record(person, dict(people_model().fields), home)
     assert {column: together[column][0] for column in alone} == alone
 
 

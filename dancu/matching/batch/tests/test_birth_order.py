@@ -40,7 +40,7 @@ def test_the_order_is_day_first_unless_the_file_shows_another_or_none(dates, fou
 
 def test_what_somebody_says_counts():
     assert order_of([pl.Series(["30/04/1975"])], "mdy").order == MONTH_FIRST
-    assert order_of([pl.Series(["04/30/1975"] * 3)], "dmy").told() == ""
+    assert order_of([pl.Series(["04/30/1975"] * 3)], "dmy").notice() == ""
 
 
 def test_dates_that_stand_month_first_are_turned_and_nothing_else_is():

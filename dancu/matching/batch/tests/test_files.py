@@ -444,10 +444,10 @@ def test_the_headings_of_lists_here_are_known_and_told(an, tmp_path, header):
         f"{header}\n7,{PIN},Nguyễn Văn An,12/03/1985,Nam,,{CAU_GIAY}\n", "utf-8"
     )
     told = []
-    rows, _summary = compared(tmp_path, tmp_path / "sent.csv", noted=told.append)
+    rows, _summary = compared(tmp_path, tmp_path / "sent.csv", notice=told.append)
     assert [(row["record_id"], row["outcome"], row["answer"]) for row in rows] == [("7", "agrees", "match")]
     assert f"full_name: {header.split(',')[2]}" in next(
-        step for step in told if step.startswith("columns taken")
+        step for step in told if step.startswith("columns used")
     )
 
 

@@ -106,9 +106,9 @@ def test_a_file_that_has_changed_is_begun_anew_and_that_is_told(tmp_path, monkey
     monkeypatch.undo()
     pl.read_parquet(file).head(450).write_parquet(file)
     candidates._size = (0.0, 0)
-    summary = compare_file(Job(file, out, part=200, processes=0, noted=told.append))
+    summary = compare_file(Job(file, out, part=200, processes=0, notice=told.append))
     assert any("another file" in step for step in told)
-    assert "done before" not in told
+    assert "already done" not in told
     assert summary.sent == len(pl.read_csv(out)) == 450
 
 

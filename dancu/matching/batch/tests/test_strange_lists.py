@@ -38,7 +38,7 @@ def compared(tmp_path, text: str, **job):
     file, out = tmp_path / "sent.csv", tmp_path / "result.parquet"
     file.write_text(text, "utf-8")
     notes: list[str] = []
-    summary = compare_file(Job(file, out, noted=notes.append, **job))
+    summary = compare_file(Job(file, out, notice=notes.append, **job))
     return pl.read_parquet(out).to_dicts(), summary, notes
 
 
@@ -67,7 +67,7 @@ def test_the_years_of_men_and_women_in_two_columns_are_births_and_sexes(six, tmp
     found, summary, notes = compared(tmp_path, text)
     assert [(row["answer"], row["person_id"]) for row in found] == [("match", person) for person in six]
     assert (summary.columns["male"], summary.columns["female"]) == ("Năm sinh Nam", "Năm sinh Nữ")
-    assert notes[0] == "header: line 3; what stands above it is left aside"
+    assert notes[0] == "header: line 3; the lines above it are ignored"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_where_a_column_of_numbers_is_not_taken_a_mapping_is_asked_for(tmp_path,
         compared(tmp_path, "Họ và tên,CCCD mẹ\n" + rows)
     (tmp_path / "map.toml").write_text('[columns]\nfull_name = "Họ và tên"', "utf-8")
     _rows, summary, notes = compared(tmp_path, "Họ và tên,CCCD mẹ\n" + rows, mapping=tmp_path / "map.toml")
-    assert (summary.not_taken, notes) == (["CCCD mẹ"], ["columns not taken: CCCD mẹ (12-digit numbers)"])
+    assert (summary.not_taken, notes) == (["CCCD mẹ"], ["columns not used: CCCD mẹ (12-digit numbers)"])
 
 
 @pytest.mark.parametrize("heading", ["Nhân khẩu", "Họ tên chủ hộ", "Ai"])
@@ -207,8 +207,8 @@ def test_the_command_names_each_column_whole_however_many_there_are(tmp_path):
     told = CliRunner().invoke(
         match, ["file", str(tmp_path / "sent.csv"), "--out", str(tmp_path / "out.csv"), "--json"]
     )
-    assert "columns taken: number: Số thẻ CCCD\n" in told.stderr
-    assert f"columns not taken: {', '.join(others)}\n" in told.stderr
+    assert "columns used: number: Số thẻ CCCD\n" in told.stderr
+    assert f"columns not used: {', '.join(others)}\n" in told.stderr
     assert json.loads(told.stdout)["not_taken"] == others
 
 

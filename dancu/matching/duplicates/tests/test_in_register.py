@@ -12,7 +12,7 @@ from dancu.linkage.model.model import BadModel
 from dancu.matching.batch.tests.country import people
 from dancu.matching.commands import match
 from dancu.matching.duplicates.in_register import _work, find_in_register
-from dancu.matching.duplicates.proposing import Proposed, propose
+from dancu.matching.duplicates.proposing import ProposalCounts, propose
 from dancu.register import actions as register
 from dancu.review import actions, lookups
 from dancu.testing.officials import acting_as
@@ -80,7 +80,7 @@ def twice() -> tuple[int, int]:
     )
 
 
-def asked() -> Proposed:
+def asked() -> ProposalCounts:
     with working_database("1GB") as db:
         return propose(find_in_register(db, LinkOptions(), lambda line: None))
 
@@ -158,6 +158,6 @@ def test_the_command_puts_pairs_before_people_and_says_so(twice, tmp_path):
     assert out.read_text().splitlines()[0] == "id,cluster,size,weight"
     assert len(out.read_text().splitlines()) == 3  # those in clusters only
     ran = CliRunner().invoke(match, ["dedupe", "--register", "--review"])
-    assert "for review      0 pairs new, 1 waiting or answered" in ran.stdout
+    assert "for review      0 new pairs, 1 already waiting or answered" in ran.stdout
     ran = CliRunner().invoke(match, ["dedupe", "people.csv", "--review"])
     assert (ran.exit_code, "--review needs --register" in ran.output) == (2, True)

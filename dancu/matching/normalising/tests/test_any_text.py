@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dancu.api.people import IdentifyRequest, unreadable
-from dancu.discrepancies.differing import birth_of, differing
+from dancu.discrepancies.differences import birth_of, differing_fields
 from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import read_records
 from dancu.matching.lookups import read_line
@@ -88,4 +88,4 @@ def test_a_row_of_a_file_never_stops_the_file(rows):
     )
 )
 def test_what_a_site_holds_is_compared_whatever_it_says(declared):
-    assert set(differing(declared, PERSON)) <= set(declared)
+    assert set(differing_fields(declared, PERSON)) <= set(declared)

@@ -23,7 +23,7 @@ from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.office.administration.account_forms import GrantForm, NewOfficialForm, ProposalForm
 from dancu.web.office.administration.ended_areas import any_waiting, is_ended
-from dancu.web.office.administration.proposal_labels import all_told
+from dancu.web.office.administration.proposal_labels import proposal_texts
 from dancu.web.office.administration.telling import tell
 from dancu.web.office.sign_in.forms import sent
 from dancu.web.shared.places import place
@@ -146,7 +146,7 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
     context = {
         "official": official,
         "roles": roles,
-        "waiting": [each for each in all_told(waiting.of_official(official_id)) if each.proposal.waits],
+        "waiting": [each for each in proposal_texts(waiting.of_official(official_id)) if each.proposal.waits],
         "has_password": official.has_usable_password(),
         "locked_for_now": sign_in.is_locked(official),
         "has_device": sign_in.has_device(official),

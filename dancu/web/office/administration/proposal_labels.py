@@ -41,7 +41,7 @@ class ProposalText:
     rows: list[tuple[Words, Any]]
 
 
-def told(proposal: WaitingProposal) -> ProposalText:
+def proposal_text(proposal: WaitingProposal) -> ProposalText:
     """What it is, how it stands, and row by row who, why and when."""
     state = "expired" if proposal.is_over else proposal.state
     words, colour = _STATES[state]
@@ -52,9 +52,9 @@ def told(proposal: WaitingProposal) -> ProposalText:
     )
 
 
-def all_told(found: Iterable[WaitingProposal]) -> list[ProposalText]:
+def proposal_texts(found: Iterable[WaitingProposal]) -> list[ProposalText]:
     """The same of each."""
-    return [told(proposal) for proposal in found]
+    return [proposal_text(proposal) for proposal in found]
 
 
 def what(proposal: WaitingProposal) -> str:

@@ -12,7 +12,7 @@ from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.waiting import WaitingProposal
 from dancu.web.access import duty
 from dancu.web.office.administration.account_forms import AnswerForm
-from dancu.web.office.administration.proposal_labels import all_told, told
+from dancu.web.office.administration.proposal_labels import proposal_text, proposal_texts
 from dancu.web.office.administration.telling import tell
 from dancu.web.office.sign_in.forms import sent
 
@@ -23,9 +23,9 @@ def waits(request: OfficialRequest) -> HttpResponse:
     proposals.expire()
     waiting_now = [
         (each, waiting.why_not(each.proposal, request.acting.official_id))
-        for each in all_told(waiting.waiting())
+        for each in proposal_texts(waiting.waiting())
     ]
-    context = {"waiting": waiting_now, "lately": all_told(waiting.decided_lately())}
+    context = {"waiting": waiting_now, "lately": proposal_texts(waiting.decided_lately())}
     return render(request, "office/proposals.html", context)
 
 
@@ -78,7 +78,7 @@ def decide(request: OfficialRequest, proposal_id: int, decision: str) -> HttpRes
 
 def _page(request: OfficialRequest, found: WaitingProposal, form: AnswerForm) -> HttpResponse:
     context = {
-        "told": told(found),
+        "told": proposal_text(found),
         "official": lookups.official(found.official_id),
         "form": form,
         "is_own": found.proposed_by_id == request.acting.official_id,

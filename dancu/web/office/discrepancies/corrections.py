@@ -24,7 +24,7 @@ from dancu.discrepancies.lookups import ReportedDiscrepancy
 from dancu.values.digits import clean_number
 from dancu.web.access import duty
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICT_KEYS, VERDICTS
-from dancu.web.office.review.side_by_side import ComparedRow, beside, declared, held
+from dancu.web.office.review.side_by_side import ComparedRow, beside, declared, register_side
 
 PAGE = 25
 _CORRECTED_AT = {  # a field of the loop: the page that corrects it in the register
@@ -53,7 +53,7 @@ class DiscrepanciesWaiting:
 @duty("review")
 def corrections(request: OfficialRequest) -> HttpResponse:
     """The list, what has waited longest first."""
-    status, site, page = asked(request)
+    status, site, page = list_filter(request)
     counts = lookups.counts(request.acting)
     found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
     names = usernames(by for entry in found if (by := entry.row["verified_by"]))
@@ -126,7 +126,7 @@ def send_back(request: OfficialRequest, correction_id: int, where: str) -> HttpR
     return redirect(where)
 
 
-def asked(request: HttpRequest, default: str = "listed") -> tuple[str, str, int]:
+def list_filter(request: HttpRequest, default: str = "listed") -> tuple[str, str, int]:
     """Status, site and page that an address asks for; what means nothing there is passed over."""
     status, page = request.GET.get("status", default), request.GET.get("page", "")
     is_number = page.isascii() and page.isdigit() and len(page) < 7
@@ -164,7 +164,7 @@ def _in_words(entry: ReportedDiscrepancy, names: dict[int, str]) -> Discrepancie
     verdict = entry.row["verdict"]
     return DiscrepanciesWaiting(
         entry,
-        beside(left, _asked_for(left, held(entry.person, left, "number")) if entry.person else {}),
+        beside(left, _asked_for(left, register_side(entry.person, left, "number")) if entry.person else {}),
         STATUSES[entry.row["status"]],
         STATUS_COLOURS[entry.row["status"]],
         VERDICTS.get(verdict or "", ""),

@@ -27,7 +27,7 @@ from dancu.discrepancies.site_file import COLUMNS, SiteFile, read_site_file
 from dancu.register.lookups import visible_areas
 from dancu.web.access import duty, takes_files
 from dancu.web.forms import CommuneField, helper
-from dancu.web.office.discrepancies.corrections import PAGE, asked, listed, send_back
+from dancu.web.office.discrepancies.corrections import PAGE, list_filter, listed, send_back
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICTS, WHAT_TO_DO
 from dancu.web.office.review.side_by_side import DiffPiece, declared, pieces
 from dancu.web.office.sign_in.forms import sent
@@ -104,7 +104,7 @@ class SiteForm(forms.Form):
 @duty("site_list")
 def site_list(request: OfficialRequest) -> HttpResponse:
     """The site's records, what has waited longest first."""
-    status, site, page = asked(request, default="")
+    status, site, page = list_filter(request, default="")
     counts = lookups.counts(request.acting)
     found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
     held = [_in_words(entry) for entry in found]
@@ -154,9 +154,9 @@ def upload(request: OfficialRequest) -> HttpResponse:
             request.acting, form.cleaned_data["site"], commune.area_id, form.read.records
         )
         if not form.read.problems:
-            messages.success(request, told(done))
+            messages.success(request, report_in_words(done))
             return redirect("office:site-list")
-        context |= {"problems": form.read.problems, "told": told(done)}
+        context |= {"problems": form.read.problems, "told": report_in_words(done)}
     return render(request, "office/site_upload.html", context, status=422 if form.errors else 200)
 
 
@@ -178,10 +178,10 @@ def as_xlsx(request: OfficialRequest) -> HttpResponse:
     return xlsx_file(_table(request, "xlsx"), _name(), _("Records to correct"))
 
 
-def told(done: actions.ReportCounts) -> str:
+def report_in_words(done: actions.ReportCounts) -> str:
     """What became of a list."""
     words = _("Reported: %(new)d new, %(again)d changed, %(known)d already reported.")
-    return words % {"new": done.new, "again": done.again, "known": done.known}
+    return words % {"new": done.new, "again": done.again, "known": done.existing}
 
 
 def _own_site(acting: Acting) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def _in_words(entry: ReportedDiscrepancy) -> Held:
 
 def _table(request: OfficialRequest, kind: str) -> Iterator[list[Any]]:
     """What the site sent, the state, the verdict, and what is right of the fields that differ."""
-    status, site, _page = asked(request, default="")
+    status, site, _page = list_filter(request, default="")
     rights = [_("Correct value: %(field)s") % {"field": FIELDS[field]} for field in _SHOWN]
     ends = [pgettext("of a discrepancy", "Status"), _("Verdict"), _("Note"), _("Reported"), _("Verified")]
     yield [

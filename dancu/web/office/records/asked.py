@@ -56,7 +56,7 @@ def keep(request: HttpRequest, asked: KeptSearch, token: str = "") -> str:
     return token
 
 
-def kept(request: HttpRequest, token: str) -> KeptSearch | None:
+def saved_search(request: HttpRequest, token: str) -> KeptSearch | None:
     """The search of this name; None where it is no longer kept."""
     row = _all(request).get(token)
     if row is None:

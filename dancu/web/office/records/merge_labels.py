@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from dancu.accounts.lookups import Acting, usernames
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
-from dancu.matching.wording import all_told
+from dancu.matching.wording import waterfall_in_words
 from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, RegisteredPerson, View
 from dancu.register.words import meaning
@@ -122,7 +122,7 @@ def likeness(left: RegisteredPerson, right: RegisteredPerson) -> dict[str, Any]:
     that it has to be confirmed.
     """
     score = matching.likeness(left["person_id"], right["person_id"])
-    known = matching.apart(left, right)
+    known = matching.conflicting_facts(left, right)
     is_unlikely = score.weight < matching.thresholds()["review"] or {"sex", "birth_date"} <= {*known}
     told = {
         "apart": [_APART[name] for name in known],
@@ -139,7 +139,7 @@ def duplicates(acting: Acting, person_id: int) -> list[dict[str, Any]]:
     hits = matching.possible_duplicates(acting, person_id)
     return [
         shown
-        | {"told": all_told(hit.waterfall or ())}
+        | {"told": waterfall_in_words(hit.waterfall or ())}
         | likelihood(sum(float(step["weight"]) for step in hit.waterfall or ()))
         for shown, hit in zip(listed([hit.person for hit in hits]), hits, strict=True)
     ]

@@ -18,13 +18,13 @@ from dancu.accounts.lookups import Acting
 from dancu.matching import lookups as matching
 from dancu.matching.errors import PassportsNotHeld
 from dancu.matching.lookups import Hit, PartialDate, ReadLine
-from dancu.matching.wording import all_told, not_as_given
+from dancu.matching.wording import differences_in_words, waterfall_in_words
 from dancu.register.lookups import MOST_READ, MOST_SIFTED, taken_away, visible_areas
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
-from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, kept
+from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, saved_search
 from dancu.web.office.records.listing import listed
 from dancu.web.office.records.search_labels import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.review.likelihood import likelihood
@@ -161,7 +161,7 @@ def search(request: OfficialRequest) -> HttpResponse:
         token = keep(request, KeptSearch(_boxes(form.cleaned_data), form.lines))
         return redirect(f"{reverse('office:search')}?s={token}")
     token = request.GET.get("s", "")
-    asked = kept(request, token) if token else None
+    asked = saved_search(request, token) if token else None
     context: dict[str, Any] = {"form": form, "forgotten": bool(token) and asked is None}
     if asked:
         context["form"] = SearchForm(request.acting, initial=_as_typed(asked.boxes))
@@ -175,9 +175,11 @@ def _found(request: OfficialRequest, asked: KeptSearch, token: str) -> dict[str,
     page = min(int(nth), len(asked.starts) + 1) if nth.isascii() and nth.isdigit() and int(nth[:4]) > 1 else 1
     wider = "wider" in request.GET and page == 1
     if page > 1:
-        looked = matching.look(request.acting, **asked.lines[0].asked, after=asked.starts[page - 2])
+        looked = matching.search_page(
+            request.acting, **asked.lines[0].search_fields, after=asked.starts[page - 2]
+        )
     else:
-        at, looked = matching.look_up(
+        at, looked = matching.search_readings(
             request.acting, asked.lines[:1] if asked.settled else asked.lines, wider
         )
         asked.lines.insert(0, asked.lines.pop(at))
@@ -221,7 +223,11 @@ def _meant(hits: list[Hit], tells: bool) -> list[dict[str, Any]]:
     """Those who may be meant, each with what speaks for them: in a line, and step by step."""
     return [
         shown
-        | {"told": all_told(steps_of), "unlike": not_as_given(steps_of), "steps": steps(steps_of)}
+        | {
+            "told": waterfall_in_words(steps_of),
+            "unlike": differences_in_words(steps_of),
+            "steps": steps(steps_of),
+        }
         | likelihood(
             sum(float(step["weight"]) for step in steps_of),
             tells,

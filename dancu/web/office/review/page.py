@@ -27,7 +27,14 @@ from dancu.web.access import duty
 from dancu.web.htmx import is_htmx, lead
 from dancu.web.office.review.labels import DECISIONS, KINDS, RECORDED
 from dancu.web.office.review.likelihood import likelihood
-from dancu.web.office.review.side_by_side import ComparedRow, WaterfallStep, beside, declared, held, steps
+from dancu.web.office.review.side_by_side import (
+    ComparedRow,
+    WaterfallStep,
+    beside,
+    declared,
+    register_side,
+    steps,
+)
 
 Words = str | Promise
 
@@ -150,9 +157,9 @@ def _context(request: OfficialRequest, kind: str) -> dict[str, Any]:
 def _choices(case: ShownCase) -> list[DecisionChoice]:
     made = []
     for one in case.candidates:
-        all_held = held(one.person)
-        left = held(case.left, all_held) if case.left else declared(case.declared)
-        right = held(one.person, left)
+        all_held = register_side(one.person)
+        left = register_side(case.left, all_held) if case.left else declared(case.declared)
+        right = register_side(one.person, left)
         facts = ", ".join(all_held[field] for field in ("birth", "commune_code") if field in all_held)
         made.append(
             DecisionChoice(

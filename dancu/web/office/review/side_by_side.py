@@ -81,7 +81,7 @@ def declared(record: Mapping[str, object]) -> dict[str, str]:
     return {name: value for name, value in shown.items() if value}
 
 
-def held(
+def register_side(
     person: Mapping[str, Any], other: Mapping[str, str] | None = None, shown_anyway: str = ""
 ) -> dict[str, str]:
     """What the register says of a person (a row), as text. A number that the `other` side has none of is

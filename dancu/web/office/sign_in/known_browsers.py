@@ -32,7 +32,7 @@ class KnownBrowser(NamedTuple):
         return bool(self.officials) and allow(f"known browser {self.browser}", TRIES, PER_SECONDS)
 
 
-def known(request: HttpRequest) -> KnownBrowser:
+def browser_of(request: HttpRequest) -> KnownBrowser:
     """What this browser's cookie says; nobody where there is none, or none of ours."""
     try:
         browser, officials = signing.loads(
@@ -45,7 +45,7 @@ def known(request: HttpRequest) -> KnownBrowser:
 
 def remember(request: HttpRequest, response: HttpResponse, official_id: int) -> HttpResponse:
     """The official has signed in here, with both factors."""
-    before = known(request)
+    before = browser_of(request)
     officials = [*(each for each in before.officials if each != official_id), official_id][-_MOST:]
     value = signing.dumps([before.browser or secrets.token_hex(8), officials], salt=_SALT, compress=True)
     response.set_cookie(

@@ -12,7 +12,7 @@ from dancu.accounts import errors, proposals, waiting
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import ANY
 from dancu.web.access import duty
-from dancu.web.office.administration.proposal_labels import all_told
+from dancu.web.office.administration.proposal_labels import proposal_texts
 from dancu.web.office.sign_in.signing_in import wanted
 
 
@@ -23,7 +23,7 @@ def own_account(request: OfficialRequest) -> HttpResponse:
     if request.method == "POST":
         proposals.know(official_id)
         return redirect(wanted(request) or "office:home")
-    mine = all_told(waiting.of_official(official_id))
+    mine = proposal_texts(waiting.of_official(official_id))
     news = [each for each in mine if each.proposal.is_news]
     earlier = [each for each in mine if not each.proposal.is_news]
     return render(

@@ -252,7 +252,7 @@ def _known_here(request: HttpRequest) -> Collection[int]:
     """Whom wrong tries elsewhere keep out of this browser as little as they should; nobody where this
     browser has tried too often.
     """
-    known = known_browsers.known(request)
+    known = known_browsers.browser_of(request)
     return known.officials if known.may_try() else ()
 
 

@@ -1,6 +1,4 @@
-"""Which fields of what a site holds differ from the register, what is right instead, and whom the record
-is about.
-"""
+"""Which fields of a site's record differ from the register, the right values, and the person it is about."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,25 +18,25 @@ from dancu.values.sexes import sex_of
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
 SiteRecord = Mapping[str, str | int | None]
-"""What a site holds, of FIELDS."""
+"""A site's values for FIELDS."""
 
 _SAME, _SURELY = agreeing("site"), agreeing("site", "surely")
 
 
-def differing(declared: SiteRecord, person: Mapping[str, Any]) -> list[str]:
-    """The fields of FIELDS that differ from the person's row; of those not declared only the number
-    counts, which every record needs.
+def differing_fields(declared: SiteRecord, person: Mapping[str, Any]) -> list[str]:
+    """The fields of FIELDS that differ from the person's row. A missing value differs only for the number,
+    which every record needs.
     """
     return [field for field in FIELDS if not _agrees(field, str(declared.get(field) or "").strip(), person)]
 
 
-def rights(declared: SiteRecord, person: Mapping[str, Any]) -> dict[str, str]:
-    """What is right, of the fields that differ and of no other."""
-    return {field: held(field, person) for field in differing(declared, person)}
+def right_values(declared: SiteRecord, person: Mapping[str, Any]) -> dict[str, str]:
+    """The register's values for the fields that differ, and for no other."""
+    return {field: register_value(field, person) for field in differing_fields(declared, person)}
 
 
-def held(field: str, person: Mapping[str, Any]) -> str:
-    """What the register (a person's row) says, as it would be declared; "" where it says nothing."""
+def register_value(field: str, person: Mapping[str, Any]) -> str:
+    """The register's value of a field (from a person's row), as it would be declared; "" if there is none."""
     match field:
         case "number":
             return person["pin"] or person["cmnd"] or ""
@@ -51,7 +49,7 @@ def held(field: str, person: Mapping[str, Any]) -> str:
 
 
 def birth_of(text: str | int | None) -> PartialDate | None:
-    """The day that is likeliest meant; None where there is none to read."""
+    """The likeliest reading of a birth date; None where it cannot be read."""
     try:
         return birth_readings(str(text or ""))[0]
     except BadValue:
@@ -59,12 +57,11 @@ def birth_of(text: str | int | None) -> PartialDate | None:
 
 
 def people_of(records: Sequence[SiteRecord]) -> list[int | None]:
-    """Whom each of these declared records is about, as far as their numbers tell, in three statements for all
-    of them.
+    """The person whom each of these records is about, by its number; None where nobody is found. Three
+    statements for all records together.
 
-    Whoever holds the number as given, though name or birth date differ: that is the main fault in such
-    records. Else the one person of that very name and birth date whom the number leads to once it is
-    repaired.
+    It is the holder of the number as given, even if name or birth date differ, which is the main fault of
+    such records; else the only holder of a repaired number with that name and birth date.
     """
     given = [clean_number(str(record.get("number") or "")) for record in records]
     held_by = register.by_numbers({number for number in given if number})
@@ -108,7 +105,7 @@ def _phone(text: str) -> str:
 
 
 def _best(record: SiteRecord, holders: list[register.FoundPerson]) -> int | None:
-    """Of several who hold one old card number, the one who agrees best."""
+    """Of several holders of one old card number, the one who agrees best."""
     if len(holders) < 2:
         return holders[0].person_id if holders else None
     declared = ClaimedIdentity(
