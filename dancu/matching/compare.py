@@ -87,11 +87,10 @@ def compare(
     inexactly (neither where the sex differs, since twins have much in common), or a detail differs.
     *disagrees*: anything else, or the holder is dead or missing.
     """
-    name = compare_names(declared.full_name, person.full_name)
-    levels: dict[str, str] = {
-        "name": name,
+    levels = {
+        "name": _compare_name(declared, person),
         "birth_date": compare_birth(declared.birth, person.birth_date, person.birth_precision),
-        "sex": _compare_sex(declared, person, name),
+        "sex": "missing" if not declared.sex else "same" if declared.sex == person.sex else "different",
         "residence": _compare_homes(declared, homes),
     }
     if person.status != ALIVE:
@@ -111,14 +110,13 @@ def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
     return Outcome.DISAGREES
 
 
-def _compare_sex(declared: ClaimedIdentity, person: FoundPerson, name: str) -> str:
-    """The level of the sex. Where none was declared and the name does not agree exactly, the middle name may
-    tell it: Đỗ Thị Vinh is a sister of Đỗ Thế Vinh.
+def _compare_name(declared: ClaimedIdentity, person: FoundPerson) -> str:
+    """As compare_names; but no near name where no sex was declared and the middle name tells the other one:
+    Đỗ Thị Vinh is a sister of Đỗ Thế Vinh.
     """
-    told = 0 if declared.sex or name in _AGREES else name_tells_sex(declared.full_name)
-    if told and told != person.sex:
-        return "different"
-    return "missing" if not declared.sex else "same" if declared.sex == person.sex else "different"
+    level = compare_names(declared.full_name, person.full_name)
+    told = name_tells_sex(declared.full_name) if level in _CLOSE and not declared.sex else 0
+    return "different" if told and told != person.sex else level
 
 
 def _compare_homes(declared: ClaimedIdentity, homes: Collection[int]) -> str:

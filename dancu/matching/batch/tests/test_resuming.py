@@ -76,9 +76,9 @@ HANDS = """
 import os, time
 import django
 django.setup()
-from dancu.matching.batch.worker_pool import hands
+from dancu.matching.batch.worker_pool import worker_pool
 if __name__ == "__main__":
-    with hands({}, None, 1) as reading:
+    with worker_pool({}, None, 1) as reading:
         print(reading.pool.submit(os.getpid).result(), flush=True)
         time.sleep(60)
 """
@@ -107,7 +107,7 @@ def test_a_file_that_has_changed_is_begun_anew_and_that_is_told(tmp_path, monkey
     pl.read_parquet(file).head(450).write_parquet(file)
     candidates._size = (0.0, 0)
     summary = compare_file(Job(file, out, part=200, processes=0, notice=told.append))
-    assert any("another file" in step for step in told)
+    assert any("file changed since" in step for step in told)
     assert "already done" not in told
     assert summary.sent == len(pl.read_csv(out)) == 450
 
