@@ -4,11 +4,16 @@ import re
 
 _ENGLISH = "january february march april may june july august september october november december".split()
 _VIETNAMESE = "mot,hai,ba,tu,nam,sau,bay,tam,chin,muoi,muoi mot,muoi hai".split(",")
-_MONTHS = {
+ENGLISH_MONTHS = {
     **{name[:3]: n for n, name in enumerate(_ENGLISH, 1)},
     **{name: n for n, name in enumerate(_ENGLISH, 1)},
+    "sept": 9,
+}
+"""A month's number by its name, whole or short, in small letters."""
+_MONTHS = {
+    **ENGLISH_MONTHS,
     **{f"thang {name}": n for n, name in enumerate(_VIETNAMESE, 1)},
-    "sept": 9, "thang gieng": 1, "thang bon": 4, "thang chap": 12,
+    "thang gieng": 1, "thang bon": 4, "thang chap": 12,
 }  # fmt: skip
 _MONTH = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?(?![a-z])")
 _NUMBERED = re.compile(r"\b(?:thang|thg|th|t)\.?\s*(?=\d)")

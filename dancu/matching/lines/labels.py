@@ -5,6 +5,7 @@ dates and ages written in words.
 import re
 
 from dancu.matching.lines.doubts import Doubts
+from dancu.values.months import ENGLISH_MONTHS
 
 _BEFORE_DIGIT = r"\s*[:.]?\s*(?=[+('’\"\d'OoxX?-])"
 _SAYS_NUMBER = (
@@ -48,12 +49,7 @@ _IN_WORDS = (
     ),
     re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})"),
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = re.compile(
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    "dec(?:ember)?)",
-    re.IGNORECASE,
-)
+MONTH = re.compile(f"(?:{'|'.join(sorted(ENGLISH_MONTHS, key=len, reverse=True))})", re.IGNORECASE)
 _MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{MONTH.pattern})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<comma>\s*,)?\s*(?P<year>\d{{4}})(?!\w)",
     re.IGNORECASE,
@@ -102,7 +98,7 @@ def english_days(text: str) -> str:
 def _english_day(found: re.Match[str]) -> str:
     if found["month"].lower() == "may" and "comma" in found.re.groupindex and not found["comma"]:
         return found[0]
-    return f" {found['day']}/{_MONTHS.index(found['month'][:3].lower()) + 1}/{found['year']} "
+    return f" {found['day']}/{ENGLISH_MONTHS[found['month'].lower()]}/{found['year']} "
 
 
 def unlabelled(text: str) -> str:
@@ -115,5 +111,5 @@ def _date(found: re.Match[str]) -> str:
     if not month.isdigit():
         if not MONTH.fullmatch(month):
             return found[0]
-        month = str(_MONTHS.index(month[:3].lower()) + 1)
+        month = str(ENGLISH_MONTHS[month.lower()])
     return " " + "/".join(filter(None, (day, month, year)))
