@@ -91,15 +91,18 @@ class PresentHome(TypedDict):
     address: str
 
 
-class HouseholdMember(TypedDict):
-    """One of a household who is not dead."""
-
+class _OfFamily(TypedDict):
     person_id: int
     full_name: str
     birth_date: dt.date
     birth_precision: str
     sex: int
     status: int
+
+
+class HouseholdMember(_OfFamily):
+    """One of a household who is not dead."""
+
     relation: int | None
 
 
@@ -113,15 +116,9 @@ class KnownRelative(TypedDict):
     birth_precision: str | None
 
 
-class KnownChild(TypedDict):
+class KnownChild(_OfFamily):
     """Whom the register knows as somebody's child."""
 
-    person_id: int
-    full_name: str
-    birth_date: dt.date
-    birth_precision: str
-    sex: int
-    status: int
     father_id: int | None
     mother_id: int | None
     home_area: int | None
