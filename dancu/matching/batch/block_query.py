@@ -1,5 +1,6 @@
-"""The query of one block, and the candidates that answer it."""
+"""The query of a block, or of several at once, and the candidates that answer it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -24,7 +25,7 @@ WEIGHED = {"n": pl.UInt32, **PEOPLE, "lives_in": pl.Int32, **STANDS}
 
 @dataclass
 class BlockQuery:
-    """`asked`: the kind of key; `keys`: n and the columns of a key; `prepared`: the records
+    """`keys`: by the kind of key, n and the columns of a key; `prepared`: the records
     (PairScorer.prepared_records) in the order of n; `most_by_name`: the most bits that names can give each of
     them; `least`: the bits below which a pair is dropped (None: no pair is).
 
@@ -33,10 +34,54 @@ class BlockQuery:
     records that have more candidates than are read.
     """
 
-    asked: str
-    keys: pl.DataFrame
+    keys: dict[str, pl.DataFrame]
     prepared: pl.DataFrame
     most_by_name: pl.Series
     least: float | None
     weighed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHED))
     capped: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"n": pl.UInt32}))
+
+    @property
+    def has_keys(self) -> bool:
+        return any(map(len, self.keys.values()))
+
+    @property
+    def sought(self) -> pl.DataFrame:
+        """`n` of the records that have keys, each once."""
+        return pl.concat([keys.select("n") for keys in self.keys.values()]).unique()
+
+
+def asked_at_once(queries: Sequence[BlockQuery]) -> BlockQuery:
+    """These queries, whose `least` is one, as one: `n` times their number, and which of them, is its `n`.
+
+    It is what costs, for few records: a statement of the model's size takes as long for one as for thousands.
+    """
+    if len(queries) == 1:
+        return queries[0]
+    count = len(queries)
+    keys: dict[str, list[pl.DataFrame]] = {}
+    prepared: list[pl.DataFrame] = []
+    most: list[pl.DataFrame] = []
+    for nth, query in enumerate(queries):
+        place = (pl.col("n") * count + nth).cast(pl.UInt32)
+        for kind, each in query.keys.items():
+            keys.setdefault(kind, []).append(each.with_columns(place))
+        said = query.prepared.with_columns(most=query.most_by_name).join(query.sought, on="n", how="semi")
+        most.append(said.select(place, "most"))
+        prepared.append(said.drop("most").with_columns(place))
+    return BlockQuery(
+        {kind: pl.concat(each) for kind, each in keys.items()},
+        pl.concat(prepared, how="diagonal").sort("n"),
+        pl.concat(most).sort("n")["most"],
+        queries[0].least,
+    )
+
+
+def answer_each(queries: Sequence[BlockQuery], together: BlockQuery) -> None:
+    """Fill these queries with what the answer to all of them at once says of each."""
+    count = len(queries)
+    for nth, query in enumerate(queries if count > 1 else ()):
+        query.weighed, query.capped = (
+            found.filter(pl.col("n") % count == nth).with_columns(pl.col("n") // count)
+            for found in (together.weighed, together.capped)
+        )

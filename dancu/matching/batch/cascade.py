@@ -12,7 +12,7 @@ import polars as pl
 
 from dancu.matching.answers import AnswerKind
 from dancu.matching.batch import keys
-from dancu.matching.batch.block_query import NUMBERS, PHONES, WEIGHED, BlockQuery
+from dancu.matching.batch.block_query import NUMBERS, PHONES, WEIGHED, BlockQuery, answer_each, asked_at_once
 from dancu.matching.batch.indexed_candidates import IndexedCandidates
 from dancu.matching.batch.snapshot_candidates import SnapshotCandidates
 from dancu.matching.batch.weighing import PairScorer, in_this_process
@@ -21,6 +21,7 @@ from dancu.matching.standing import MOST_BESIDE
 
 NUMBER, PHONE, REPAIRED = "number", "phone", "repaired_number"
 READING = "reading the copy"  # the step of reading a copy of the register for the blocks that follow
+_FEW = 100_000  # records: for so few all blocks that may follow are asked for at once (asked_at_once)
 Progress = Callable[[str, int], None]
 
 
@@ -40,8 +41,10 @@ class BatchMatches:
 @dataclass
 class _Search:
     """The state of a search. `records`: those not yet settled; `prepared`: all records, perhaps under another
-    reading of their names; `keys`: the keys computed before, by block and reading; `afar`: n of the records
-    for which somebody below the threshold of review is exact.
+    reading of their names; `keys`: the keys computed before, by block and reading; `found`: likewise what
+    was found ahead of its turn; `otherwise`: the same search under each other reading of the names, as it was
+    when these were needed first; `afar`: n of the records for which somebody below the threshold of review is
+    exact.
     """
 
     records: pl.DataFrame
@@ -54,6 +57,8 @@ class _Search:
     settled: list[pl.DataFrame] = field(default_factory=list)
     reading: int | None = None  # of the names, if not the likeliest
     keys: dict[tuple[str, int | None], pl.DataFrame] = field(default_factory=dict)
+    found: dict[tuple[str, int | None], BlockQuery] = field(default_factory=dict)
+    otherwise: "list[_Search]" = field(default_factory=list)
     afar: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"n": pl.UInt32}))
 
     @property
@@ -97,6 +102,7 @@ def find(
     _settle(search)
     search.records = weighing.apart(keys.with_name_keys, search.records)
     _expect(search, _BLOCKS, _BY_NAME)
+    _look_ahead(search)
     for block in _BLOCKS:
         _look(search, block)
         _settle(search)
@@ -155,11 +161,34 @@ def _settle_the_certain(search: _Search) -> None:
 
 def _readings(search: _Search) -> Iterator[_Search]:
     """The same search under other readings of the names (query.py), for the records that have any."""
-    records, prepared = search.records, search.prepared
-    for nth, read in enumerate(keys.other_readings(records)):
-        read = read.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
-        named = search.weighing.named_otherwise(prepared, read)
-        yield replace(search, records=read, prepared=named, reading=nth)
+    if not search.otherwise:
+        for nth, read in enumerate(keys.other_readings(search.records)):
+            named = search.weighing.named_otherwise(search.prepared, read)
+            search.otherwise.append(replace(search, records=read, prepared=named, reading=nth))
+    for other in search.otherwise:
+        read = other.records.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
+        yield replace(search, records=read, prepared=other.prepared, reading=other.reading)
+
+
+def _look_ahead(search: _Search) -> None:
+    """Where few records are open, ask at once for whomever the blocks by name would find, each in its turn.
+    What of it a record needs that an earlier block settles is not heeded.
+    """
+    if len(search.records) > _FEW:
+        return
+    turns = [(search, block) for block in _BLOCKS]
+    turns += [(other, block) for other in _readings(search) for block in _BY_NAME]
+    search.found |= {(block.name, of.reading): _query(of, block) for of, block in turns}
+    _ask(search, list(search.found.values()))
+
+
+def _ask(search: _Search, queries: Sequence[BlockQuery]) -> None:
+    """Have these answered, at once."""
+    queries = [query for query in queries if query.has_keys]
+    if queries:
+        together = asked_at_once(queries)
+        search.people.find(together)
+        answer_each(queries, together)
 
 
 def _read_otherwise(search: _Search) -> None:
@@ -182,12 +211,12 @@ def _heed_the_exact(search: _Search) -> None:
     if not len(doubtful):
         return
     narrow = replace(search, records=search.records.join(doubtful, on="n", how="semi", maintain_order="left"))
-    for of in (narrow, *_readings(narrow)):
-        found = keys.given_and_born(of.records)
-        if not len(found):
-            continue
-        sought = BlockQuery("given_and_born", found, of.prepared, of.most_by_name, None)
-        search.people.find(sought)
+    queries = [
+        BlockQuery({"given_and_born": keys.given_and_born(of.records)}, of.prepared, of.most_by_name, None)
+        for of in (narrow, *_readings(narrow))
+    ]
+    _ask(search, queries)
+    for sought in queries:
         afar = sought.weighed.filter(pl.col("exact") & (pl.col("score") < search.limits["review"]))
         search.afar = pl.concat([search.afar, afar.select("n")])
         afar = afar.with_columns(found_by=pl.lit("given_and_born"), aside=pl.lit(value=False))
@@ -196,16 +225,25 @@ def _heed_the_exact(search: _Search) -> None:
 
 def _look(search: _Search, block: _Block) -> None:
     """Weigh the candidates that one block's keys give for the unsettled records."""
-    found = _keys(search, block)
-    if not len(found):
+    sought = search.found.get((block.name, search.reading))
+    if sought is None:
+        sought = _query(search, block)
+        _ask(search, [sought])
+    open_ = search.records.select("n")
+    looked_up = len(sought.sought.join(open_, on="n", how="semi"))
+    if not looked_up:
         return
-    search.progress(block.name, found["n"].n_unique())
-    least = None if block is _NUMBER else search.least
-    sought = BlockQuery(block.asked, found, search.prepared, search.most_by_name, least)
-    search.people.find(sought)
-    search.capped = pl.concat([search.capped, sought.capped.with_columns(block=pl.lit(block.name))])
-    found = sought.weighed.with_columns(found_by=pl.lit(block.name), aside=pl.lit(value=False))
+    search.progress(block.name, looked_up)
+    capped = sought.capped.join(open_, on="n", how="semi").with_columns(block=pl.lit(block.name))
+    search.capped = pl.concat([search.capped, capped])
+    found = sought.weighed.join(open_, on="n", how="semi", maintain_order="left")
+    found = found.with_columns(found_by=pl.lit(block.name), aside=pl.lit(value=False))
     search.ranked = _ranked(search.ranked, found, search.limits)
+
+
+def _query(search: _Search, block: _Block) -> BlockQuery:
+    least = None if block is _NUMBER else search.least
+    return BlockQuery({block.asked: _keys(search, block)}, search.prepared, search.most_by_name, least)
 
 
 def _keys(search: _Search, block: _Block) -> pl.DataFrame:

@@ -11,9 +11,11 @@ from dancu.matching.batch.weighing import PairScorer, columns_of
 from dancu.register import many_candidates as register
 from dancu.register.many_candidates import PEOPLE
 
+_WORTHWHILE = 20_000  # pairs that are weighed at once, if there are as many
+
 
 class IndexedCandidates:
-    """`find` answers a BlockQuery with one statement."""
+    """`find` answers a BlockQuery with one statement for each kind of key."""
 
     reads_all = False
 
@@ -25,12 +27,9 @@ class IndexedCandidates:
 
     def find(self, sought: BlockQuery) -> None:
         """Fill `weighed` and `capped`."""
-        pairing = Pairing(sought.keys, unlimited=sought.asked == NUMBERS)
-        for piece in _under(sought):
-            for pairs in pairing.pairs(piece):
-                weighed = self._weighed(self._near(_of_people(pairs), sought), sought)
-                sought.weighed = pl.concat([sought.weighed, weighed])
-        sought.capped = pairing.capped()
+        for pairs in _in_batches(_pairs(sought)):
+            weighed = self._weighed(self._near(pairs, sought), sought)
+            sought.weighed = pl.concat([sought.weighed, weighed])
 
     def _near(self, pairs: pl.DataFrame, sought: BlockQuery) -> pl.DataFrame:
         """The pairs that may reach `least`. Names take longest to prepare, so all else is weighed first.
@@ -69,14 +68,30 @@ class IndexedCandidates:
         return weighed.select(*WEIGHED)
 
 
-def _under(sought: BlockQuery) -> Iterator[pl.DataFrame]:
-    if sought.asked == NUMBERS:
-        return register.holders(sought.keys["led_by"])
-    return register.having(sought.asked, sought.keys.drop("n"))
+def _pairs(sought: BlockQuery) -> Iterator[pl.DataFrame]:
+    """`n` beside each of the people whom its keys lead to, in pieces; fills `capped`."""
+    for asked, under in sought.keys.items():
+        pairing = Pairing(under, unlimited=asked == NUMBERS)
+        for people in _people_under(asked, under):
+            for pairs in pairing.pairs(people):
+                yield pairs.select("n", *PEOPLE)
+        sought.capped = pl.concat([sought.capped, pairing.capped()])
 
 
-def _of_people(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.select("n", *PEOPLE)
+def _people_under(asked: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return register.holders(keys["led_by"]) if asked == NUMBERS else register.having(asked, keys.drop("n"))
+
+
+def _in_batches(pieces: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The rows of small pieces together, since weighing one pair takes as long as weighing a thousand."""
+    held: list[pl.DataFrame] = []
+    for piece in pieces:
+        held.append(piece)
+        if sum(map(len, held)) >= _WORTHWHILE:
+            yield pl.concat(held)
+            held.clear()
+    if held:
+        yield pl.concat(held)
 
 
 def _rows(prepared: pl.DataFrame, n: pl.Series) -> pl.DataFrame:

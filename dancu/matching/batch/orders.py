@@ -32,7 +32,14 @@ def prepared_in_order_of(records: pl.DataFrame, people: pl.DataFrame, weighing: 
 
 
 def _their_order(full_name: str, ordered: str, theirs: str) -> str:
+    """The reading of a name that is theirs, "" where none is; none has other letters."""
     key = fold(theirs)
+    if _letters(key) != _letters(fold(ordered)):
+        return ""
     return next(
         (order for order in readings(normalise_name(full_name).text, ordered) if fold(order) == key), ""
     )
+
+
+def _letters(folded_name: str) -> list[str]:
+    return sorted(folded_name.replace(" ", ""))

@@ -86,10 +86,12 @@ class SnapshotCandidates:
 
     def find(self, sought: BlockQuery) -> None:
         """Fill `weighed` and `capped`."""
-        kinds = self._keep_keys(sought.asked, sought.keys.unique())
+        kinds: list[str] = []
         self._keep_said(sought)
-        if sought.asked != NUMBERS:
-            kinds += self._cap(sought)
+        for asked, keys in sought.keys.items():
+            kinds += self._keep_keys(asked, keys.unique())
+            if asked != NUMBERS:
+                kinds += self._cap(asked, sought, "person" in kinds)
         nobody = (
             "SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed "
             "p WHERE false"
@@ -97,8 +99,9 @@ class SnapshotCandidates:
         self._make(
             "near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)])
         )
-        self._learn_names()
-        sought.weighed = self._weighed(sought)
+        if self._are_some("near"):
+            self._learn_names()
+            sought.weighed = self._weighed(sought)
 
     def _open(self, copy: copying.Copy) -> None:
         changed = copying.since(copy)
@@ -168,22 +171,21 @@ class SnapshotCandidates:
         columns = self.weighing.columns
         wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
         said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns))
-        said = said.with_columns(wants=wants).join(sought.keys.select("n").unique(), on="n", how="semi")
+        said = said.with_columns(wants=wants).join(sought.sought, on="n", how="semi")
         self._keep("said", said)
 
-    def _cap(self, sought: BlockQuery) -> list[str]:
+    def _cap(self, asked: str, sought: BlockQuery, are_people: bool) -> list[str]:
         """Find which records more people are found for than are read of one. Of a key that would make too
         many pairs, only so many people are taken: those become keys of the kind that is returned, if there
-        are any.
+        are any, beside those that are there already (`are_people`).
         """
-        by, keys = ", ".join(_KEYS[sought.asked]), f"keys_{sought.asked}"
+        by, keys = ", ".join(_KEYS[asked]), f"keys_{asked}"
         self._make(
             "sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL"
         )
         sized = f"FROM {keys} JOIN sizes USING ({by})"
-        sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast(
-            {"n": pl.UInt32}
-        )
+        capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}")
+        sought.capped = pl.concat([sought.capped, capped.cast({"n": pl.UInt32})])
         crowded = f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
         self._make("crowded", crowded)
         if not self._are_some("crowded"):
@@ -192,9 +194,13 @@ class SnapshotCandidates:
             SELECT {by}, person_id FROM listed SEMI JOIN crowded USING ({by})
             QUALIFY row_number() OVER (PARTITION BY {by}) <= {MOST}
         """
-        self._make("keys_person", f"SELECT n, person_id FROM {keys} JOIN ({first}) USING ({by})")
+        people = f"SELECT n, person_id FROM {keys} JOIN ({first}) USING ({by})"
+        if are_people:
+            self.database.execute(f"INSERT INTO keys_person {people}")
+        else:
+            self._make("keys_person", people)
         self._make(keys, f"FROM {keys} ANTI JOIN crowded USING ({by})")
-        return ["person"]
+        return [] if are_people else ["person"]
 
     def _near(self, kind: str, sought: BlockQuery) -> str:
         """The SQL of those listed whom the kept keys of a kind lead to and who may reach the least, whatever
