@@ -11,33 +11,21 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from psycopg.errors import UndefinedTable
 
+from dancu import modules
 from dancu.db.embedded import NoPlace
 from dancu.garbage import collect_seldom
 from dancu.installation import set_up
 from dancu.lazy_commands import LazyCommands
 from dancu.version import version
 
-# name: (module, attribute, what it is for)
-_COMMANDS = {
-    "demo": ("dancu.demo.commands", "demo", "A running country on this machine."),
-    "serve": ("dancu.serving.commands", "serve", "Serve the pages and endpoints."),
-    "db": ("dancu.db.commands", "db", "The database: migrate, create partitions, back up, open psql."),
-    "areas": ("dancu.areas.commands", "areas", "Administrative units through time."),
-    "population": ("dancu.register.commands", "population", "Create and load populations."),
-    "officials": ("dancu.accounts.commands", "officials", "Officials' accounts and roles."),
-    "keys": ("dancu.credentials.commands", "keys", "The keys that sign passes."),
-    "match": ("dancu.matching.commands", "match", "Compare files with the register and find duplicates."),
-    "stations": ("dancu.checkpoints.commands", "stations", "Checkpoint stations."),
-    "messages": ("dancu.messaging.commands", "messages", "SMS and e-mail waiting to be sent."),
-}
-_NEED_NO_DATABASE = ("demo",)  # it starts its own, when it is ready for it
+_COMMANDS = modules.in_order(lambda module: module.commands)
 
 
 class DancuCommands(LazyCommands):
     """The commands, each with the database at hand."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.at and cmd_name not in _NEED_NO_DATABASE:
+        if cmd_name in _COMMANDS and _COMMANDS[cmd_name].needs_database:
             try:
                 set_up()
             except NoPlace as problem:

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from dancu import modules
 from dancu.environment import flag, words
 from dancu.logs import is_ours
 
@@ -30,24 +31,7 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "dancu.web.about",
-    "dancu.web.citizen",
-    "dancu.web.checkpoint",
-    "dancu.web.commune",
-    "dancu.web.office",
-    "dancu.checkpoints",
-    "dancu.isolation",
-    "dancu.matching",
-    "dancu.review",
-    "dancu.discrepancies",
-    "dancu.register",
-    "dancu.areas",
-    "dancu.credentials",
-    "dancu.messaging",
-    "dancu.accounts",
-    "dancu.audit",
-    "dancu.db",
-    "dancu.values",
+    *(name for name in modules.names() if name != "dancu.web"),
 ]
 
 MIDDLEWARE = [

@@ -115,7 +115,7 @@ django.setup()
 import dancu.cli, dancu.serving.application, dancu.urls
 from django.urls import get_resolver
 get_resolver().reverse_dict  # every page's module
-for module, _attribute, _purpose in dancu.cli._COMMANDS.values():
+for module in (command.at.partition(":")[0] for command in dancu.cli._COMMANDS.values()):
     if module != "dancu.demo.commands":
         importlib.import_module(module)
 """

@@ -64,6 +64,14 @@ def get(area_id: int) -> Area:
         raise UnknownArea(area_id) from None
 
 
+def area_in_words(area_id: int) -> str:
+    """Its path; its number where no such area is known (yet)."""
+    try:
+        return get(area_id).path
+    except UnknownArea:
+        return _("Area no. %(number)s") % {"number": area_id}
+
+
 def get_many(ids: Iterable[int]) -> dict[int, Area]:
     """The units with these ids, by id; an id that no unit has is left out."""
     areas = index.current().areas

@@ -1,140 +1,19 @@
-"""How each action is told, on the auditor's page and on the citizen's own.
+"""How each action is told, on the auditor's page and on the citizen's own, as the module that
+records it says.
 
-A test finds every action that the code records and asks for its words here.
+A test finds every action that the code records and asks for its words.
 """
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Mapping
 
-# What a citizen is told first: done seldom, and telling much.
-RARE = frozenset(
-    {
-        "register.number_shown",
-        "register.number_asked",
-        "register.correction",
-        "register.merge",
-        "register.merge_undone",
-        "arrivals.number_shown",
-        "arrivals.export",
-        "corrections.export",
-        "movements.view",
-        "movements.all",
-        "register.death",
-        "register.new_number",
-    }
-)
+from dancu import modules
+from dancu.modules import AuditAction, Words
 
-# Done for a reason that stands in the entry's detail, and that a citizen is told.
-FOR_A_REASON = ("movements.all",)
-
-ACTIONS: dict[str, str | Promise] = {
-    "accounts.signed_in": _("Signed in"),
-    "accounts.signed_out": _("Signed out"),
-    "accounts.sign_in_failed": _("Entered a wrong password or code at sign-in"),
-    "accounts.sign_in_locked": _("Account locked after failed sign-in attempts"),
-    "accounts.role_chosen": _("Chose a role to work in"),
-    "accounts.password_changed": _("Changed their own password"),
-    "accounts.second_factor_enrolled": _("Set up their authenticator app"),
-    "accounts.official_created": _("Created an official’s account"),
-    "accounts.official_locked": _("Locked an official’s account"),
-    "accounts.official_unlocked": _("Unlocked an official’s account"),
-    "accounts.tries_forgiven": _("Removed the lock caused by failed sign-in attempts"),
-    "accounts.proposed": _("Proposed a change to an official’s account"),
-    "accounts.proposal_confirmed": _("Confirmed another administrator’s proposal"),
-    "accounts.proposal_refused": _("Refused a proposal"),
-    "accounts.proposal_withdrawn": _("Withdrew their own proposal"),
-    "accounts.proposal_expired": _("A proposal expired because nobody decided on it within a week"),
-    "accounts.half_shown": _("Saw their half of a one-time password"),
-    "accounts.role_granted": _("Granted a role to an official"),
-    "accounts.role_ended": _("Ended an official’s role"),
-    "accounts.token_created": _("Gave a system access"),
-    "accounts.token_stopped": _("Stopped a system that exceeded its daily limit"),
-    "accounts.comparing_stopped": _("Stopped a system that gave wrong details about one person too often"),
-    "accounts.token_ended": _("Ended a system’s access"),
-    "accounts.password_reset": _("Reset an official’s password"),
-    "accounts.second_factor_reset": _("Reset an official’s authenticator app"),
-    "audit.read": _("Read the audit log"),
-    "register.identify": _("Asked who has the number"),
-    "register.alike": _("Saw the record in a list of people who a traveller without a number could be"),
-    "register.match_file": _("Compared a file with the register"),
-    "register.dedupe": _("Looked for people with two records in the register"),
-    "register.statistics": _("Read the population statistics"),
-    "register.search": _("Found the record in a search"),
-    "register.view": _("Opened the record"),
-    "register.view_refused": _("Was denied access to the record"),
-    "register.view_relative": _("Saw the name in a relative’s record"),
-    "register.reading_stopped": _("Was stopped for opening more records in an hour than their work needs"),
-    "register.number_asked": _("Entered the number for another record and was told whether it is in use"),
-    "register.known_of": _("Was told that a record like the one they entered exists, without seeing it"),
-    "register.number_shown": _("Saw the full number"),
-    "register.entry": _("Added the record to the register"),
-    "register.correction": _("Corrected the record"),
-    "register.birth": _("Recorded a birth and gave the child a personal number"),
-    "register.child_birth": _("Recorded the birth of a child"),
-    "register.move": _("Recorded a change of residence"),
-    "register.split": _("Recorded the division of a household"),
-    "register.head": _("Recorded a new head of household"),
-    "register.marriage": _("Recorded a marriage"),
-    "register.divorce": _("Recorded a divorce"),
-    "register.death": _("Recorded a death"),
-    "register.spouse_death": _("Recorded the death of the husband or wife"),
-    "register.spouse_return": _("Recorded the return of the husband or wife"),
-    "register.undone": _("Undid a recorded event"),
-    "register.missing": _("Recorded that the person was declared missing"),
-    "register.return": _("Recorded the return of a person recorded as missing or dead"),
-    "register.new_number": _("Replaced the personal number"),
-    "register.number_again": _("Made a former number valid again"),
-    "register.merge": _("Merged the record with another record of the same person"),
-    "register.carried": _("Moved data along with the record"),
-    "register.merge_undone": _("Undid a merge"),
-    "review.case": _("Saw the record beside a case for review, to decide whether it is the same person"),
-    "review.decided": _("Decided whether a case for review is this person"),
-    "review.undone": _("Undid a decision on a case for review"),
-    "corrections.listed": _("Reported a discrepancy"),
-    "corrections.list": _("Saw the record in a list of discrepancies"),
-    "corrections.signed": _("Verified a discrepancy"),
-    "corrections.updated": _("Marked a verified discrepancy as corrected"),
-    "corrections.reopened": _("Sent a discrepancy back to be verified again"),
-    "corrections.export": _("Saved a list of discrepancies as a file"),
-    "declaration.keyed_in": _("Entered a travel declaration for the person"),
-    "declaration.compared": _("Compared a travel declaration with the register"),
-    "declaration.identified": _("Established whose travel declaration it was"),
-    "declaration.parted": _("Undid the decision on whose travel declaration it was"),
-    "pass.examined": _("Checked the pass at a checkpoint"),
-    "pass.slip": _("Printed or showed the slip with the pass"),
-    "pass.revoked": _("Revoked the pass"),
-    "crossing.through": _("Let the person through a checkpoint"),
-    "crossing.secondary": _("Held the person for a second check at a checkpoint"),
-    "crossing.back": _("Turned the person back at a checkpoint"),
-    "crossing.released": _("Ended the person's waiting at a checkpoint"),
-    "crossing.release_looked_at": _(
-        "Settled whether the decision that ended a stop at a checkpoint was about this person"
-    ),
-    "crossing.retracted": _("Undid a checkpoint decision that was recorded by mistake"),
-    "crossings.held_list": _("Saw the list of people held at a checkpoint"),
-    "crossings.own_list": _("Saw the crossings they had recorded themselves"),
-    "incident.reported": _("Reported a forged code at a checkpoint"),
-    "incident.ended": _("Ended the waiting of someone with a forged code at a checkpoint"),
-    "incident.list": _("Saw the list of incidents at a checkpoint"),
-    "incident.picture": _("Saw the picture of an incident at a checkpoint"),
-    "arrivals.list": _("Saw the travel declaration in a list of arrivals"),
-    "arrivals.view": _("Opened an arrival’s travel declaration"),
-    "arrivals.number_shown": _("Saw the full number on the travel declaration"),
-    "arrivals.export": _("Saved a list of arrivals as a file"),
-    "arrival.met": _("Marked the person as met on arrival"),
-    "arrival.met_undone": _("Undid marking the person as met on arrival"),
-    "arrival.noted": _("Wrote a note about the arrival"),
-    "movements.view": _("Saw the person’s movements"),
-    "movements.all": _("Asked to see all the person’s journeys, including those outside the area"),
-    "movements.refused": _("Was denied access to the person’s movements"),
-    "citizen.signed_in": _("Signed in as a citizen"),
-    "citizen.own_record": _("Looked at their own record"),
-    "signing_key_created": _("Created a new signing key"),
-    "signing_key_retired": _("Retired a signing key"),
-    "passphrase_changed": _("Changed the passphrase that protects signing keys and second factors"),
-}
+ACTIONS: Mapping[str, AuditAction] = modules.brought(lambda module: module.audit_actions)
+RARE = frozenset(code for code, action in ACTIONS.items() if action.rare)
+FOR_A_REASON = tuple(code for code, action in ACTIONS.items() if action.for_a_reason)
 
 
-def words(action: str) -> str | Promise:
+def words(action: str) -> Words:
     """The action in the reader's language; its code where it has no words yet."""
-    return ACTIONS.get(action, action)
+    return ACTIONS[action].words if action in ACTIONS else action

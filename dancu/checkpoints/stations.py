@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
@@ -93,6 +94,14 @@ def stations(acting: Acting) -> list[Station]:
 def all_stations() -> list[Station]:
     """Every open station, for the operator."""
     return _sql.of(Station).prepared("stations", areas=None, only=None)
+
+
+def station_in_words(station_id: int) -> str:
+    """Its name; its number where no such station is known."""
+    try:
+        return station(station_id)["name"]
+    except NoSuchStation:
+        return _("Checkpoint no. %(number)s") % {"number": station_id}
 
 
 def station(station_id: int) -> Station:

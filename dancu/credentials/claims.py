@@ -4,10 +4,12 @@ The payload is a CBOR Web Token's claims (RFC 8392): 6 is when it was issued, 4 
 since 1970.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dancu import modules
 from dancu.credentials.errors import BadClaims, LivesTooLong, UnknownUsage
 
 ISSUED, EXPIRES = 6, 4
@@ -16,7 +18,7 @@ _YEAR_2100 = 4_102_444_800
 # The longest a credential of each usage may live. A rotated key is published at least as long, so that no
 # credential outlives its key. How long a pass or a certificate does live is a rule, and rules are records
 # with dates.
-LONGEST_LIFE = {"pass": timedelta(days=31), "certificate": timedelta(days=731)}
+LONGEST_LIFE: Mapping[str, timedelta] = modules.brought(lambda module: module.credentials)
 
 
 @dataclass(frozen=True)

@@ -6,58 +6,19 @@ came is the database's word. What is kept follows its person by the owner's func
 hold for its parts, so on the parts there are none.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from django.db import connection
 from psycopg import sql
 
+from dancu import modules
 from dancu.db.queries import Queries
+from dancu.modules import ColumnGrants
 
 _queries = Queries(__file__, "grants.sql")
 
 
-class ColumnGrants(NamedTuple):
-    """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the
-    only ones that change later, and that no new row says, but for those `said_at_once`. `by_the_owner`: what
-    only the owner's functions say: so a proposal begins open, with whoever proposed it (the table asks for
-    them), and is decided once, and what has ended stays so.
-    """
-
-    made_by_the_database: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    said_at_once: tuple[str, ...] = ()
-    by_the_owner: tuple[str, ...] = ()
-
-
-_ENDED_AGAIN = (
-    "ended_on",
-    "replaced_by",
-    "reason",
-)  # a number that came back to its person and was replaced once more
-
-KEPT = {
-    "audit_entry": ColumnGrants(("at",)),
-    "account_proposal": ColumnGrants(
-        ("proposed_at",),
-        changed=("gave_password", "known_at"),
-        by_the_owner=("state", "decided_by_id", "decided_at", "answer"),
-    ),
-    "official_grant": ColumnGrants(("granted_at",), by_the_owner=("ended_at", "ended_by_id")),
-    "person_history": ColumnGrants(
-        ("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)
-    ),
-    "person_merge": ColumnGrants(
-        ("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")
-    ),
-    "row_aside": ColumnGrants(("person_id", "aside_id", "of_table", "kept_row")),
-    "former_number": ColumnGrants(("written_at",), changed=_ENDED_AGAIN, said_at_once=_ENDED_AGAIN),
-    "life_event": ColumnGrants(("recorded_at",), changed=("undone_by",)),
-    "crossing": ColumnGrants(("received_at",)),
-    "release": ColumnGrants(("recorded_at",), changed=("lifted_by",)),
-    "stray_release": ColumnGrants(by_the_owner=("crossing_id", "by_crossing")),
-    "retraction": ColumnGrants(("retracted_at",)),
-    "revocation": ColumnGrants(("revoked_at",)),
-}
+KEPT: Mapping[str, ColumnGrants] = modules.brought(lambda module: module.kept_tables)
 
 
 def grant(role: str) -> None:

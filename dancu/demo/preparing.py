@@ -15,16 +15,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from dancu import private
+from dancu import modules, private
 from dancu.accounts import actions as accounts
 from dancu.accounts import sign_in
+from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
 from dancu.areas import actions as areas_actions
 from dancu.areas import lookups as areas
+from dancu.areas.lookups import Area
 from dancu.checkpoints import actions as checkpoints
 from dancu.credentials import actions as credentials
 from dancu.db.embedded import HOME
-from dancu.demo import reviewing, traffic
 from dancu.register import importing, lookups
 from dancu.synthetic import population as synthetic
 
@@ -64,6 +65,29 @@ class CitizenOfDemo(TypedDict):
     home_area: int
     cmnd: str  # "": none
     card_issued_on: str
+
+
+@dataclass(frozen=True)
+class DemoPlaces:
+    """Where the cast works: each a number and what it is called (modules.DemoOfficial.where)."""
+
+    station_id: int
+    station_name: str
+    destination_area: Area
+
+    def station(self) -> tuple[int, str]:
+        return self.station_id, self.station_name
+
+    def destination(self) -> tuple[int, str]:
+        """The commune that the demo's citizen travels to."""
+        return self.destination_area.area_id, self.destination_area.path
+
+    def province(self) -> tuple[int, str]:
+        """In which it lies."""
+        return self.destination_area.province_id, str(areas.get(self.destination_area.province_id))
+
+    def nation(self) -> tuple[int, str]:
+        return 0, "nation"
 
 
 @dataclass(frozen=True)
@@ -108,10 +132,9 @@ def prepare(people: int, console: Console) -> Cast:
         return _read(file)
     stations = {name: _open_station(name, road, *place) for name, road, *place in STATIONS}
     cast = _cast(stations)
-    with console.status("Yesterday's traffic"):
-        traffic.drive(cast, random.Random(SEED))  # noqa: S311 – play, no secret
-    with console.status("Records that nobody could place for sure"):
-        reviewing.ask(cast, random.Random(SEED))  # noqa: S311
+    for scene in modules.listed(lambda module: module.demo_scenes):
+        with console.status(scene.title):
+            modules.at(scene.play)(cast, random.Random(SEED))  # noqa: S311 – play, no secret
     _write(file, cast)
     return cast
 
@@ -123,20 +146,13 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     table = Table(title="Who to be", title_justify="left")
     for heading in ("Role", "Area", "Username", "Password", "Start at"):
         table.add_column(heading, overflow="fold", no_wrap=heading in ("Username", "Password"))
-    pages = {
-        "checkpoint_officer": "/checkpoint/",
-        "commune_officer": "/commune/",
-        "data_steward": "/office/search/",
-        "administrator": "/office/accounts/",
-        "auditor": "/office/audit/",
-    }
     for member in cast.officials.values():
         table.add_row(
             member.role.replace("_", " "),
             member.jurisdiction,
             member.username,
             member.password,
-            pages.get(member.role, "/office/"),
+            ROLES[member.role].start,
         )
     console.print(table)
     console.print("The second factor is shown on the page that asks for it, since this is a demo.\n")
@@ -194,38 +210,11 @@ def _cast(stations: dict[str, int]) -> Cast:
     destination = areas.find(DESTINATION, level=areas.COMMUNE)[0]
     home = areas.find(HOME_PROVINCE, level=areas.PROVINCE)[0]
     station = STATIONS[0][0]
-    roles: tuple[tuple[str, str, str, str, int, str], ...] = (
-        ("binh", "Trần Văn Bình", "checkpoint_officer", "station", stations[station], station),
-        ("chi", "Lê Thị Chi", "commune_officer", "area", destination.area_id, destination.path),
-        (
-            "phuong",
-            "Nguyễn Mai Phương",
-            "commune_officer",
-            "area",
-            destination.province_id,
-            str(areas.get(destination.province_id)),
-        ),
-        (
-            "dung",
-            "Phạm Thùy Dung",
-            "vaccinator",
-            "area",
-            destination.province_id,
-            str(areas.get(destination.province_id)),
-        ),
-        ("ha", "Đỗ Thu Hà", "data_steward", "nation", 0, "nation"),
-        ("giang", "Hoàng Giang", "administrator", "nation", 0, "nation"),
-        (
-            "khanh",
-            "Vũ Kim Khánh",
-            "administrator",
-            "nation",
-            0,
-            "nation",
-        ),  # what giang proposes, khanh confirms
-        ("yen", "Bùi Hải Yến", "auditor", "nation", 0, "nation"),
-    )
-    officials = {role[0]: _official(*role) for role in roles}
+    places = DemoPlaces(stations[station], station, destination)
+    officials = {
+        username: _official(username, one.full_name, one.role, one.jurisdiction, *one.where(places))
+        for username, one in modules.in_order(lambda module: module.demo_officials).items()
+    }
     return Cast(
         officials, _citizen(home.area_id), station, stations[station], destination.path, destination.area_id
     )

@@ -5,11 +5,11 @@ decision → the commune's list.
 import datetime as dt
 import re
 import time
-from collections.abc import Callable
 
 from django.utils import timezone
 from rich.console import Console
 
+from dancu import modules
 from dancu.areas import lookups as areas
 from dancu.credentials import qr
 from dancu.demo.browser import Answers, Browser, expect
@@ -23,23 +23,15 @@ def play(address: str, cast: Cast, console: Console) -> bool:
     that fails.
     """
     story = Story(address, cast)
-    steps: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("declare", story.declare),
-        ("compare", story.compare),
-        ("QR", story.fetch_qr),
-        ("scan", story.scan),
-        ("decision", story.decide),
-        ("commune list", story.see_in_commune),
-    )
-    for number, (name, step) in enumerate(steps, 1):
+    for number, step in enumerate(modules.listed(lambda module: module.demo_steps), 1):
         began = time.perf_counter()
         try:
-            came_back = step()
+            came_back = modules.at(step.play)(story)
         except Exception as failure:
-            console.print(f"[bold red]✗ {number}. {name} failed:[/] {type(failure).__name__}: {failure}")
+            console.print(f"[bold red]✗ {number}. {step.name} failed:[/] {type(failure).__name__}: {failure}")
             return False
         console.print(
-            f"[green]✓[/] {number}. [bold]{name}[/] ({time.perf_counter() - began:.2f} s): {came_back}"
+            f"[green]✓[/] {number}. [bold]{step.name}[/] ({time.perf_counter() - began:.2f} s): {came_back}"
         )
     console.print("[bold green]The main job works.[/]")
     return True

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
@@ -116,3 +118,8 @@ def _entry(row: CorrectionColumns) -> ReportedDiscrepancy:
 
 def _people(rows: Sequence[CorrectionColumns]) -> list[int]:
     return [row["person_id"] for row in rows if row["person_id"]]
+
+
+def facility_in_words(facility_id: int) -> str:
+    """Health facilities have no names here yet."""
+    return _("Health facility no. %(number)s") % {"number": facility_id}

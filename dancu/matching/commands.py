@@ -6,32 +6,33 @@ from pathlib import Path
 import click
 
 from dancu.lazy_commands import LazyCommands
+from dancu.modules import OperatorCommand
 
-# name: (module, attribute, what it is for)
-_COMMANDS: dict[str, tuple[str, str, str]] = {
-    "file": (
-        "dancu.matching.batch.commands",
-        "match_file",
+_COMMANDS: dict[str, OperatorCommand] = {
+    "file": OperatorCommand(
+        "dancu.matching.batch.commands:match_file",
         "Compare a file with the register (the same as `dancu match FILE`).",
     ),
-    "noise": (
-        "dancu.synthetic.corruption.commands",
-        "noise",
+    "noise": OperatorCommand(
+        "dancu.synthetic.corruption.commands:noise",
         "Create declarations with errors, from a population file.",
     ),
-    "dedupe": (
-        "dancu.matching.duplicates.commands",
-        "dedupe",
+    "dedupe": OperatorCommand(
+        "dancu.matching.duplicates.commands:dedupe",
         "Find duplicates in a file of people of any country, or of anything else.",
     ),
-    "link": ("dancu.matching.duplicates.commands", "link", "Find the same people or things in two files."),
-    "train": ("dancu.matching.duplicates.commands", "train", "Learn a model and its weights from files."),
-    "learn": (
-        "dancu.matching.learning.commands",
-        "learn",
-        "Learn the register’s own weights from declarations.",
+    "link": OperatorCommand(
+        "dancu.matching.duplicates.commands:link", "Find the same people or things in two files."
     ),
-    "curve": ("dancu.matching.learning.commands", "draw", "Draw precision and recall at every threshold."),
+    "train": OperatorCommand(
+        "dancu.matching.duplicates.commands:train", "Learn a model and its weights from files."
+    ),
+    "learn": OperatorCommand(
+        "dancu.matching.learning.commands:learn", "Learn the register’s own weights from declarations."
+    ),
+    "curve": OperatorCommand(
+        "dancu.matching.learning.commands:draw", "Draw precision and recall at every threshold."
+    ),
 }
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 

@@ -18,6 +18,7 @@ from rich.progress import (
 from rich.table import Table
 
 from dancu.lazy_commands import LazyCommands
+from dancu.modules import OperatorCommand
 from dancu.register import counting, importing, merging
 from dancu.register import snapshot as copying
 from dancu.register.errors import RegisterError
@@ -29,9 +30,8 @@ _MOST_TOLD = 50  # cells
 
 
 _ELSEWHERE = {
-    "generate": (
-        "dancu.synthetic.population.commands",
-        "generate",
+    "generate": OperatorCommand(
+        "dancu.synthetic.population.commands:generate",
         "Create a synthetic population that resembles the country.",
     ),
 }

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.accounts.duties import ANY
+from dancu import modules
 from dancu.accounts.lookups import Acting
 from dancu.web.access import page_before
 from dancu.web.citizen.draft import WAS_OVER
@@ -20,19 +20,6 @@ from dancu.web.office.administration.ended_areas import ended_area
 from dancu.web.sessions import Ending, ending
 from dancu.web.shared.places import place, role_there
 
-_WORK = [
-    (ANY, "office:home", _("Your work")),
-    ("scan", "checkpoint:home", _("Scan passes")),
-    ("arrivals", "commune:home", _("Arrivals")),
-    ("search", "office:search", _("Search the register")),
-    ("statistics", "office:statistics", _("Population statistics")),
-    ("review", "office:review", _("Cases for review")),
-    ("review", "office:corrections", _("Records to verify")),
-    ("site_list", "office:site-list", _("Records to correct")),
-    ("accounts", "office:accounts", _("Accounts")),
-    ("accounts", "office:proposals", _("Proposals")),
-    ("audit", "office:audit", _("Audit log")),
-]
 _LANGUAGES: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -138,7 +125,8 @@ class Frame:
         """The pages that the official's duties lead to, of those that are built."""
         if not (acting := self._acting):
             return []
-        reached = [(address_of(name), words) for duty, name, words in _WORK if acting.may(duty)]
+        pages = [page for page in modules.listed(lambda module: module.pages) if acting.may(page.duty)]
+        reached = [(address_of(page.url_name), page.in_navigation or page.title) for page in pages]
         path = self._request.path
         below = max((url for url, _words in reached[1:] if url and path.startswith(url)), key=len, default="")
         return [

@@ -67,21 +67,25 @@ def test_blocks_asked_for_at_once_give_what_each_gives_in_its_turn(tmp_path, pro
     records = records_of(pl.read_parquet(declarations(file, 500, profile)), PairScorer(scorer()))
     copy = copying.make()
     for reach in (IndexedCandidates, lambda weighing: SnapshotCandidates(copy, weighing)):
-        asked, told = [], []
-        for few in (len(records), 0):
-            monkeypatch.setattr(cascade, "_FEW", few)
-            told.append({})
-            with monkeypatch.context() as counting:
-                find = cascade._ask
-                counting.setattr(cascade, "_ask", lambda *of, find=find: (asked.append(few), find(*of)))
-                found, above = found_by(reach, records, told[-1].__setitem__)
-            if few:
-                at_once, above_at_once = found, above
-        assert_frame_equal(at_once.answers.sort("n"), found.answers.sort("n"))
+        at_once, above_at_once = found_by(reach, records, (told_at_once := {}).__setitem__)
+        monkeypatch.setattr(cascade, "_FEW", 0)
+        in_turn, above = found_by(reach, records, (told := {}).__setitem__)
+        monkeypatch.undo()
+        assert_frame_equal(at_once.answers.sort("n"), in_turn.answers.sort("n"))
         assert_frame_equal(above_at_once, above)
-        assert_frame_equal(at_once.capped.sort("n", "block"), found.capped.sort("n", "block"))
-        assert told[0] == told[1]
-        assert asked.count(0) > 2 * asked.count(len(records))
+        assert_frame_equal(at_once.capped.sort("n", "block"), in_turn.capped.sort("n", "block"))
+        assert told_at_once == told
+
+
+def test_for_few_records_the_register_is_asked_four_times(tmp_path, monkeypatch):
+    file = people(tmp_path)
+    records = records_of(pl.read_parquet(declarations(file, 300, "no_number")), PairScorer(scorer()))
+    find, asked = IndexedCandidates.find, []
+    monkeypatch.setattr(
+        IndexedCandidates, "find", lambda self, sought: (asked.append(sought), find(self, sought))
+    )
+    found_by(IndexedCandidates, records)
+    assert len(asked) <= 4
 
 
 def test_a_household_of_near_names_is_told_apart_in_a_copy_as_in_the_register():

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from dancu import modules
 from dancu.accounts.lookups import Acting, usernames
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
 from dancu.matching.wording import waterfall_in_words
+from dancu.modules import Plural
 from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, RegisteredPerson, View
 from dancu.register.words import meaning
@@ -36,30 +38,9 @@ CHOICES: dict[str, Words] = {
 }
 _ROLES = {"father_id": "father", "mother_id": "mother", "spouse_id": "spouse"}
 
-# table: what its rows are called. A test finds the tables that have no words.
-HANGING: dict[str, Any] = {
-    "arrival": ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count"),
-    "crossing": ngettext_lazy("%(count)s checkpoint crossing", "%(count)s checkpoint crossings", "count"),
-    "declaration": ngettext_lazy("%(count)s travel declaration", "%(count)s travel declarations", "count"),
-    "former_number": ngettext_lazy("%(count)s former number", "%(count)s former numbers", "count"),
-    "life_event": ngettext_lazy("%(count)s event", "%(count)s events", "count"),
-    "named_relative": ngettext_lazy(
-        "%(count)s relative known by name only", "%(count)s relatives known by name only", "count"
-    ),
-    "pass": ngettext_lazy("%(count)s pass", "%(count)s passes", "count"),
-    "person_merge": ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"),
-    "residence": ngettext_lazy("%(count)s residence", "%(count)s residences", "count"),
-    "retraction": ngettext_lazy(
-        "%(count)s checkpoint decision undone", "%(count)s checkpoint decisions undone", "count"
-    ),
-    "release": ngettext_lazy(
-        "%(count)s release from a checkpoint", "%(count)s releases from checkpoints", "count"
-    ),
-    "supersession": ngettext_lazy("%(count)s replaced pass", "%(count)s replaced passes", "count"),
-    "revocation": ngettext_lazy("%(count)s pass revocation", "%(count)s pass revocations", "count"),
-    "withdrawal": ngettext_lazy(
-        "%(count)s withdrawn declaration", "%(count)s withdrawn declarations", "count"
-    ),
+# What the rows of each table are called. A test finds the tables that have no words.
+HANGING: Mapping[str, Plural] = {
+    table: each.rows for table, each in modules.brought(lambda module: module.person_tables).items()
 }
 
 

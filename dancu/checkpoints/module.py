@@ -1,0 +1,106 @@
+"""What this module brings to the house: journeys, passes, stations and what is decided there."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from dancu.modules import (
+    AuditAction,
+    ColumnGrants,
+    DemoOfficial,
+    Jurisdiction,
+    Module,
+    OperatorCommand,
+    PersonTable,
+    Role,
+)
+
+MODULE = Module(
+    duties={
+        "scan": _("scan passes at a checkpoint"),
+        "identify": _("confirm who a person is"),
+    },
+    purposes={"passage": _("Control of movement at checkpoints")},
+    jurisdictions={
+        "station": Jurisdiction(_("Checkpoint"), "dancu.checkpoints.stations:station_in_words", place=30)
+    },
+    roles={
+        "checkpoint_officer": Role(
+            _("Checkpoint officer"),
+            frozenset({"scan", "identify"}),
+            ("station", "area", "nation"),
+            "passage",
+            idle=timedelta(hours=12),  # a shift: the phone lies in a pocket between two cars
+            start="/checkpoint/",
+            place=10,
+        )
+    },
+    audit_actions={
+        "declaration.keyed_in": AuditAction(_("Entered a travel declaration for the person")),
+        "declaration.compared": AuditAction(_("Compared a travel declaration with the register")),
+        "declaration.identified": AuditAction(_("Established whose travel declaration it was")),
+        "declaration.parted": AuditAction(_("Undid the decision on whose travel declaration it was")),
+        "pass.examined": AuditAction(_("Checked the pass at a checkpoint")),
+        "pass.slip": AuditAction(_("Printed or showed the slip with the pass")),
+        "pass.revoked": AuditAction(_("Revoked the pass")),
+        "crossing.through": AuditAction(_("Let the person through a checkpoint")),
+        "crossing.secondary": AuditAction(_("Held the person for a second check at a checkpoint")),
+        "crossing.back": AuditAction(_("Turned the person back at a checkpoint")),
+        "crossing.released": AuditAction(_("Ended the person's waiting at a checkpoint")),
+        "crossing.release_looked_at": AuditAction(
+            _("Settled whether the decision that ended a stop at a checkpoint was about this person")
+        ),
+        "crossing.retracted": AuditAction(_("Undid a checkpoint decision that was recorded by mistake")),
+        "crossings.held_list": AuditAction(_("Saw the list of people held at a checkpoint")),
+        "crossings.own_list": AuditAction(_("Saw the crossings they had recorded themselves")),
+        "incident.reported": AuditAction(_("Reported a forged code at a checkpoint")),
+        "incident.ended": AuditAction(_("Ended the waiting of someone with a forged code at a checkpoint")),
+        "incident.list": AuditAction(_("Saw the list of incidents at a checkpoint")),
+        "incident.picture": AuditAction(_("Saw the picture of an incident at a checkpoint")),
+    },
+    commands={
+        "stations": OperatorCommand("dancu.checkpoints.commands:stations", "Checkpoint stations.", place=90)
+    },
+    person_tables={
+        "crossing": PersonTable(
+            ngettext_lazy("%(count)s checkpoint crossing", "%(count)s checkpoint crossings", "count")
+        ),
+        "declaration": PersonTable(
+            ngettext_lazy("%(count)s travel declaration", "%(count)s travel declarations", "count")
+        ),
+        "pass": PersonTable(ngettext_lazy("%(count)s pass", "%(count)s passes", "count")),
+        "retraction": PersonTable(
+            ngettext_lazy(
+                "%(count)s checkpoint decision undone", "%(count)s checkpoint decisions undone", "count"
+            )
+        ),
+        "release": PersonTable(
+            ngettext_lazy(
+                "%(count)s release from a checkpoint", "%(count)s releases from checkpoints", "count"
+            )
+        ),
+        "supersession": PersonTable(
+            ngettext_lazy("%(count)s replaced pass", "%(count)s replaced passes", "count")
+        ),
+        "revocation": PersonTable(
+            ngettext_lazy("%(count)s pass revocation", "%(count)s pass revocations", "count")
+        ),
+        "withdrawal": PersonTable(
+            ngettext_lazy("%(count)s withdrawn declaration", "%(count)s withdrawn declarations", "count")
+        ),
+    },
+    credentials={"pass": timedelta(days=31)},
+    kept_tables={
+        "crossing": ColumnGrants(("received_at",)),
+        "release": ColumnGrants(("recorded_at",), changed=("lifted_by",)),
+        "stray_release": ColumnGrants(by_the_owner=("crossing_id", "by_crossing")),
+        "retraction": ColumnGrants(("retracted_at",)),
+        "revocation": ColumnGrants(("revoked_at",)),
+    },
+    demo_officials={
+        "binh": DemoOfficial(
+            "Trần Văn Bình", "checkpoint_officer", "station", lambda places: places.station(), place=10
+        ),
+    },
+)

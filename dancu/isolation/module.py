@@ -1,0 +1,48 @@
+"""What this module brings to the house: arrivals, and the movements of who may be ill."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from dancu.modules import AuditAction, DemoOfficial, Module, PersonTable, Role
+
+MODULE = Module(
+    duties={"arrivals": _("receive arrivals in a commune")},
+    purposes={"residence": _("Arrivals, residence and isolation")},
+    roles={
+        "commune_officer": Role(
+            _("Commune officer"),
+            frozenset({"arrivals", "search", "person", "statistics"}),
+            ("area", "nation"),
+            "residence",
+            start="/commune/",
+            place=20,
+        )
+    },
+    audit_actions={
+        "arrivals.list": AuditAction(_("Saw the travel declaration in a list of arrivals")),
+        "arrivals.view": AuditAction(_("Opened an arrival’s travel declaration")),
+        "arrivals.number_shown": AuditAction(_("Saw the full number on the travel declaration"), rare=True),
+        "arrivals.export": AuditAction(_("Saved a list of arrivals as a file"), rare=True),
+        "arrival.met": AuditAction(_("Marked the person as met on arrival")),
+        "arrival.met_undone": AuditAction(_("Undid marking the person as met on arrival")),
+        "arrival.noted": AuditAction(_("Wrote a note about the arrival")),
+        "movements.view": AuditAction(_("Saw the person’s movements"), rare=True),
+        "movements.all": AuditAction(
+            _("Asked to see all the person’s journeys, including those outside the area"),
+            rare=True,
+            for_a_reason=True,
+        ),
+        "movements.refused": AuditAction(_("Was denied access to the person’s movements")),
+    },
+    person_tables={
+        "arrival": PersonTable(ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count")),
+    },
+    demo_officials={
+        "chi": DemoOfficial(
+            "Lê Thị Chi", "commune_officer", "area", lambda places: places.destination(), place=20
+        ),
+        "phuong": DemoOfficial(
+            "Nguyễn Mai Phương", "commune_officer", "area", lambda places: places.province(), place=30
+        ),
+    },
+)

@@ -1,0 +1,249 @@
+"""What each module brings to the house, said by the module itself.
+
+A module is a package with a file `module.py`, whose `MODULE` is a Module. Those under `dancu/` are found
+there; those of a country's own, in any package that Python finds, are named in DANCU_MODULES, with commas
+between. Whoever keeps a list (navigation, audit, permissions, merging, commands, demo …) reads it from here
+and never names a module. `dancu new module NAME` writes one.
+
+What takes Django's set-up, or long to import, is named by where it stands: "dancu.areas.commands:areas".
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+
+Words = str | Promise
+Plural = Any  # of ngettext_lazy: words with %(count)s
+Place = str  # where a function or command stands: "package.module:name"
+T = TypeVar("T")
+
+ANY = "any"  # the duty of a page for every official in any role: the office's home, one's own password
+HOUSE = Path(__file__).resolve().parent
+FILE = "module.py"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit
+    idle.
+
+    `alone`: whoever has it, had it or will have it has no other role, before or after. `start`: the page
+    where its work begins. `place`: where it stands in a list of roles.
+    """
+
+    name: Words
+    duties: frozenset[str]
+    jurisdictions: tuple[str, ...]
+    purpose: str
+    idle: timedelta = timedelta(minutes=30)
+    alone: bool = False
+    start: str = "/office/"
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A kind of place that a role is given for. `words_of`: gives the words of one, by its number."""
+
+    name: Words
+    words_of: Place
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class AuditAction:
+    """How an entry of the audit is told, to auditors and to the person it is about. `rare`: told to the
+    person first, since it is done seldom and tells much. `for_a_reason`: its detail is the reason, which
+    the person is told.
+    """
+
+    words: Words
+    rare: bool = False
+    for_a_reason: bool = False
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """A page in the navigation of whoever has the duty, by its URL name, and on the office's home where it
+    has an `explanation`. `in_navigation`: what it is called there, where that is not its title. `wider`,
+    `whole`: the explanation for a role of more than a commune, of the whole country. `place`: in the order
+    of both lists.
+    """
+
+    duty: str
+    url_name: str
+    title: Words
+    explanation: Words = ""
+    place: int = 100
+    in_navigation: Words = ""
+    wider: Words = ""
+    whole: Words = ""
+
+
+@dataclass(frozen=True)
+class OperatorCommand:
+    """A command of `dancu`: where it stands and what it is for. `needs_database`: whether the database is
+    started for it.
+    """
+
+    at: Place
+    purpose: str
+    needs_database: bool = True
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class PersonTable:
+    """What rows are called that hang on a person by `person_id`, and which merging therefore carries: in the
+    question before a merge, and on the citizen's own record unless they are `unseen` there.
+    """
+
+    rows: Plural
+    unseen: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnGrants:
+    """A table that whoever serves never rewrites. `made_by_the_database`: columns that nobody fills in;
+    `changed`: the only ones that change later, and that no new row says, but for those `said_at_once`.
+    `by_the_owner`: what only the owner's functions say: so a proposal begins open, with whoever proposed it
+    (the table asks for them), and is decided once, and what has ended stays so.
+    """
+
+    made_by_the_database: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    said_at_once: tuple[str, ...] = ()
+    by_the_owner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoOfficial:
+    """Somebody of the demo's cast. `where`: gives the number of the place that the role is for, and its
+    words, of the demo's places (demo.preparing.DemoPlaces).
+    """
+
+    full_name: str
+    role: str
+    jurisdiction: str
+    where: Callable[[Any], tuple[int, str]]
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class DemoScene:
+    """What has happened in the demo's country before it opens: a function of its cast and a random.Random.
+    `title`: shown while it runs.
+    """
+
+    title: str
+    play: Place
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """A step of what `bin/demo --once` plays: a function of the demo.story.Story, which says what came
+    back and raises if that is not right.
+    """
+
+    name: str
+    play: Place
+    place: int = 100
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a module brings, by code or name; each list has one reader, which stands behind it."""
+
+    duties: Mapping[str, Words] = field(default_factory=dict)  # accounts/duties.py, like the next four
+    purposes: Mapping[str, Words] = field(default_factory=dict)
+    jurisdictions: Mapping[str, Jurisdiction] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    duties_of_roles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # to roles of other modules
+    audit_actions: Mapping[str, AuditAction] = field(default_factory=dict)  # audit/wording.py
+    pages: Sequence[WorkPage] = ()  # web/context.py, web/office/home.py
+    urls: Mapping[str, str] = field(default_factory=dict)  # urls.py: by prefix
+    commands: Mapping[str, OperatorCommand] = field(default_factory=dict)  # cli.py
+    person_tables: Mapping[str, PersonTable] = field(
+        default_factory=dict
+    )  # web/office/records/merge_labels.py
+    credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
+    kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
+    months_to_keep: Mapping[str, int] = field(default_factory=dict)  # db/partitions.py: by monthly table
+    demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py
+    demo_scenes: Sequence[DemoScene] = ()  # demo/preparing.py
+    demo_steps: Sequence[DemoStep] = ()  # demo/story.py
+
+
+class TwiceAnnounced(ImproperlyConfigured):
+    """Two modules bring the same thing, so one of them would be lost."""
+
+
+def names() -> list[str]:
+    """The packages of all modules: those of the house, pages first, then those named in DANCU_MODULES."""
+    here = (file.parent.relative_to(HOUSE.parent).parts for file in HOUSE.rglob(FILE) if file.parent != HOUSE)
+    ours = sorted(
+        (".".join(parts) for parts in here), key=lambda name: (not name.startswith("dancu.web"), name)
+    )
+    others = [name.strip() for name in os.environ.get("DANCU_MODULES", "").split(",")]
+    return list(dict.fromkeys([*ours, *filter(None, others)]))
+
+
+@cache
+def installed() -> Mapping[str, Module]:
+    """Each module by its package. Raises ImproperlyConfigured where one is named that is none."""
+    return {name: _read(name) for name in names()}
+
+
+def brought(of: Callable[[Module], Mapping[str, T]]) -> dict[str, T]:
+    """What all modules bring of one kind, by code. Raises TwiceAnnounced."""
+    found: dict[str, T] = {}
+    by: dict[str, str] = {}
+    for name, module in installed().items():
+        for code, thing in of(module).items():
+            if code in by:
+                raise TwiceAnnounced(f"{by[code]} and {name} both bring “{code}”.")
+            found[code], by[code] = thing, name
+    return found
+
+
+def in_order(of: Callable[[Module], Mapping[str, T]]) -> dict[str, T]:
+    """The same, in the order of each one's `place`."""
+    return dict(sorted(brought(of).items(), key=lambda one: _place(one[1])))
+
+
+def listed(of: Callable[[Module], Sequence[T]]) -> list[T]:
+    """What all modules bring of a kind that has no code, in the order of each one's `place`."""
+    return sorted((thing for module in installed().values() for thing in of(module)), key=_place)
+
+
+def at(place: Place) -> Any:
+    """What stands at "package.module:name"."""
+    return resolve_name(place)
+
+
+def _place(thing: Any) -> int:
+    return thing.place
+
+
+def _read(name: str) -> Module:
+    try:
+        found = import_module(f"{name}.module")
+    except ModuleNotFoundError as missing:
+        if missing.name and f"{name}.module".startswith(missing.name):
+            raise ImproperlyConfigured(
+                f"DANCU_MODULES: there is no module “{name}”; it takes a package {name} with a file {FILE}."
+            ) from missing
+        raise
+    if not isinstance(module := getattr(found, "MODULE", None), Module):
+        raise ImproperlyConfigured(f"{name}.module has no MODULE, which says what the module brings.")
+    return module
