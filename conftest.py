@@ -19,8 +19,6 @@ _ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 hypothesis.settings.load_profile("fast" if FAST else "same")
 
-pytest_plugins = ["dancu.testing.plugin"]
-
 _KEPT = ("area", "area_successor", "area_edition", "django_migrations", "django_content_type")
 
 

@@ -42,8 +42,16 @@ class Story:
 
     def __init__(self, address: str, cast: Cast) -> None:
         self.cast = cast
-        self.an, self.binh, self.chi = Browser(address), Browser(address), Browser(address)
+        self.an, self._address = Browser(address), address
+        self._officials: dict[str, Browser] = {}
         self.qr_text = ""
+
+    def official(self, username: str) -> Browser:
+        """The browser of one of the cast's officials, who has signed in."""
+        if username not in self._officials:
+            browser = self._officials[username] = Browser(self._address)
+            _sign_in(browser, self.cast.officials[username])
+        return self._officials[username]
 
     def declare(self) -> str:
         """An answers one small question after the other, as the pages ask them, and sends the declaration."""
@@ -76,12 +84,12 @@ class Story:
 
     def scan(self) -> str:
         """Bình signs in with two factors, takes his station and scans."""
-        _sign_in(self.binh, self.cast.officials["binh"])
-        self.binh.open("/checkpoint/")
-        if "/stations/" in self.binh.address:
-            self.binh.send(_FORM, {}, press={"name": "station"})
-        self.binh.send("form[action$='/checkpoint/examine/']", {"text": self.qr_text})
-        shown = self.binh.words()
+        binh = self.official("binh")
+        binh.open("/checkpoint/")
+        if "/stations/" in binh.address:
+            binh.send(_FORM, {}, press={"name": "station"})
+        binh.send("form[action$='/checkpoint/examine/']", {"text": self.qr_text})
+        shown = binh.words()
         expect(
             self.cast.citizen["full_name"] in shown, f"the officer does not see who this is: {shown[:300]}"
         )
@@ -89,20 +97,18 @@ class Story:
 
     def decide(self) -> str:
         """Bình lets An through."""
-        self.binh.send(
-            "form[action$='/checkpoint/decide/']", {}, press={"name": "decision", "value": "through"}
-        )
-        recorded = self.binh.words("[role=status]")
-        expect(recorded, f"the crossing was not recorded: {self.binh.problem()}")
+        binh = self.official("binh")
+        binh.send("form[action$='/checkpoint/decide/']", {}, press={"name": "decision", "value": "through"})
+        recorded = binh.words("[role=status]")
+        expect(recorded, f"the crossing was not recorded: {binh.problem()}")
         return recorded
 
     def see_in_commune(self) -> str:
         """Chi signs in and finds An among those who are coming."""
-        _sign_in(self.chi, self.cast.officials["chi"])
-        name = self.cast.citizen["full_name"]
-        self.chi.open("/commune/")
-        self.chi.send("form[role=search]", {"q": name})
-        shown = self.chi.words()
+        chi, name = self.official("chi"), self.cast.citizen["full_name"]
+        chi.open("/commune/")
+        chi.send("form[role=search]", {"q": name})
+        shown = chi.words()
         expect(name in shown, "An is not in the commune's list")
         expect(self.cast.station in shown, "the list does not tell of the crossing")
         return f"{self.cast.destination} sees {name}, past {self.cast.station}"

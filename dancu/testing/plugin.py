@@ -1,6 +1,4 @@
-"""The fixtures of every room, for the root conftest's `pytest_plugins`. A room's own of the same name comes
-first.
-"""
+"""The fixtures of every room, loaded by server.py. A room's own of the same name comes first."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,8 +1,10 @@
 """For pytest's `-p` (pyproject.toml): the database is up and named before pytest-django reads the
-settings.
+settings, and the fixtures of every room are there, for tests in any folder.
 """
 
 import os
+
+import pytest
 
 from dancu.db import embedded
 
@@ -16,3 +18,8 @@ if os.environ.get("DANCU_TESTS") == "fast":  # a test that asks a database all t
     os.environ["DANCU_DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/none"
 else:
     embedded.start()
+
+
+@pytest.hookimpl(trylast=True)  # once Django is set up, which the fixtures need
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("dancu.testing.plugin")

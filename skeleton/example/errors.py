@@ -1,0 +1,7 @@
+"""What can go wrong here: a docstring is what is said."""
+
+from dancu.errors import TranslatedError
+
+
+class NobodyHere(TranslatedError):
+    """Nobody who lives in your area has this number. Check it, or search by name."""

@@ -1,0 +1,32 @@
+"""The page of notes: what was noted, and a new one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dancu.accounts.caller import OfficialRequest
+from dancu.register import lookups as register
+from dancu.web.access import duty
+
+from . import actions, lookups
+from .errors import NobodyHere
+from .forms import ExampleForm
+
+
+@duty("example")
+def notes(request: OfficialRequest) -> HttpResponse:
+    """The office's notes; by POST, one more."""
+    form = ExampleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.note(request.acting, **form.cleaned_data)
+        except NobodyHere as problem:
+            form.add_error("number", str(problem))
+        else:
+            messages.success(request, _("The note is saved."))
+            return redirect("example:notes")
+    found = lookups.notes(request.acting)
+    people = register.people(note["person_id"] for note in found)
+    rows = [(note, people[note["person_id"]]["full_name"]) for note in found]
+    return render(request, "example/notes.html", {"form": form, "rows": rows})
