@@ -90,9 +90,11 @@ MODULE = Module(
             )
         ),
         "person_merge": PersonTable(
-            ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count")
+            ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"), unseen=True
         ),
-        "residence": PersonTable(ngettext_lazy("%(count)s residence", "%(count)s residences", "count")),
+        "residence": PersonTable(
+            ngettext_lazy("%(count)s residence", "%(count)s residences", "count"), unseen=True
+        ),
     },
     kept_tables={
         "person_history": ColumnGrants(

@@ -20,6 +20,7 @@ from dancu.web.citizen.looks import by_day, rare
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.record import household, residences, sections
 from dancu.web.citizen.tokens import pass_page, together_page
+from dancu.web.shared.belongings import ones_own
 
 _NOTED = "own_record_noted"
 A_PAGE = 20  # offices and days on one page of who looked
@@ -54,6 +55,7 @@ def me(request: CitizenRequest) -> HttpResponse:
         "sections": sections(view),
         "residences": residences(view),
         "household": household(view),
+        "belongings": ones_own(register.hanging_on(person_id)),
         "looks": Paginator(by_day(looks), A_PAGE).get_page(request.GET.get("page")),
         "rare": rare(looks)[:A_PAGE],
     }

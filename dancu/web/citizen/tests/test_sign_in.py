@@ -11,6 +11,8 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.matching.lookups import PartialDate
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
+from dancu.testing.database import rows
+from dancu.testing.pages import text
 from dancu.testing.travellers import commune
 from dancu.testing.travellers import declare as make
 from dancu.web.citizen.identity import every_pass_of
@@ -56,6 +58,20 @@ def test_with_the_registers_telephone_one_sees_ones_own_record(an, phone):
     page = phone.get("/me/").content.decode()
     for words in ("Nguyễn Văn An", "079 200 001 234", "15/02/2000", "12 Lê Lợi", "Permanent residence"):
         assert words in page
+
+
+def test_ones_own_record_tells_what_else_is_kept_but_not_what_it_shows_already(an, phone):
+    sign_in(phone, next_page="/me/")
+    before = text(phone.get("/me/"))
+    assert "former number" not in before
+    assert "residences" not in before
+    rows(
+        "INSERT INTO former_number (person_id, kind, number, ended_on, reason) "
+        "VALUES (%s, 'cmnd', '024123456', '2020-01-01', 'x')",
+        an,
+    )
+    told = text(phone.get("/me/")).partition("What else is kept about you")[2].partition("Who has looked")[0]
+    assert "1 former number" in told
 
 
 def test_the_telephone_may_be_written_with_its_country(an, phone):

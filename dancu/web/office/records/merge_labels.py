@@ -10,12 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dancu import modules
 from dancu.accounts.lookups import Acting, usernames
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
 from dancu.matching.wording import waterfall_in_words
-from dancu.modules import Plural
 from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, RegisteredPerson, View
 from dancu.register.words import meaning
@@ -24,6 +22,7 @@ from dancu.web.office.records.listing import listed
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.office.review.likelihood import likelihood
 from dancu.web.office.review.side_by_side import steps
+from dancu.web.shared.belongings import belongings
 from dancu.web.templatetags.dancu import day
 
 Words = str | Promise
@@ -37,11 +36,6 @@ CHOICES: dict[str, Words] = {
     "spouse_id": gettext_lazy("Spouse"),
 }
 _ROLES = {"father_id": "father", "mother_id": "mother", "spouse_id": "spouse"}
-
-# What the rows of each table are called. A test finds the tables that have no words.
-HANGING: Mapping[str, Plural] = {
-    table: each.rows for table, each in modules.brought(lambda module: module.person_tables).items()
-}
 
 
 @dataclass(frozen=True)
@@ -126,13 +120,6 @@ def duplicates(acting: Acting, person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def hanging(counts: Mapping[str, int]) -> list[str]:
-    """ "3 crossings", "1 pass": what moves, or moved, with a record."""
-    return [
-        _rows(table, count) for table, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    ]
-
-
 def stand_again(stops: int) -> str:
     """How many stops at checkpoints stand again since a merge was undone."""
     said = ngettext(
@@ -159,7 +146,7 @@ def merges(person_id: int) -> list[MergeText]:
             merge.merged_at,
             names.get(merge.merged_by, ""),
             merge.basis,
-            hanging(merge.counts),
+            belongings(merge.counts),
             merge.undone_at,
             names.get(merge.undone_by or 0, ""),
             merge.undone_basis or "",
@@ -167,13 +154,6 @@ def merges(person_id: int) -> list[MergeText]:
         )
         for merge in found
     ]
-
-
-def _rows(table: str, count: int) -> str:
-    if table in HANGING:
-        return str(HANGING[table] % {"count": count})
-    told = ngettext("%(count)s row of “%(table)s”", "%(count)s rows of “%(table)s”", count)
-    return told % {"count": count, "table": table}
 
 
 def _text(field: str, view: View, known: Mapping[int, areas.Area]) -> str:

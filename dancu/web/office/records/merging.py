@@ -31,6 +31,7 @@ from dancu.web.office.records.merge_labels import MergeRow
 from dancu.web.office.records.register import seen
 from dancu.web.office.records.steps import asked_of
 from dancu.web.office.sign_in.forms import sent
+from dancu.web.shared.belongings import belongings
 from dancu.web.shared.confirming import question
 
 _NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
@@ -263,7 +264,7 @@ def undo(request: OfficialRequest, person_id: int, merge_id: UUID) -> HttpRespon
         "form": form,
         "person": view.person,
         "merge": made,
-        "hanging": merge_words.hanging(made.counts),
+        "hanging": belongings(made.counts),
     }
     if form.is_valid() and "edit" not in request.POST:
         basis, answered = form.cleaned_data["basis"], request.POST.getlist("answer")
@@ -358,5 +359,5 @@ def _plan(form: MergeForm, left: View, right: View) -> dict[str, Any]:
         "leaves": other.person,
         "changes": [line[1:] for line in told if line[0] in taken],
         "left_behind": [line[1:] for line in told if line[0] not in taken | _NUMBERS],
-        "hanging": merge_words.hanging(lookups.hanging_on(form.other_id)),
+        "hanging": belongings(lookups.hanging_on(form.other_id)),
     }

@@ -18,8 +18,9 @@ from dancu.testing.officials import acting_as, signed_in
 from dancu.testing.pages import links, press, text
 from dancu.testing.people import BEN_THANH, CAU_GIAY, area, chi, ha, someone
 from dancu.web.access import begin_citizens_session
-from dancu.web.office.records.merge_labels import CHOICES, HANGING
+from dancu.web.office.records.merge_labels import CHOICES
 from dancu.web.office.tests.test_access import as_citizen, own_page
+from dancu.web.shared.belongings import TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -418,4 +419,4 @@ def test_an_reads_who_looked_at_either_record_and_stays_signed_in(client):
 
 def test_every_field_and_every_table_has_its_words():
     assert set(CHOICES) == lookups.MERGE_FIELDS
-    assert {column.table for column in columns() if column.in_key} <= set(HANGING)
+    assert {column.table for column in columns() if column.in_key} <= set(TABLES)
