@@ -91,3 +91,22 @@ def test_a_module_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None
             modules.installed()
     finally:
         modules.installed.cache_clear()
+
+
+def test_the_next_migration_of_a_module_comes_after_its_newest(
+    visits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANCU_MODULES", "visits")
+    monkeypatch.syspath_prepend(visits)
+    written = CliRunner().invoke(new, ["migration", "visits", "who_came"])
+    assert written.exit_code == 0, written.output
+    migration = (visits / "visits" / "migrations" / "0002_who_came.py").read_text("utf-8")
+    assert 'dependencies = [("visits", "0001_notes")]' in migration
+    assert (visits / "visits" / "migrations" / "0002_who_came.sql").exists()
+    for module, name, why in (
+        ("visits", "Who came", "small letters"),
+        ("nobodys", "x1", "There is no module"),
+    ):
+        refused = CliRunner().invoke(new, ["migration", module, name])
+        assert refused.exit_code == 1
+        assert why in refused.output

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
+from dancu.errors import DancuError
 from dancu.modules import HOUSE
+from dancu.new.migration import write_migration
 
 SKELETON = HOUSE.parent / "skeleton" / "example"
 _NAME = re.compile(r"[a-z][a-z0-9]{2,29}")
@@ -13,7 +15,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]{2,29}")
 
 @click.group()
 def new() -> None:
-    """Begin something: a module."""
+    """Begin something: a module, a migration."""
 
 
 @new.command()
@@ -39,6 +41,20 @@ def module(name: str, into: Path | None) -> None:
     else:
         click.echo("Say in pyproject.toml on which floor it stands: importlinter's layers, above web.")
     click.echo("Its table: dancu db migrate. Its tests: bin/test " + str(folder / "tests"))
+
+
+@new.command()
+@click.argument("module")
+@click.argument("name")
+def migration(module: str, name: str) -> None:
+    """Write the next migration of MODULE, named NAME: an SQL file for its statements, and a Python file that
+    says after which other it comes.
+    """
+    try:
+        for file in write_migration(module, name):
+            click.echo(f"Written: {file}")
+    except DancuError as problem:
+        raise click.ClickException(str(problem)) from problem
 
 
 def write(name: str, folder: Path) -> None:
