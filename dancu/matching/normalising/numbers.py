@@ -42,6 +42,11 @@ def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Numb
     which. `sex`: 1 male, 2 female, 0 not stated. Empty where the text is far from any number. Raises
     NumberRounded where a spreadsheet kept only its first digits ("7.92E+10").
     """
+    return list(_repaired(text, sex, birth_year))
+
+
+@lru_cache(maxsize=1 << 10)  # of one declaration it is asked by several
+def _repaired(text: str, sex: int, birth_year: int | None) -> tuple[NumberRepair, ...]:
     number, first = _digits(text)
     found: dict[str, Repair] = {}
     for whole, repair in _whole(number, first):
@@ -53,7 +58,7 @@ def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Numb
             for other in _one_digit_right(whole, sex, birth_year):
                 found.setdefault(other, "one_digit")
     candidates = [NumberRepair(number, repair) for number, repair in found.items()]
-    return sorted(candidates, key=lambda candidate: _ORDER.index(candidate.repair))[:MOST]
+    return tuple(sorted(candidates, key=lambda candidate: _ORDER.index(candidate.repair))[:MOST])
 
 
 _ORDER: list[Repair] = ["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
