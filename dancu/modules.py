@@ -9,14 +9,16 @@ What takes Django's set-up, or long to import, is named by where it stands: "dan
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar, get_origin
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
@@ -104,11 +106,12 @@ class OperatorCommand:
 @dataclass(frozen=True)
 class PersonTable:
     """What rows are called that hang on a person by `person_id`, and which merging therefore carries: in the
-    question before a merge, and on the citizen's own record unless they are `unseen` there.
+    question before a merge. `told`: what of it is kept, as the person reads it on their own record; "" where
+    the record shows it already.
     """
 
     rows: Plural
-    unseen: bool = False
+    told: Words = ""
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,6 @@ class Module:
     )  # web/office/records/merge_labels.py
     credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
     kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
-    months_to_keep: Mapping[str, int] = field(default_factory=dict)  # db/partitions.py: by monthly table
     demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py
     demo_scenes: Sequence[DemoScene] = ()  # demo/preparing.py
     demo_steps: Sequence[DemoStep] = ()  # demo/story.py
@@ -200,15 +202,27 @@ def names() -> list[str]:
 
 @cache
 def installed() -> Mapping[str, Module]:
-    """Each module by its package. Raises ImproperlyConfigured where one is named that is none."""
-    return {name: _read(name) for name in names()}
+    """Each module by its package. Raises ImproperlyConfigured where one is named that is none, or speaks of
+    what nobody brings; TwiceAnnounced.
+    """
+    found = {name: _read(name) for name in names()}
+    _check(found)
+    return found
 
 
-def brought(of: Callable[[Module], Mapping[str, T]]) -> dict[str, T]:
+def folder(name: str) -> Path:
+    """Where the package of a module lies."""
+    (place,) = (find_spec(name) or _none(name)).submodule_search_locations or _none(name)
+    return Path(place)
+
+
+def brought(
+    of: Callable[[Module], Mapping[str, T]], by_all: Mapping[str, Module] | None = None
+) -> dict[str, T]:
     """What all modules bring of one kind, by code. Raises TwiceAnnounced."""
     found: dict[str, T] = {}
     by: dict[str, str] = {}
-    for name, module in installed().items():
+    for name, module in (by_all or installed()).items():
         for code, thing in of(module).items():
             if code in by:
                 raise TwiceAnnounced(f"{by[code]} and {name} both bring “{code}”.")
@@ -235,14 +249,49 @@ def _place(thing: Any) -> int:
     return thing.place
 
 
+def _check(found: Mapping[str, Module]) -> None:
+    """Nothing is brought twice, and what is spoken of is there."""
+    for each in fields(Module):
+        if each.name not in ("duties_of_roles", "urls") and get_origin(each.type) is Mapping:
+            brought(attrgetter(each.name), found)
+    brought(lambda module: {prefix: urls for prefix, urls in module.urls.items() if prefix}, found)
+    duties, roles = (brought(attrgetter(of), found) for of in ("duties", "roles"))
+    kinds, purposes = (brought(attrgetter(of), found) for of in ("jurisdictions", "purposes"))
+    for name, module in found.items():
+        given = module.duties_of_roles.items()
+        _known(name, "duties_of_roles", module.duties_of_roles, roles)
+        _known(name, "duties_of_roles", (duty for _role, all_of in given for duty in all_of), duties)
+        _known(name, "pages", (page.duty for page in module.pages), {ANY, *duties})
+        if lonely := [code for code in module.duties_of_roles if roles[code].alone]:
+            raise ImproperlyConfigured(
+                f"{name}.module, duties_of_roles: “{lonely[0]}” has the duties of its own module alone."
+            )
+        for code, role in module.roles.items():
+            _known(name, f"roles, {code}", role.duties, duties)
+            _known(name, f"roles, {code}", role.jurisdictions, kinds)
+            _known(name, f"roles, {code}", [role.purpose], purposes)
+
+
+def _known(name: str, field_name: str, said: Iterable[str], known: Collection[str]) -> None:
+    if unknown := sorted(set(said).difference(known)):
+        raise ImproperlyConfigured(
+            f"{name}.module, {field_name}: no module brings “{', '.join(unknown)}”. Those that are: "
+            f"{', '.join(sorted(known))}."
+        )
+
+
+def _none(name: str) -> NoReturn:
+    raise ImproperlyConfigured(
+        f"DANCU_MODULES: there is no module “{name}”; it takes a package {name} with a file {FILE}."
+    )
+
+
 def _read(name: str) -> Module:
     try:
         found = import_module(f"{name}.module")
     except ModuleNotFoundError as missing:
         if missing.name and f"{name}.module".startswith(missing.name):
-            raise ImproperlyConfigured(
-                f"DANCU_MODULES: there is no module “{name}”; it takes a package {name} with a file {FILE}."
-            ) from missing
+            _none(name)
         raise
     if not isinstance(module := getattr(found, "MODULE", None), Module):
         raise ImproperlyConfigured(f"{name}.module has no MODULE, which says what the module brings.")

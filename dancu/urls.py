@@ -1,6 +1,6 @@
 """Where everything is: pages by who sits in front of them, and what other systems call."""
 
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
 from dancu import modules
@@ -11,11 +11,19 @@ from dancu.web.sessions import session
 set_language.public = True  # type: ignore[attr-defined]
 
 handler500 = "dancu.web.faults.failed"
-_BROUGHT = [
-    path(prefix, include(urls))
-    for module in modules.installed().values()
-    for prefix, urls in module.urls.items()
-]
+
+
+def _of(are_ours: bool) -> list[URLResolver]:
+    """The addresses of the house's modules, or of a country's own."""
+    return [
+        path(prefix, include(urls))
+        for name, module in modules.installed().items()
+        for prefix, urls in module.urls.items()
+        if name.startswith("dancu.") == are_ours
+    ]
+
+
+_BROUGHT, _OTHERS = _of(are_ours=True), _of(are_ours=False)
 urlpatterns = [
     # first, as they are asked most: every pattern before them costs each of them a trial
     *(each for each in _BROUGHT if str(each.pattern) == "api/"),
@@ -25,4 +33,5 @@ urlpatterns = [
     path(".well-known/dancu-keys.json", published_keys, name="published-keys"),
     *(each for each in _BROUGHT if str(each.pattern) not in ("api/", "")),
     *(each for each in _BROUGHT if str(each.pattern) == ""),
+    *_OTHERS,  # after all of the house's own, so that none takes a citizen's page away
 ]

@@ -1,18 +1,23 @@
 """A module in a folder of its own, which nothing of the house names, is known everywhere."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from dancu import modules
-from dancu.modules import Module
-from dancu.new.commands import new
+from dancu.accounts import duties
+from dancu.modules import Module, OperatorCommand, Role, WorkPage
+from dancu.new.commands import new, write
+from dancu.testing.officials import make_official, signed_in
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,10 +49,24 @@ def run(folder: Path, *arguments: str, **more: str) -> str:
 
 def test_its_own_tests_pass_and_every_role_is_crossed_with_its_addresses(visits: Path) -> None:
     of_its_own = conninfo_to_dict(os.environ["DANCU_DATABASE_URL"]) | {"dbname": f"visits_{os.getpid()}"}
-    tests = [str(visits / "visits" / "tests"), "tests/test_every_url_with_every_role.py"]
+    tests = [
+        str(visits / "visits" / "tests"),
+        "tests/test_every_url_with_every_role.py",
+        "tests/test_every_recorded_action_has_words.py",
+        "tests/test_what_modules_name.py",
+        "dancu/web/tests/test_translations.py",
+    ]
     said = run(
         visits,
-        *("-m", "pytest", "-c", "pyproject.toml", *tests, "-k", "visits or token"),
+        *(
+            "-m",
+            "pytest",
+            "-c",
+            "pyproject.toml",
+            *tests,
+            "-k",
+            "visits or token or lets_in or words or vietnamese or named",
+        ),
         DANCU_DATABASE_URL=make_conninfo("", **of_its_own),
     )
     assert "no tests ran" not in said
@@ -59,14 +78,27 @@ def test_the_demo_plays_its_scene_and_its_step_and_an_operator_finds_its_command
     played = run(visits, "-m", "dancu", "demo", "--people", "2000", "--once", **home)
     assert "7. visits" in played
     assert "The main job works." in played
-    assert "area" in run(visits, "-m", "dancu", "visits", "offices", **home)
+    assert "area" in run(visits, "-m", "dancu", "visits", "count", **home)
 
 
-@pytest.mark.parametrize("name", ["Visits", "a", "two words", "with-dash", "../up"])
-def test_a_name_that_is_no_modules_is_refused_in_words(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        *(
+            (name, "a module's name is one word")
+            for name in ("Visits", "a", "two words", "with-dash", "../up")
+        ),
+        *((name, "a word of Python") for name in ("class", "import", "match")),
+        *((name, "a package of Python") for name in ("json", "django", "dancu", "email")),
+        *((name, "something of this house") for name in ("register", "office", "person", "officials")),
+    ],
+)
+def test_a_name_that_is_no_modules_or_is_taken_is_refused_in_words(
+    name: str, why: str, tmp_path: Path
+) -> None:
     refused = CliRunner().invoke(new, ["module", name, "--into", str(tmp_path)])
     assert refused.exit_code == 1
-    assert "a module's name is one word" in refused.output
+    assert why in refused.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -81,6 +113,36 @@ def test_two_modules_that_bring_the_same_are_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(modules, "installed", lambda: both)
     with pytest.raises(modules.TwiceAnnounced, match="one and other both bring “walk”"):
         modules.brought(lambda module: module.duties)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (Module(duties_of_roles={"comune_officer": ["search"]}), "no module brings “comune_officer”"),
+        (Module(duties_of_roles={"commune_officer": ["serch"]}), "no module brings “serch”"),
+        (Module(duties_of_roles={"commune_officer": "search"}), "no module brings “a, c, e, h, r, s”"),
+        (Module(duties_of_roles={"auditor": ["search"]}), "the duties of its own module alone"),
+        (Module(pages=[WorkPage("serch", "x:y", "x")]), "no module brings “serch”"),
+        (Module(roles={"r": Role("r", frozenset(), ("moon",), "passage")}), "no module brings “moon”"),
+        (Module(roles={"r": Role("r", frozenset(), ("area",), "fun")}), "no module brings “fun”"),
+        (Module(urls={"office/": "x.urls"}), "both bring “office/”"),
+        (Module(commands={"serve": OperatorCommand("x:y", "x")}), "both bring “serve”"),
+    ],
+)
+def test_a_module_that_speaks_of_what_nobody_brings_is_told_at_the_start(wrong: Module, why: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=why):
+        modules._check({**modules.installed(), "visits": wrong})
+
+
+def test_a_role_of_a_module_that_is_no_more_has_no_duties(
+    client: Client, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    left = make_official("lam", "vaccinator")
+    monkeypatch.delitem(cast(dict, duties.ROLES), "vaccinator")
+    page = signed_in(client, left).get("/office/")
+    assert page.status_code == 200
+    giang = signed_in(Client(), make_official("giang", "administrator"))
+    assert giang.get(f"/office/accounts/{left.pk}/").status_code == 200
 
 
 def test_a_module_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,3 +172,22 @@ def test_the_next_migration_of_a_module_comes_after_its_newest(
         refused = CliRunner().invoke(new, ["migration", module, name])
         assert refused.exit_code == 1
         assert why in refused.output
+
+
+def test_one_of_the_houses_own_keeps_its_walls_and_its_form(tmp_path: Path) -> None:
+    name = "twentylettersatmostx"
+    shutil.copytree(ROOT / "dancu", tmp_path / "dancu", ignore=shutil.ignore_patterns("static", "*.mo"))
+    write(name, tmp_path / "dancu" / name)
+    said = (ROOT / "pyproject.toml").read_text("utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        said.replace('    "demo",\n', f'    "{name}",\n    "demo",\n', 1)
+    )
+    programs = Path(sys.executable).parent
+    for command in (
+        [programs / "lint-imports"],
+        [programs / "ruff", "check", f"dancu/{name}"],
+        [programs / "ruff", "format", "--check", f"dancu/{name}"],
+    ):
+        env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr

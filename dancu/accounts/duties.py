@@ -2,14 +2,12 @@
 official asks for one duty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from dancu import modules
 from dancu.modules import ANY, Role, Words
 
-DUTIES: Mapping[str, Words] = modules.brought(lambda module: module.duties)
-PURPOSES: Mapping[str, Words] = modules.brought(lambda module: module.purposes)
 JURISDICTIONS: Mapping[str, Words] = {
     kind: each.name for kind, each in modules.in_order(lambda module: module.jurisdictions).items()
 }
@@ -27,9 +25,29 @@ def _roles() -> dict[str, Role]:
 ROLES: Mapping[str, Role] = _roles()
 
 
+def _by_role(of: Mapping[str, Words], taken: Callable[[Role], Collection[str]]) -> dict[str, Words]:
+    """In the order of the first role that has each."""
+    first = {code: nth for nth, role in reversed([*enumerate(ROLES.values())]) for code in taken(role)}
+    return dict(sorted(of.items(), key=lambda each: first.get(each[0], len(ROLES))))
+
+
+DUTIES: Mapping[str, Words] = _by_role(
+    modules.brought(lambda module: module.duties), lambda role: role.duties
+)
+PURPOSES: Mapping[str, Words] = _by_role(
+    modules.brought(lambda module: module.purposes), lambda role: [role.purpose]
+)
+
+
+def role_of(code: str) -> Role:
+    """A role; of a module that is no more, one without duties."""
+    return ROLES.get(code) or Role(code, frozenset(), (), "")
+
+
 def place_in_words(kind: str, number: int) -> str:
     """What a place of this kind is called: an area's path, a station's name, the whole country."""
-    return modules.at(modules.brought(lambda module: module.jurisdictions)[kind].words_of)(number)
+    known = modules.brought(lambda module: module.jurisdictions)
+    return modules.at(known[kind].words_of)(number) if kind in known else f"{kind} {number}"
 
 
 def whole_country(_number: int) -> str:

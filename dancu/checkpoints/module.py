@@ -64,10 +64,12 @@ MODULE = Module(
     },
     person_tables={
         "crossing": PersonTable(
-            ngettext_lazy("%(count)s checkpoint crossing", "%(count)s checkpoint crossings", "count")
+            ngettext_lazy("%(count)s checkpoint crossing", "%(count)s checkpoint crossings", "count"),
+            _("What was decided about you at checkpoints"),
         ),
         "declaration": PersonTable(
-            ngettext_lazy("%(count)s travel declaration", "%(count)s travel declarations", "count")
+            ngettext_lazy("%(count)s travel declaration", "%(count)s travel declarations", "count"),
+            _("Your travel declarations"),
         ),
         "pass": PersonTable(ngettext_lazy("%(count)s pass", "%(count)s passes", "count")),
         "retraction": PersonTable(

@@ -35,7 +35,10 @@ MODULE = Module(
         "movements.refused": AuditAction(_("Was denied access to the person’s movements")),
     },
     person_tables={
-        "arrival": PersonTable(ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count")),
+        "arrival": PersonTable(
+            ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count"),
+            _("Your arrivals, as communes expected or met them"),
+        ),
     },
     demo_officials={
         "chi": DemoOfficial(

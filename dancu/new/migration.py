@@ -1,7 +1,6 @@
 """The next migration of a module: an SQL file for its statements, and the file by which Django finds it."""
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 from dancu import modules
@@ -41,7 +40,7 @@ def write_migration(module: str, name: str) -> list[Path]:
     known = {each.rpartition(".")[2]: each for each in modules.names()}
     if module not in known:
         raise NoSuchModule(module, ", ".join(sorted(known)))
-    folder = Path(import_module(known[module]).__path__[0]) / "migrations"
+    folder = modules.folder(known[module]) / "migrations"
     folder.mkdir(exist_ok=True)
     (folder / "__init__.py").touch()
     before = sorted(file.stem for file in folder.glob("[0-9][0-9][0-9][0-9]_*.py"))

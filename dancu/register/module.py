@@ -81,20 +81,22 @@ MODULE = Module(
     },
     person_tables={
         "former_number": PersonTable(
-            ngettext_lazy("%(count)s former number", "%(count)s former numbers", "count")
+            ngettext_lazy("%(count)s former number", "%(count)s former numbers", "count"),
+            _("Your former numbers"),
         ),
-        "life_event": PersonTable(ngettext_lazy("%(count)s event", "%(count)s events", "count")),
+        "life_event": PersonTable(
+            ngettext_lazy("%(count)s event", "%(count)s events", "count"),
+            _("What was recorded about you: births, moves, marriages"),
+        ),
         "named_relative": PersonTable(
             ngettext_lazy(
                 "%(count)s relative known by name only", "%(count)s relatives known by name only", "count"
             )
         ),
         "person_merge": PersonTable(
-            ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"), unseen=True
+            ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count")
         ),
-        "residence": PersonTable(
-            ngettext_lazy("%(count)s residence", "%(count)s residences", "count"), unseen=True
-        ),
+        "residence": PersonTable(ngettext_lazy("%(count)s residence", "%(count)s residences", "count")),
     },
     kept_tables={
         "person_history": ColumnGrants(

@@ -27,7 +27,7 @@ from django_otp.models import Device
 
 from dancu.accounts import errors, lookups, sign_in
 from dancu.accounts.caller import OfficialRequest, client_address, request_id
-from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
+from dancu.accounts.duties import ANY, DUTIES, ROLES, role_of, roles_with
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
 from dancu.register import lookups as register
@@ -85,7 +85,7 @@ def duty(name: str) -> Callable[[View], View]:
             if not _in_session(request):
                 return _lead_to(request, settings.LOGIN_URL)
             acting = _acting(request)
-            idle = ROLES[acting.role].idle.total_seconds() if acting else IDLE
+            idle = role_of(acting.role).idle.total_seconds() if acting else IDLE
             if _is_over(request, idle):
                 return _end(request, idle)
             if acting is None:
@@ -116,7 +116,7 @@ def official_only(view: View) -> View:
         if not _in_session(request):
             return _lead_to(request, settings.LOGIN_URL)
         acting = _acting(request)
-        idle = ROLES[acting.role].idle.total_seconds() if acting else IDLE
+        idle = role_of(acting.role).idle.total_seconds() if acting else IDLE
         if _is_over(request, idle):
             return _end(request, idle)
         if acting:
@@ -190,7 +190,7 @@ def recognise(request: HttpRequest) -> None:
     """
     if not _in_session(request) or not (acting := _acting(request)):
         return
-    if not _is_over(request, ROLES[acting.role].idle.total_seconds()):
+    if not _is_over(request, role_of(acting.role).idle.total_seconds()):
         cast(OfficialRequest, request).acting = acting
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from dancu import modules
+
 DANCU = Path(__file__).resolve().parent.parent
 
 
 def catalogues() -> list[Path]:
-    """Every django.po of the project."""
-    return sorted(DANCU.rglob("locale/*/LC_MESSAGES/django.po"))
+    """Every django.po of the project and of a country's own modules."""
+    folders = [DANCU, *(modules.folder(name) for name in modules.names() if not name.startswith("dancu."))]
+    return sorted(po for folder in folders for po in folder.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def compile_all() -> None:

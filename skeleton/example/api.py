@@ -11,5 +11,5 @@ from . import lookups
 
 @token_with("example")
 def count(request: OfficialRequest) -> HttpResponse:
-    """How many notes the office of the token's account keeps."""
+    """How many notes there are of people in the jurisdiction of the token's account."""
     return answer({"notes": lookups.count(request.acting)})

@@ -13,7 +13,7 @@ def example() -> None:
 
 
 @example.command()
-def offices() -> None:
-    """How many notes each office keeps."""
-    for row in _sql.all("offices"):
-        click.echo(f"{row['office_kind']} {row['office_id']}: {row['notes']:,}")
+def count() -> None:
+    """How many notes there are of people of each area."""
+    for row in _sql.all("areas"):
+        click.echo(f"area {row['area_id']}: {row['notes']:,}")

@@ -1,3 +1,3 @@
--- offices --
--- How many notes each office keeps
-SELECT office_kind, office_id, count(*) AS notes FROM example_note GROUP BY office_kind, office_id ORDER BY 1, 2
+-- areas --
+-- How many notes each area has
+SELECT area_id, count(*) AS notes FROM example_note GROUP BY area_id ORDER BY area_id

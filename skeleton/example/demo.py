@@ -3,7 +3,6 @@
 from random import Random
 
 from dancu.accounts import lookups as accounts
-from dancu.accounts.models import Official
 from dancu.areas import lookups as areas
 from dancu.demo.browser import expect
 from dancu.demo.preparing import Cast
@@ -17,7 +16,7 @@ _OFFICIAL, _TEXT = "phuong", "Sống một mình, cần gọi điện mỗi ngà
 
 def note(cast: Cast, _chance: Random) -> None:
     """The province's officer has noted something about somebody who lives there."""
-    official = Official.objects.get(username=_OFFICIAL)
+    official = accounts.official_named(_OFFICIAL)
     acting = accounts.acting(official, accounts.grants(official.pk)[0].grant_id, "127.0.0.1")
     province = areas.get(cast.destination_area).province_id
     someone = register.get(register.example_person(areas.ids_below(province)))

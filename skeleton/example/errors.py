@@ -4,4 +4,4 @@ from dancu.errors import TranslatedError
 
 
 class NobodyHere(TranslatedError):
-    """Nobody who lives in your area has this number. Check it, or search by name."""
+    """No one person who lives in your area has this number. Check it, or search by name."""

@@ -1,5 +1,6 @@
 """What is read here: only within the official's jurisdiction, and on record."""
 
+from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
@@ -13,20 +14,22 @@ _sql = Queries(__file__)
 
 
 def notes(acting: Acting) -> list[ExampleNote]:
-    """The latest notes of the official's office, at most MOST, of people who still live in its
-    jurisdiction.
+    """The latest notes, at most MOST, of people who live in the official's jurisdiction now, as they did
+    when the note was written. Raises TooMuchRead.
     """
-    found = _sql.of(ExampleNote).all("notes", **_office(acting), most=MOST)
-    seen = register.may_see_of(acting, {each["person_id"] for each in found})
-    audit.record(acting, "example.listed", seen)
-    return [each for each in found if each["person_id"] in seen]
+    reading.count(acting)
+    found = _sql.of(ExampleNote).all("notes", person_ids=_visible(acting), most=MOST)
+    audit.record(acting, "example.listed", {each["person_id"] for each in found})
+    return found
 
 
 def count(acting: Acting) -> int:
-    """How many notes the office keeps."""
+    """How many notes there are of them."""
     audit.record(acting, "example.counted")
-    return (_sql.one("count", **_office(acting)) or {"notes": 0})["notes"]
+    return (_sql.one("count", person_ids=_visible(acting)) or {"notes": 0})["notes"]
 
 
-def _office(acting: Acting) -> dict[str, object]:
-    return {"office_kind": acting.jurisdiction_kind, "office_id": acting.jurisdiction_id}
+def _visible(acting: Acting) -> list[int]:
+    """Before anything is counted or cut off: whom of those noted in the jurisdiction the official may see."""
+    noted = _sql.all("people", areas=register.visible_areas(acting))
+    return list(register.may_see_of(acting, (row["person_id"] for row in noted)))

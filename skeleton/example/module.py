@@ -13,20 +13,31 @@ MODULE = Module(
     audit_actions={
         "example.noted": AuditAction(_("Wrote a note about the person")),
         "example.listed": AuditAction(_("Saw the note about the person in a list")),
-        "example.counted": AuditAction(_("Asked how many notes an office keeps")),
+        "example.counted": AuditAction(_("Asked how many notes there are")),
+        "example.refused": AuditAction(_("Was refused a note about the person")),
     },
     pages=[
         WorkPage(
             "example",
             "example:notes",
             _("Notes"),
-            _("What your office has noted about people."),
+            _("What was noted about the people of your area."),
             place=200,
         )
     ],
     urls={"example/": f"{_HERE}.urls", "api/example/": f"{_HERE}.api_urls"},
-    commands={"example": OperatorCommand(f"{_HERE}.commands:example", "Notes about people.", place=200)},
-    person_tables={"example_note": PersonTable(ngettext_lazy("%(count)s note", "%(count)s notes", "count"))},
+    commands={
+        "example": OperatorCommand(
+            f"{_HERE}.commands:example",
+            "Notes about people.",
+            place=200,
+        )
+    },
+    person_tables={
+        "example_note": PersonTable(
+            ngettext_lazy("%(count)s note", "%(count)s notes", "count"), _("What officials noted about you")
+        )
+    },
     demo_scenes=[DemoScene("Notes", f"{_HERE}.demo:note", place=200)],
     demo_steps=[DemoStep("example", f"{_HERE}.demo:see", place=200)],
 )

@@ -28,5 +28,5 @@ def notes(request: OfficialRequest) -> HttpResponse:
             return redirect("example:notes")
     found = lookups.notes(request.acting)
     people = register.people(note["person_id"] for note in found)
-    rows = [(note, people[note["person_id"]]["full_name"]) for note in found]
+    rows = [(note, people[note["person_id"]]["full_name"]) for note in found if note["person_id"] in people]
     return render(request, "example/notes.html", {"form": form, "rows": rows})

@@ -1,14 +1,19 @@
 -- add_note --
--- What an office noted of a person
-INSERT INTO example_note (note_id, person_id, office_kind, office_id, text)
-VALUES (%(note_id)s, %(person_id)s, %(office_kind)s, %(office_id)s, %(text)s)
+-- What was noted of a person, and where they lived then
+INSERT INTO example_note (note_id, person_id, area_id, text)
+VALUES (%(note_id)s, %(person_id)s, %(area_id)s, %(text)s)
+
+-- people --
+-- Who was noted while they lived in these areas; in the whole country where areas is NULL
+SELECT DISTINCT person_id FROM example_note
+WHERE %(areas)s::integer[] IS NULL OR area_id = ANY (%(areas)s::integer[])
 
 -- notes --
--- The latest of an office
+-- The latest about these people
 SELECT note_id, person_id, text, noted_at FROM example_note
-WHERE office_kind = %(office_kind)s AND office_id = %(office_id)s
+WHERE person_id = ANY (%(person_ids)s::bigint[])
 ORDER BY noted_at DESC, note_id LIMIT %(most)s
 
 -- count --
--- How many an office keeps
-SELECT count(*) AS notes FROM example_note WHERE office_kind = %(office_kind)s AND office_id = %(office_id)s
+-- How many there are about these people
+SELECT count(*) AS notes FROM example_note WHERE person_id = ANY (%(person_ids)s::bigint[])

@@ -27,7 +27,8 @@ WEIGHED = {"n": pl.UInt32, **PEOPLE, "lives_in": pl.Int32, **STANDS}
 class BlockQuery:
     """`keys`: by the kind of key, n and the columns of a key; `prepared`: the records
     (PairScorer.prepared_records) in the order of n; `most_by_name`: the most bits that names can give each of
-    them; `least`: the bits below which a pair is dropped (None: no pair is).
+    them; `least`: the bits below which a pair is dropped (None: no pair is); `turns`: how many queries it is
+    (asked_at_once).
 
     The answer: `weighed`, the columns WEIGHED of the candidates above the threshold of review (of all, where
     no pair is dropped), with a row for each home of somebody who lives elsewhere for now; `capped`: n of the
@@ -38,6 +39,7 @@ class BlockQuery:
     prepared: pl.DataFrame
     most_by_name: pl.Series
     least: float | None
+    turns: int = 1
     weighed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHED))
     capped: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"n": pl.UInt32}))
 
@@ -74,6 +76,7 @@ def asked_at_once(queries: Sequence[BlockQuery]) -> BlockQuery:
         pl.concat(prepared, how="diagonal").sort("n"),
         pl.concat(most).sort("n")["most"],
         queries[0].least,
+        count,
     )
 
 

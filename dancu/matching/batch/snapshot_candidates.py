@@ -186,20 +186,26 @@ class SnapshotCandidates:
         sized = f"FROM {keys} JOIN sizes USING ({by})"
         capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}")
         sought.capped = pl.concat([sought.capped, capped.cast({"n": pl.UInt32})])
-        crowded = f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
-        self._make("crowded", crowded)
+        turn = f"n % {sought.turns} AS turn"
+        self._make(
+            "crowded",
+            f"SELECT {by}, {turn} {sized} WHERE people > {MOST} "
+            f"GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}",
+        )
         if not self._are_some("crowded"):
             return []
         first = f"""
             SELECT {by}, person_id FROM listed SEMI JOIN crowded USING ({by})
-            QUALIFY row_number() OVER (PARTITION BY {by}) <= {MOST}
+            QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY person_id) <= {MOST}
         """
-        people = f"SELECT n, person_id FROM {keys} JOIN ({first}) USING ({by})"
+        of_turns = f"(SELECT *, {turn} FROM {keys})"
+        cut = f"{of_turns} SEMI JOIN crowded USING ({by}, turn)"
+        people = f"SELECT n, person_id FROM {cut} JOIN ({first}) USING ({by})"
         if are_people:
             self.database.execute(f"INSERT INTO keys_person {people}")
         else:
             self._make("keys_person", people)
-        self._make(keys, f"FROM {keys} ANTI JOIN crowded USING ({by})")
+        self._make(keys, f"SELECT * EXCLUDE (turn) FROM {of_turns} ANTI JOIN crowded USING ({by}, turn)")
         return [] if are_people else ["person"]
 
     def _near(self, kind: str, sought: BlockQuery) -> str:

@@ -20,7 +20,7 @@ from dancu.web.citizen.looks import by_day, rare
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.record import household, residences, sections
 from dancu.web.citizen.tokens import pass_page, together_page
-from dancu.web.shared.belongings import ones_own
+from dancu.web.shared.belongings import kinds_kept
 
 _NOTED = "own_record_noted"
 A_PAGE = 20  # offices and days on one page of who looked
@@ -50,13 +50,14 @@ def me(request: CitizenRequest) -> HttpResponse:
         audit.record_citizen(person_id, "citizen.own_record", client_address(request))
         request.session[_NOTED] = True
     looks = audit_entries.looks_at(*register.ids_of(person_id))
+    looks_page = Paginator(by_day(looks), A_PAGE).get_page(request.GET.get("page"))
     page = {
         "person": view.person,
         "sections": sections(view),
         "residences": residences(view),
         "household": household(view),
-        "belongings": ones_own(register.hanging_on(person_id)),
-        "looks": Paginator(by_day(looks), A_PAGE).get_page(request.GET.get("page")),
+        "belongings": kinds_kept(register.hanging_on(person_id)) if looks_page.number == 1 else [],
+        "looks": looks_page,
         "rare": rare(looks)[:A_PAGE],
     }
     return render(request, "citizen/me.html", page | _listed(request, every_pass_of(person_id)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import ngettext
 
 from dancu import modules
-from dancu.modules import PersonTable
+from dancu.modules import PersonTable, Words
 
 TABLES: Mapping[str, PersonTable] = modules.brought(lambda module: module.person_tables)
 
@@ -18,10 +18,12 @@ def belongings(counts: Mapping[str, int]) -> list[str]:
     return [_rows(table, count) for table, count in most_first]
 
 
-def ones_own(counts: Mapping[str, int]) -> list[str]:
-    """The same as the person reads it: without what their record shows already, or does not tell them."""
-    return belongings(
-        {table: count for table, count in counts.items() if table in TABLES and not TABLES[table].unseen}
+def kinds_kept(counts: Mapping[str, int]) -> list[Words]:
+    """What else is kept of a person, as they read it: kinds of data, not rows, which are the program's."""
+    return list(
+        dict.fromkeys(
+            TABLES[table].told for table in sorted(counts) if table in TABLES and TABLES[table].told
+        )
     )
 
 

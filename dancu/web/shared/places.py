@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from dancu.accounts.duties import ROLES, place_in_words
+from dancu.accounts.duties import place_in_words, role_of
 from dancu.areas import lookups as areas
 from dancu.modules import Words
 
@@ -20,7 +20,7 @@ def role_there(role: str, kind: str, number: int) -> Words:
     """
     if role == "commune_officer" and is_wider(kind, number):
         return _("National officer") if kind == "nation" else _("Provincial officer")
-    return ROLES[role].name if role in ROLES else role
+    return role_of(role).name
 
 
 def is_wider(kind: str, number: int) -> bool:

@@ -14,6 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from dancu import modules
 from dancu.web.messages import DANCU, catalogues
 
 _CONTEXT, _PLURAL = ((1, "c"), 2), (1, 2)
@@ -38,10 +39,10 @@ def _apps() -> dict[str, Path]:
     """The folders that keep their own catalogue, and the form library whose texts we translate."""
     folders = [folder for folder in DANCU.iterdir() if (folder / "__init__.py").exists()]
     folders += [folder for folder in (DANCU / "web").iterdir() if (folder / "__init__.py").exists()]
+    others = [modules.folder(name) for name in modules.names() if not name.startswith("dancu.")]
     library = Path(find_spec("crispy_forms_gds").origin).parent
-    return {str(folder.relative_to(DANCU.parent)): folder for folder in [DANCU, *sorted(folders)]} | {
-        library.name: library
-    }
+    ours = {str(folder.relative_to(DANCU.parent)): folder for folder in [DANCU, *sorted(folders)]}
+    return ours | {folder.name: folder for folder in [library, *others]}
 
 
 APPS = _apps()
@@ -116,7 +117,7 @@ def test_every_text_of_the_app_has_its_vietnamese(app, vietnamese):
     )
 
 
-@pytest.mark.parametrize("catalogue", catalogues(), ids=lambda file: str(file.relative_to(DANCU).parents[2]))
+@pytest.mark.parametrize("catalogue", catalogues(), ids=lambda file: "/".join(file.parts[-5:-3]))
 def test_a_translation_fills_in_the_same_values(catalogue):
     differing = [
         f"{msgid!r} → {words!r}"
@@ -131,3 +132,12 @@ def test_the_texts_of_templates_and_of_python_are_both_found():
     found = {text.msgid for file in _files(APPS["dancu/web"]) for text in _texts(file)}
 
     assert {"Skip to the main content", "Accessibility", "Enter the day"} <= found
+
+
+def test_a_text_has_one_translation_in_whatever_room_it_stands():
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for catalogue in catalogues():
+        for key, words in _read(catalogue).items():
+            found.setdefault(key, set()).add(words)
+
+    assert {key: words for key, words in found.items() if len(words) > 1} == {}

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dancu.accounts import lookups as accounts
 from dancu.accounts.tokens import create_token
+from dancu.register import actions as register
 from dancu.register.merging import actions as merging
 from dancu.testing.database import rows
 from dancu.testing.officials import acting_as, signed_in
@@ -33,8 +35,22 @@ def test_who_lives_elsewhere_is_told_apart_from_nobody_by_nothing(client: Client
     officer = signed_in(client, chi())
     for number in (PIN, "001085000999"):
         sent = officer.post("/example/", {"number": number, "text": "x"}, headers={"Accept-Language": "en"})
-        assert "Nobody who lives in your area has this number" in text(sent)
+        assert "No one person who lives in your area has this number" in text(sent)
     assert rows("SELECT 1 FROM example_note") == []
+    refused = rows("SELECT person_id FROM audit_entry WHERE action = 'example.refused' ORDER BY entry_id")
+    assert len(refused) == 2
+
+
+def test_notes_about_who_moved_away_hide_no_others_and_are_not_counted(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lookups, "MOST", 2)
+    stays, goes = someone(pin=PIN), someone(pin="001085000124")
+    officer = acting_as(chi())
+    for number in (PIN, "001085000124", "001085000124"):
+        actions.note(officer, number, "x")
+    moving = {"area_id": area(BEN_THANH), "address": "1 Lê Lợi", "moved_on": timezone.localdate()}
+    register.record_move(acting_as(ha()), goes, basis="Phiếu 1/2026", **moving)
+    assert [note["person_id"] for note in lookups.notes(officer)] == [stays]
+    assert lookups.count(officer) == 1
 
 
 def test_another_offices_notes_are_not_read():

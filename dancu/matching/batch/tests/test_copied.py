@@ -68,13 +68,27 @@ def test_blocks_asked_for_at_once_give_what_each_gives_in_its_turn(tmp_path, pro
     copy = copying.make()
     for reach in (IndexedCandidates, lambda weighing: SnapshotCandidates(copy, weighing)):
         at_once, above_at_once = found_by(reach, records, (told_at_once := {}).__setitem__)
-        monkeypatch.setattr(cascade, "_FEW", 0)
-        in_turn, above = found_by(reach, records, (told := {}).__setitem__)
-        monkeypatch.undo()
+        with monkeypatch.context() as turned:
+            turned.setattr(cascade, "_FEW", 0)
+            in_turn, above = found_by(reach, records, (told := {}).__setitem__)
         assert_frame_equal(at_once.answers.sort("n"), in_turn.answers.sort("n"))
         assert_frame_equal(above_at_once, above)
         assert_frame_equal(at_once.capped.sort("n", "block"), in_turn.capped.sort("n", "block"))
         assert told_at_once == told
+
+
+def test_crowded_keys_are_cut_alike_in_turn_and_at_once(tmp_path, monkeypatch):
+    file = people(tmp_path)
+    records = records_of(pl.read_parquet(declarations(file, 300, "no_number")), PairScorer(scorer()))
+    copy = copying.make()
+    monkeypatch.setattr(copied, "MOST", 1)
+    monkeypatch.setattr(copied, "_MOST_PAIRS", 2)
+    at_once, above_at_once = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
+    monkeypatch.setattr(cascade, "_FEW", 0)
+    in_turn, above = found_by(lambda weighing: SnapshotCandidates(copy, weighing), records)
+    assert len(in_turn.capped) > 3
+    assert_frame_equal(above_at_once, above)
+    assert_frame_equal(at_once.capped.sort("n", "block"), in_turn.capped.sort("n", "block"))
 
 
 def test_for_few_records_the_register_is_asked_four_times(tmp_path, monkeypatch):

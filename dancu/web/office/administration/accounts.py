@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from dancu.accounts import actions, errors, lookups, proposals, sign_in, waiting
 from dancu.accounts.caller import OfficialRequest
-from dancu.accounts.duties import PURPOSES, ROLES
+from dancu.accounts.duties import PURPOSES, ROLES, role_of
 from dancu.accounts.models import Official
 from dancu.web import sought
 from dancu.web.access import duty
@@ -136,9 +136,9 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
     roles = [
         (
             grant,
-            ROLES[grant.role].name,
+            role_of(grant.role).name,
             place(grant.jurisdiction_kind, grant.jurisdiction_id),
-            PURPOSES[grant.purpose],
+            PURPOSES.get(grant.purpose, grant.purpose),
             is_ended(grant),
         )
         for grant in lookups.grants_ever(official_id)
@@ -197,7 +197,7 @@ def end(request: OfficialRequest, official_id: int, grant_id: int) -> HttpRespon
             "the audit log."
         ),
         "button": _("End role"),
-        "subject": f"{ROLES[ended.role].name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}",
+        "subject": f"{role_of(ended.role).name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}",
     }
     return render(request, "office/account_change.html", {"official": official, "asked": asked})
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from django_otp.models import Device
 
 from dancu.accounts import errors, lookups, sign_in, waiting
-from dancu.accounts.duties import ROLES
+from dancu.accounts.duties import role_of
 from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
@@ -165,7 +165,7 @@ def role(request: HttpRequest) -> HttpResponse:
                 acting = lookups.acting(official, grant.grant_id, client_address(request))
                 audit.record(acting, "accounts.role_chosen")
                 return redirect(wanted(request) or "office:home")
-    choices = [(g, ROLES[g.role].name, place(g.jurisdiction_kind, g.jurisdiction_id)) for g in grants]
+    choices = [(g, role_of(g.role).name, place(g.jurisdiction_kind, g.jurisdiction_id)) for g in grants]
     return _page(request, "role", {"choices": choices})
 
 
