@@ -176,9 +176,7 @@ class Module:
     pages: Sequence[WorkPage] = ()  # web/context.py, web/office/home.py
     urls: Mapping[str, str] = field(default_factory=dict)  # urls.py: by prefix
     commands: Mapping[str, OperatorCommand] = field(default_factory=dict)  # cli.py
-    person_tables: Mapping[str, PersonTable] = field(
-        default_factory=dict
-    )  # web/office/records/merge_labels.py
+    person_tables: Mapping[str, PersonTable] = field(default_factory=dict)  # web/shared/belongings.py
     credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
     kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
     demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py

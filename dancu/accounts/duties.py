@@ -8,9 +8,8 @@ from dataclasses import replace
 from dancu import modules
 from dancu.modules import ANY, Role, Words
 
-JURISDICTIONS: Mapping[str, Words] = {
-    kind: each.name for kind, each in modules.in_order(lambda module: module.jurisdictions).items()
-}
+_KINDS = modules.in_order(lambda module: module.jurisdictions)
+JURISDICTIONS: Mapping[str, Words] = {kind: each.name for kind, each in _KINDS.items()}
 
 
 def _roles() -> dict[str, Role]:
@@ -46,8 +45,7 @@ def role_of(code: str) -> Role:
 
 def place_in_words(kind: str, number: int) -> str:
     """What a place of this kind is called: an area's path, a station's name, the whole country."""
-    known = modules.brought(lambda module: module.jurisdictions)
-    return modules.at(known[kind].words_of)(number) if kind in known else f"{kind} {number}"
+    return modules.at(_KINDS[kind].words_of)(number) if kind in _KINDS else f"{kind} {number}"
 
 
 def whole_country(_number: int) -> str:

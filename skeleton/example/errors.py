@@ -4,4 +4,4 @@ from dancu.errors import TranslatedError
 
 
 class NobodyHere(TranslatedError):
-    """No one person who lives in your area has this number. Check it, or search by name."""
+    """We cannot tell who in your area has this number. Check it, or search by name."""

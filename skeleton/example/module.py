@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from dancu.modules import AuditAction, DemoScene, DemoStep, Module, OperatorCommand, PersonTable, WorkPage
+from dancu.modules import (
+    AuditAction,
+    ColumnGrants,
+    DemoScene,
+    DemoStep,
+    Module,
+    OperatorCommand,
+    PersonTable,
+    WorkPage,
+)
 
 _HERE = __package__
 
@@ -38,6 +47,7 @@ MODULE = Module(
             ngettext_lazy("%(count)s note", "%(count)s notes", "count"), _("What officials noted about you")
         )
     },
+    kept_tables={"example_note": ColumnGrants(("noted_at",))},
     demo_scenes=[DemoScene("Notes", f"{_HERE}.demo:note", place=200)],
     demo_steps=[DemoStep("example", f"{_HERE}.demo:see", place=200)],
 )

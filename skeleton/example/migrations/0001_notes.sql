@@ -1,4 +1,4 @@
--- What officials note of people. Merging carries the rows, since the person is the first of the key.
+-- What officials note of people, never rewritten (kept_tables in module.py): a merge carries the rows by the tables' owner.
 CREATE TABLE example_note (
     person_id bigint      NOT NULL,
     note_id   uuid        NOT NULL,
@@ -8,3 +8,4 @@ CREATE TABLE example_note (
     PRIMARY KEY (person_id, note_id)
 );
 CREATE INDEX ON example_note (area_id, person_id);
+COMMENT ON COLUMN example_note.person_id IS 'person, carried by the owner';

@@ -35,7 +35,7 @@ def test_who_lives_elsewhere_is_told_apart_from_nobody_by_nothing(client: Client
     officer = signed_in(client, chi())
     for number in (PIN, "001085000999"):
         sent = officer.post("/example/", {"number": number, "text": "x"}, headers={"Accept-Language": "en"})
-        assert "No one person who lives in your area has this number" in text(sent)
+        assert "We cannot tell who in your area has this number" in text(sent)
     assert rows("SELECT 1 FROM example_note") == []
     refused = rows("SELECT person_id FROM audit_entry WHERE action = 'example.refused' ORDER BY entry_id")
     assert len(refused) == 2
