@@ -214,6 +214,11 @@ def folder(name: str) -> Path:
     return Path(place)
 
 
+def others() -> list[str]:
+    """Those of a country's own: what DANCU_MODULES names."""
+    return [name for name in names() if not name.startswith(f"{HOUSE.name}.")]
+
+
 def brought(
     of: Callable[[Module], Mapping[str, T]], by_all: Mapping[str, Module] | None = None
 ) -> dict[str, T]:

@@ -1,5 +1,7 @@
 """Where everything is: pages by who sits in front of them, and what other systems call."""
 
+from collections.abc import Iterable
+
 from django.urls import URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -13,17 +15,17 @@ set_language.public = True  # type: ignore[attr-defined]
 handler500 = "dancu.web.faults.failed"
 
 
-def _of(are_ours: bool) -> list[URLResolver]:
-    """The addresses of the house's modules, or of a country's own."""
+def _of(names: Iterable[str]) -> list[URLResolver]:
+    """The addresses of these modules."""
     return [
         path(prefix, include(urls))
-        for name, module in modules.installed().items()
-        for prefix, urls in module.urls.items()
-        if name.startswith("dancu.") == are_ours
+        for name in names
+        for prefix, urls in modules.installed()[name].urls.items()
     ]
 
 
-_BROUGHT, _OTHERS = _of(are_ours=True), _of(are_ours=False)
+_OTHERS = modules.others()
+_BROUGHT = _of(name for name in modules.names() if name not in _OTHERS)
 urlpatterns = [
     # first, as they are asked most: every pattern before them costs each of them a trial
     *(each for each in _BROUGHT if str(each.pattern) == "api/"),
@@ -33,5 +35,5 @@ urlpatterns = [
     path(".well-known/dancu-keys.json", published_keys, name="published-keys"),
     *(each for each in _BROUGHT if str(each.pattern) not in ("api/", "")),
     *(each for each in _BROUGHT if str(each.pattern) == ""),
-    *_OTHERS,  # after all of the house's own, so that none takes a citizen's page away
+    *_of(_OTHERS),  # after all of the house's own, so that none takes a citizen's page away
 ]

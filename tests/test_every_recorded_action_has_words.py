@@ -5,7 +5,7 @@ from dancu import modules
 from dancu.audit.wording import ACTIONS, words
 
 DANCU = Path(__file__).resolve().parents[1] / "dancu"
-FOLDERS = [DANCU, *(modules.folder(name) for name in modules.names() if not name.startswith("dancu."))]
+FOLDERS = [DANCU, *map(modules.folder, modules.others())]
 RECORDERS = {"record": 1, "record_citizen": 1, "record_system": 0, "_record": 1}
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from dancu.accounts import errors
-from dancu.accounts.duties import ANY, ROLES
+from dancu.accounts.duties import ANY, role_of
 from dancu.accounts.models import Official
 from dancu.db.queries import Queries
 from dancu.text.folding import fold
@@ -32,7 +32,7 @@ class Acting:
 
     def may(self, duty: str) -> bool:
         """Whether the role has this duty."""
-        return duty == ANY or (self.role in ROLES and duty in ROLES[self.role].duties)
+        return duty == ANY or duty in role_of(self.role).duties
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ DANCU = Path(__file__).resolve().parent.parent
 
 def catalogues() -> list[Path]:
     """Every django.po of the project and of a country's own modules."""
-    folders = [DANCU, *(modules.folder(name) for name in modules.names() if not name.startswith("dancu."))]
+    folders = [DANCU, *map(modules.folder, modules.others())]
     return sorted(po for folder in folders for po in folder.rglob("locale/*/LC_MESSAGES/django.po"))
 
 

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dancu.accounts.duties import ROLES
+from dancu.accounts.duties import role_of
 from dancu.web.access import (
     CITIZEN_IDLE,
     CITIZEN_LONGEST,
-    IDLE,
     LONGEST_SESSION,
     begin_anew,
     public,
@@ -126,7 +125,7 @@ def _left(request: HttpRequest, kind: str) -> Ending | None:
         if not (acting := getattr(request, "acting", None)):
             return None
         times = {"seen": session.get("seen", 0), "began": session.get("signed_in", 0)}
-        idle = int(ROLES[acting.role].idle.total_seconds()) if acting.role in ROLES else IDLE
+        idle = int(role_of(acting.role).idle.total_seconds())
         longest = LONGEST_SESSION
     else:
         times = session.get("citizen") or {} if kind == CITIZEN else holders.times(session)

@@ -2,16 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from dancu.accounts.duties import place_in_words, role_of
+from dancu.accounts.duties import place_in_words as place
+from dancu.accounts.duties import role_of
 from dancu.areas import lookups as areas
 from dancu.modules import Words
 
-
-def place(kind: str, number: int) -> str:
-    """An area's path, a station's name, a facility's number, the whole country. A place not known (yet)
-    shows its number.
-    """
-    return place_in_words(kind, number)
+__all__ = ["is_wider", "place", "role_there"]
 
 
 def role_there(role: str, kind: str, number: int) -> Words:

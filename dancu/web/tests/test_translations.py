@@ -39,7 +39,7 @@ def _apps() -> dict[str, Path]:
     """The folders that keep their own catalogue, and the form library whose texts we translate."""
     folders = [folder for folder in DANCU.iterdir() if (folder / "__init__.py").exists()]
     folders += [folder for folder in (DANCU / "web").iterdir() if (folder / "__init__.py").exists()]
-    others = [modules.folder(name) for name in modules.names() if not name.startswith("dancu.")]
+    others = map(modules.folder, modules.others())
     library = Path(find_spec("crispy_forms_gds").origin).parent
     ours = {str(folder.relative_to(DANCU.parent)): folder for folder in [DANCU, *sorted(folders)]}
     return ours | {folder.name: folder for folder in [library, *others]}

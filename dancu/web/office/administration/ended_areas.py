@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from dancu.accounts import errors, lookups, proposals
 from dancu.accounts.caller import OfficialRequest
-from dancu.accounts.duties import ROLES, Words
+from dancu.accounts.duties import Words, role_of
 from dancu.accounts.lookups import Acting, GrantThere
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
@@ -160,7 +160,7 @@ def _ended(there: _There) -> Area | None:
 def _row(grant: GrantThere) -> GrantsWaiting:
     return GrantsWaiting(
         grant,
-        ROLES[grant.role].name if grant.role in ROLES else grant.role,
+        role_of(grant.role).name,
         areas.get(grant.area_id),
         areas.became(grant.area_id),
     )

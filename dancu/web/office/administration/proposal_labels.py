@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.accounts import proposals
-from dancu.accounts.duties import PURPOSES, ROLES
+from dancu.accounts.duties import PURPOSES, role_of
 from dancu.accounts.waiting import WaitingProposal
 from dancu.web.shared.places import place, role_there
 from dancu.web.templatetags.dancu import day, moment
@@ -69,7 +69,7 @@ def what(proposal: WaitingProposal) -> str:
 def _rows(proposal: WaitingProposal) -> list[tuple[Words, Any]]:
     rows: list[tuple[Words, Any]] = []
     if proposal.kind == proposals.ROLE:
-        purpose = proposal.purpose or (ROLES[proposal.role].purpose if proposal.role in ROLES else "")
+        purpose = proposal.purpose or role_of(proposal.role).purpose
         first = day(proposal.valid_from) if proposal.valid_from else _("The day it is confirmed")
         rows = [
             (_("Purpose"), PURPOSES.get(purpose, purpose)),
