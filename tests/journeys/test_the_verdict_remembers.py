@@ -44,6 +44,20 @@ def test_who_is_held_stays_held_at_the_next_scan_until_released_for_a_reason(
     assert crossings() == [(small_country.station, "secondary"), (small_country.station, "through")]
 
 
+# Puts the cursor into the field for own words when it comes, and tells where the cursor is a while later.
+AS_SOON_AS_THERE = """() => {
+  window.stayed = new Promise((tell) => {
+    new MutationObserver((_, watch) => {
+      const field = document.getElementById("id_other_reason");
+      if (!field) return;
+      watch.disconnect();
+      field.focus();
+      setTimeout(() => tell(document.activeElement.id), 100);
+    }).observe(document.getElementById("desk"), { childList: true });
+  });
+}"""
+
+
 def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_country: Country):
     code = lookups.pass_code(declare().pass_id)
     binh = desk("vi")
@@ -78,6 +92,20 @@ def test_words_of_ones_own_are_recorded_as_what_they_are_of(
     binh.presses("Let through for a reason")
     binh.presses("No fever or symptoms at the second check")
     expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station will stop them again:"))
+
+
+def test_who_types_as_soon_as_the_desk_changes_keeps_the_cursor(
+    desk: Callable[..., Person], small_country: Country
+):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+    binh.page.evaluate(AS_SOON_AS_THERE)
+    binh.keys("F4")
+    binh.has_title("Hold for a check: what is the reason?")
+    assert binh.page.evaluate("window.stayed") == "id_other_reason"
 
 
 def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Person], small_country: Country):
