@@ -86,7 +86,9 @@ def _read(text: str) -> int:
     """Raises ValueError for what is none, and for days and hours that there are not."""
     if found := _DATE.fullmatch(text):
         year, month, day = found.groups()
-        return _last_day(int(year), int(month or 12), int(day or 0)) * DAY
+        if day is None:
+            return _last_day(int(year), int(month or 12)) * DAY
+        return _day_number(int(year), int(month), int(day)) * DAY
     if not (found := _DATE_TIME.fullmatch(text)):
         raise ValueError
     fraction, sign = found[7], found[8]
@@ -107,16 +109,10 @@ def _read(text: str) -> int:
 _remembered = lru_cache(maxsize=4096)(_read)
 
 
-def _last_day(year: int, month: int, day: int) -> int:
-    """The day itself, or the last of the month where `day` is 0: days since 1970."""
-    if day:
-        return _day_number(year, month, day)
-    return _day_number(year, month, 1) + _length(year, month) - 1
-
-
-def _length(year: int, month: int) -> int:
-    """How many days the month has."""
-    return _day_number(year + month // 12, month % 12 + 1, 1) - _day_number(year, month, 1)
+def _last_day(year: int, month: int) -> int:
+    """Days from 1970 to the last day of a month. Raises ValueError if there is no such month."""
+    _day_number(year, month, 1)
+    return _day_number(year + month // 12, month % 12 + 1, 1) - 1
 
 
 def _day_number(year: int, month: int, day: int) -> int:

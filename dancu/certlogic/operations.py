@@ -75,6 +75,8 @@ def _in(name: str, values: list[Any], rule: Rule) -> Part:
         if not isinstance(items, list):
             raise CertLogicError("the right side of in is no array")
         spend(left, len(items))
+        if isinstance(value, str):
+            return value in items
         return any(same(value, item) for item in items)
 
     return contained

@@ -6,7 +6,7 @@ from dancu.certlogic.errors import CertLogicError
 from dancu.certlogic.instants import Instant
 from dancu.certlogic.values import EXACT, in_digits
 
-LONGEST = 4_000_000  # letters and values of one result: an accumulator that doubles shares what it holds
+LONGEST = 2_000_000  # letters and values of one result: an accumulator that doubles shares what it holds
 DEEPEST = 400  # arrays and objects in one another
 
 

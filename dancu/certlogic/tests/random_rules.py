@@ -100,7 +100,7 @@ class Chance:
         last = (
             28 if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else 29 if month == 2 else 30
         )
-        day = f"{year:04}-{month:02}-{of.choice([1, 15, 28, last]):02}"
+        day = f"{year:04}-{month:02}-{of.choice([0, 1, 15, 28, last]):02}"
         if of.random() < 0.5:
             return of.choice([day, day[:7], day[:4], day, day + "Z", day + "\n", day.replace("-", "/")])
         clock = of.choice(
