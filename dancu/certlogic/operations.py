@@ -11,14 +11,14 @@ from typing import Any
 
 from dancu.certlogic.errors import CertLogicError
 from dancu.certlogic.instants import UNITS, Instant, date_of_birth, plus_time
-from dancu.certlogic.parts import STEPS_OF_AN_ITEM, Left, Make, Part, Rule, refusing, spend
+from dancu.certlogic.parts import STEPS_OF_AN_ITEM, Left, Make, Making, Part, refusing, spend
 from dancu.certlogic.values import EXACT, double, integer, same, truth
 
 _UVCI = "URN:UVCI:"
 _SEPARATORS = re.compile("[/#:]")
 
 
-def _if(_name: str, values: list[Any], rule: Rule) -> Part:
+def _if(_name: str, values: list[Any], rule: Making) -> Part:
     if len(values) < 3:
         return refusing("if takes a condition, a then and an else")
     guard, then, otherwise = map(rule.part, values[:3])
@@ -29,7 +29,7 @@ def _if(_name: str, values: list[Any], rule: Rule) -> Part:
     return chosen
 
 
-def _and(_name: str, values: list[Any], rule: Rule) -> Part:
+def _and(_name: str, values: list[Any], rule: Making) -> Part:
     if len(values) < 2:
         return refusing("and takes two operands or more")
     parts = [rule.part(value) for value in values]
@@ -45,19 +45,19 @@ def _and(_name: str, values: list[Any], rule: Rule) -> Part:
     return all_of
 
 
-def _not(_name: str, values: list[Any], rule: Rule) -> Part:
+def _not(_name: str, values: list[Any], rule: Making) -> Part:
     operand = rule.part(values[0])
     return lambda data, left: not truth(operand(data, left), "the operand of !")
 
 
-def _equal(name: str, values: list[Any], rule: Rule) -> Part:
+def _equal(name: str, values: list[Any], rule: Making) -> Part:
     if len(values) != 2:
         return refusing(f"{name} takes two operands")
     one, other = map(rule.part, values)
     return lambda data, left: same(one(data, left), other(data, left))
 
 
-def _in(name: str, values: list[Any], rule: Rule) -> Part:
+def _in(name: str, values: list[Any], rule: Making) -> Part:
     if len(values) != 2:
         return refusing(f"{name} takes two operands")
     one, many = map(rule.part, values)
@@ -82,7 +82,7 @@ def _in(name: str, values: list[Any], rule: Rule) -> Part:
     return contained
 
 
-def _plus(name: str, values: list[Any], rule: Rule) -> Part:
+def _plus(name: str, values: list[Any], rule: Making) -> Part:
     if len(values) != 2:
         return refusing(f"{name} takes two operands")
     one, other = map(rule.part, values)
@@ -100,7 +100,7 @@ def _plus(name: str, values: list[Any], rule: Rule) -> Part:
 def _comparing(holds: Callable[[Any, Any], bool], read: Callable[[Any], Any], what: str) -> Make:
     """`read` gives what is compared, or None for what cannot be."""
 
-    def make(name: str, values: list[Any], rule: Rule) -> Part:
+    def make(name: str, values: list[Any], rule: Making) -> Part:
         if not 2 <= len(values) <= 3:
             return refusing(f"{name} takes two or three operands")
         parts = [rule.part(value) for value in values]
@@ -133,7 +133,7 @@ def _milliseconds(value: Any) -> int | None:
     return value.milliseconds if type(value) is Instant else None
 
 
-def _plus_time(name: str, values: list[Any], rule: Rule) -> Part:
+def _plus_time(name: str, values: list[Any], rule: Making) -> Part:
     amount = integer(values[1]) if len(values) > 1 else None
     if amount is None:
         return refusing("the amount of plusTime is no integer")
@@ -151,7 +151,7 @@ def _plus_time(name: str, values: list[Any], rule: Rule) -> Part:
     return later
 
 
-def _date_of_birth(_name: str, values: list[Any], rule: Rule) -> Part:
+def _date_of_birth(_name: str, values: list[Any], rule: Making) -> Part:
     operand = rule.part(values[0])
 
     def born(data: Any, left: Left) -> Instant:
@@ -163,7 +163,7 @@ def _date_of_birth(_name: str, values: list[Any], rule: Rule) -> Part:
     return born
 
 
-def _reduce(_name: str, values: list[Any], rule: Rule) -> Part:
+def _reduce(_name: str, values: list[Any], rule: Making) -> Part:
     operand = rule.part(values[0])
     before = rule.nodes
     each = rule.part(values[1]) if len(values) > 1 else refusing("reduce has no expression")
@@ -183,7 +183,7 @@ def _reduce(_name: str, values: list[Any], rule: Rule) -> Part:
     return folded
 
 
-def _extract_from_uvci(_name: str, values: list[Any], rule: Rule) -> Part:
+def _extract_from_uvci(_name: str, values: list[Any], rule: Making) -> Part:
     operand = rule.part(values[0])
     index = integer(values[1]) if len(values) > 1 else None
 

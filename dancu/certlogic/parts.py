@@ -12,15 +12,15 @@ MOST_STEPS = 10_000_000  # some seconds
 STEPS_OF_AN_ITEM = 10  # of `reduce`, and of an array, besides those of its parts: it is memory
 
 
-class Rule(Protocol):
-    """What an operation asks of the rule it stands in. `nodes`: how many parts have been made so far."""
+class Making(Protocol):
+    """A rule while it is made, as its operations see it. `nodes`: how many parts have been made so far."""
 
     nodes: int
 
     def part(self, expression: Any) -> Part: ...
 
 
-Make = Callable[[str, list[Any], Rule], Part]  # of an operation's name and operands
+Make = Callable[[str, list[Any], Making], Part]  # of an operation's name and operands
 
 
 def refusing(problem: str) -> Part:

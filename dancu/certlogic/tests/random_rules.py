@@ -3,6 +3,7 @@ number, at any depth.
 """
 
 import random
+from calendar import monthrange
 from collections.abc import Callable
 from typing import Any
 
@@ -81,7 +82,45 @@ class Chance:
         """An expression. `inside`: of what `reduce` does with each item."""
         if depth == 0 or self.of.random() < 0.15:
             return self._leaf(inside)
+        if self.of.random() < 0.5:
+            return self.sound(
+                self.of.choice(["truth", "integer", "moment", "array", "text"]), depth - 1, inside
+            )
         return self.of.choice(self._makers())(depth - 1, inside)
+
+    def sound(self, kind: str, depth: int, inside: bool) -> Any:
+        """An expression that gives what is asked for, where its dates are dates."""
+        if depth <= 0:
+            leaves = {"truth": [True, False, 0, "a"], "integer": [0, 1, 2**53, -7.0], "array": [[], [1, "a"]],
+                      "text": _TEXTS, "moment": [{"dccDateOfBirth": ["2020"]}]}  # fmt: skip
+            return self.of.choice(leaves[kind])
+
+        def some(*kinds: str) -> list[Any]:
+            return [self.sound(each, depth - 1, inside) for each in kinds]
+
+        def any_of(count: int) -> list[Any]:
+            return some(*self.of.choices(["truth", "integer", "moment", "array", "text"], k=count))
+
+        of_all = [
+            lambda: {"if": some(self.of.choice(["truth", "integer", "array", "text"]), kind, kind)},
+            lambda: {"reduce": [*some("array"), self.sound(kind, depth - 1, True), *some(kind)]},
+        ]
+        of_kind: dict[str, list[Callable[[], Any]]] = {
+            "truth": [
+                lambda: {"===": any_of(2)},
+                lambda: {"in": [*any_of(1), *some("array")]},
+                lambda: {"!": some(self.of.choice(["truth", "integer", "array", "text"]))},
+                lambda: {"and": some("truth", "integer", "array")},
+                lambda: {self.of.choice(_INFIX[:4]): some("integer", "integer")},
+                lambda: {self.of.choice(_INFIX[4:8]): some("moment", "moment")},
+                lambda: {self.of.choice(_INFIX[4:8]): some("moment", "moment", "moment")},
+            ],
+            "integer": [lambda: {"+": some("integer", "integer")}, lambda: self.of.choice(_INTEGERS)],
+            "moment": [lambda: self._moment(0, inside), lambda: {"dccDateOfBirth": [self.date()[:10]]}],
+            "array": [lambda: any_of(self.of.randrange(4)), lambda: [*any_of(1), self._leaf(inside)]],
+            "text": [lambda: {"extractFromUVCI": [*some("text"), 0]}, self.text],
+        }
+        return self.of.choice([*of_kind[kind], *of_kind[kind], *of_all])()
 
     def data(self, depth: int = 3) -> Any:
         if depth and self.of.random() < 0.7:
@@ -96,11 +135,10 @@ class Chance:
     def date(self) -> str:
         """Dates and times in all forms, and near them; never a day that its month has not."""
         of = self.of
-        year, month = of.choice([0, 1, 400, 1899, 1970, 2000, 2020, 2021, 2024, 9999]), of.randrange(1, 13)
-        last = (
-            28 if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)) else 29 if month == 2 else 30
-        )
-        day = f"{year:04}-{month:02}-{of.choice([0, 1, 15, 28, last]):02}"
+        year = of.choice([0, 1, 400, 1899, 1900, 1970, 2000, 2020, 2021, 2024, 9999])
+        month = of.choice([*range(1, 13), 2, 12, of.choice([1, 0, 13])])
+        last = monthrange(year + 400, month)[1] if 1 <= month <= 12 else 31
+        day = f"{year:04}-{month:02}-{of.choice([1, 15, 28, last, last, of.choice([1, 0, 32, 99])]):02}"
         if of.random() < 0.5:
             return of.choice([day, day[:7], day[:4], day, day + "Z", day + "\n", day.replace("-", "/")])
         clock = of.choice(

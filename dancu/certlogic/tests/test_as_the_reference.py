@@ -91,8 +91,9 @@ def test_random_rules_come_to_the_same_as_in_the_reference(cases: list[tuple[Any
     ]
     assert different[:3] == []
     kinds = Counter(
-        type(answer.get("result", "")).__name__ if "result" in answer else "error" for answer in reference
+        type(answer["result"]).__name__ if "result" in answer else next(iter(answer)) for answer in reference
     )
-    assert min(kinds[kind] for kind in ("bool", "int", "str", "list", "dict", "NoneType", "error")) > 100, (
+    assert min(kinds[kind] for kind in ("bool", "int", "str", "list", "dict", "NoneType", "error")) > 50, (
         kinds
     )
+    assert kinds["open"] < CASES / 20
