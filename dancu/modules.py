@@ -115,6 +115,16 @@ class PersonTable:
 
 
 @dataclass(frozen=True)
+class AnnouncedRules:
+    """Something that rules decide (dancu.rules.kinds.RuleKind). The rules themselves come with the module as
+    `rules/*.json`.
+    """
+
+    at: Place
+    place: int = 100
+
+
+@dataclass(frozen=True)
 class ColumnGrants:
     """A table that whoever serves never rewrites. `made_by_the_database`: columns that nobody fills in;
     `changed`: the only ones that change later, and that no new row says, but for those `said_at_once`.
@@ -179,6 +189,7 @@ class Module:
     person_tables: Mapping[str, PersonTable] = field(default_factory=dict)  # web/shared/belongings.py
     credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
     kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
+    rules: Mapping[str, AnnouncedRules] = field(default_factory=dict)  # rules/kinds.py
     demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py
     demo_scenes: Sequence[DemoScene] = ()  # demo/preparing.py
     demo_steps: Sequence[DemoStep] = ()  # demo/story.py

@@ -138,6 +138,9 @@ CONTROLLER_ADDRESS = os.environ.get("DANCU_CONTROLLER_ADDRESS", "47 Phạm Văn 
 AREAS_KEPT_SECONDS = float(
     os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5")
 )  # how soon a new list of areas is seen
+# How soon a signed rule is seen by every process; "never": only by the one that signed it, as in tests
+_kept = os.environ.get("DANCU_RULES_KEPT_SECONDS", "5")
+RULES_KEPT_SECONDS = None if _kept == "never" else float(_kept)
 
 # What the system behind a token may ask for in a day: numbers, and numbers that nobody holds
 # (dancu.accounts.quotas).

@@ -32,6 +32,7 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
+from dancu.isolation.rule_kinds import ORDINARY, WITHHOLD
 from dancu.isolation.signs import warnings_in
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import IdentityComparison, Outcome, compare_decided, identify
@@ -82,9 +83,9 @@ def declare(
     *,
     person_id: int | None = None,
 ) -> IssuedPass:
-    """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
+    """Take a declaration: compare it with the register, sign a pass, tell both communes.
 
-    Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in
+    Who declares to be ill is given a marked pass or none, by the rule of the day; an officer who keys it in
     decides on the spot, and needs its pass. Whether the identity agrees stands in the pass only where an
     officer keyed it in, or the citizen has signed in and declares with a number of their own: a stranger
     would read it. Older passes of the same traveller for the same journey no longer count. The same
@@ -108,9 +109,10 @@ def declare(
     if person_id > 0 and person_id != chosen:
         person_id = hold_now(person_id)
     hold_traveller(journey, person_id)
-    now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
-    withheld = answer == health_policy.WITHHOLD and acting is None
-    answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
+    now, answer = timezone.now(), health_policy.answer(journey)
+    withheld = answer == WITHHOLD and acting is None
+    marked = answer != ORDINARY or declared_ill(journey, sender)
+    expires_at = now + passes.valid_for(journey, is_keyed_in=acting is not None)
     meant = _meant(comparison, person_id)
     _sql.run(
         "add_declaration",
@@ -133,16 +135,16 @@ def declare(
     pass_id, qr_text = 0, ""
     if not withheld:
         pass_id = new_pass_id()
-        qr_text = passes.seal(pass_id, journey, tells and comparison.outcome.agrees, now)
+        qr_text = passes.seal(pass_id, journey, tells and comparison.outcome.agrees, now, expires_at)
         _sql.run(
             "add_pass",
             person_id=person_id,
             pass_id=pass_id,
             declaration_id=declaration_id,
             issued_at=now,
-            expires_at=now + passes.VALID_FOR,
+            expires_at=expires_at,
             qr_text=qr_text,
-            marked=bool(answer),
+            marked=marked,
             tells=tells,
         )
     isolation.expect_arrival(
@@ -178,15 +180,14 @@ def declare(
         audit.record_system(
             "declaration.compared", [person_id], detail=str(declaration_id), purpose="passage"
         )
-    expires_at = None if withheld else now + passes.VALID_FOR
     return IssuedPass(
         person_id,
         declaration_id,
         pass_id,
         comparison.outcome,
         qr_text,
-        expires_at,
-        marked=bool(pass_id and answer),
+        None if withheld else expires_at,
+        marked=bool(pass_id) and marked,
         tells=tells,
     )
 

@@ -21,14 +21,16 @@ from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.reasons import was_mistaken
 from dancu.checkpoints.rows import Declaration, ElsewhereCrossing, PassInFull, RememberedCrossing, StoredPass
+from dancu.checkpoints.rule_kinds import PASSAGE
 from dancu.checkpoints.stations import station
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import as_declared
 from dancu.isolation.lookups import state_of
-from dancu.isolation.signs import warnings_in
+from dancu.isolation.signs import SIGNS, warnings_in
 from dancu.matching.lookups import ClaimedIdentity, best_holder
 from dancu.register import lookups as register
+from dancu.rules import lookups as rules
 
 _sql = Queries(__file__)
 _KMH = 120  # nobody drives faster from one station to the next
@@ -105,7 +107,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         return Examination("unknown_pass", "red", facts=facts)
     person = whose(shown)
     known = memory.of_declaration(shown, person, station_id=station_id)
-    judged = _judged(shown, person, known, station_id, now, "valid" if is_replaced else status)
+    judged = _judged(shown, person, known, station_id, now, "valid" if is_replaced else status, is_replaced)
     seen = {shown["person_id"], *([person["person_id"]] if person else []), *known.people}
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
     checks = [
@@ -113,7 +115,6 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         *(["code_only"] if facts is None else []),
         *(["replaced"] if is_replaced else []),
     ]
-    colour = "amber" if is_replaced and judged.colour == "green" else judged.colour
     recent = (
         crossing
         for crossing in known.with_this_pass
@@ -123,7 +124,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     )
     return Examination(
         judged.status,
-        colour,
+        judged.colour,
         checks,
         facts,
         shown,
@@ -206,12 +207,13 @@ def _judged(
     station_id: int,
     at: dt.datetime,
     status: str = "valid",
+    is_replaced: bool = False,
 ) -> _Judgement:
     """`status`: what the code itself comes to, where that is all there is to say."""
     elsewhere = _impossible(known.with_this_pass, station_id, at)
     status = _status(shown, elsewhere, at) if status == "valid" else status
     checks = _checks(known.left_of(shown), person)
-    colour = _colour(status, shown, checks, known)
+    colour = _colour(status, shown, checks, known, is_replaced, station_id, at)
     for_a_reason = colour == "red" or bool(known.stops) or known.is_refused(shown)
     return _Judgement(status, colour, checks, elsewhere, for_a_reason)
 
@@ -257,9 +259,25 @@ def _checks(shown: PassInFull, person: register.RegisteredPerson | None) -> list
     return found + warnings_in(as_declared(shown))
 
 
-def _colour(status: str, shown: PassInFull, checks: list[str], known: Memory) -> str:
-    if status != "valid" or shown["outcome"] == "disagrees" or known.colour == "red":
-        return "red"
-    if {"positive", "dead", "missing"}.intersection(checks):
-        return "red"
-    return "amber" if checks else known.colour
+def _colour(
+    status: str,
+    shown: PassInFull,
+    checks: list[str],
+    known: Memory,
+    is_replaced: bool,
+    station_id: int,
+    at: dt.datetime,
+) -> str:
+    """By the rule "passage" that counts where the station is."""
+    facts = {
+        "code": status,
+        "identity": shown["outcome"],
+        "person": next((each for each in ("dead", "missing") if each in checks), None),
+        **{f"declared.{sign}": sign in checks for sign in SIGNS},
+        "remembered": known.colour,
+        "replaced": is_replaced,
+        "reason": shown["reason"],
+        "vehicle": shown["vehicle"],
+    }
+    area_id = station(station_id)["area_id"] if rules.differ_by_area(PASSAGE.code) else None
+    return str(rules.answer(PASSAGE.code, facts, at, area_id))

@@ -27,6 +27,7 @@ from dancu.checkpoints.rows import (
     Sign,
     ToldTraveller,
 )
+from dancu.checkpoints.rule_kinds import REMEMBERED
 from dancu.db.queries import Queries, Row, Rows
 from dancu.isolation.health_policy import LONGEST, longest, refuses, still_counting
 from dancu.isolation.signs import SIGNS, warnings_in, without
@@ -34,6 +35,7 @@ from dancu.matching import sameness
 from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, is_near, is_nearly_birth
 from dancu.matching.sameness import DeclaredFacts
+from dancu.rules import lookups as rules
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
@@ -100,13 +102,20 @@ class Memory:
 
     @cached_property
     def colour(self) -> str:
-        """What this alone would come to: green, amber (look again) or red (stop)."""
-        if any(
-            stop["sure"] and (stop["decision"] == "back" or "positive" in signs_of(stop))
-            for stop in self.stops
-        ) or any(sign["sure"] and sign["test_result"] == "positive" for sign in self.signs):
-            return "red"
-        return "amber" if self.stops or self.signs else "green"
+        """What this alone comes to, by the rule "remembered": green, amber (look again) or red (stop)."""
+        if not self.stops and not self.signs:
+            return "green"
+        sure = [stop for stop in self.stops if stop["sure"]]
+        facts = {
+            "stop.turned_back": any(stop["decision"] == "back" for stop in sure),
+            "stop.positive": any("positive" in signs_of(stop) for stop in sure),
+            "stop.any": bool(self.stops),
+            "declared.positive": any(
+                sign["sure"] and sign["test_result"] == "positive" for sign in self.signs
+            ),
+            "declared.any": bool(self.signs),
+        }
+        return str(rules.answer(REMEMBERED.code, facts))
 
     @cached_property
     def with_this_pass(self) -> list[RememberedCrossing]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from dancu.modules import (
+    AnnouncedRules,
     AuditAction,
     ColumnGrants,
     DemoOfficial,
@@ -99,6 +100,11 @@ MODULE = Module(
         "stray_release": ColumnGrants(by_the_owner=("crossing_id", "by_crossing")),
         "retraction": ColumnGrants(("retracted_at",)),
         "revocation": ColumnGrants(("revoked_at",)),
+    },
+    rules={
+        "passage": AnnouncedRules("dancu.checkpoints.rule_kinds:PASSAGE", place=10),
+        "remembered": AnnouncedRules("dancu.checkpoints.rule_kinds:REMEMBERED", place=20),
+        "pass-hours": AnnouncedRules("dancu.checkpoints.rule_kinds:PASS_HOURS", place=60),
     },
     demo_officials={
         "binh": DemoOfficial(

@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.rule_kinds import PASS_HOURS
 from dancu.credentials import actions as signing
 from dancu.credentials import lookups as verifying
 from dancu.credentials.codec import from_qr_text, to_qr_text
 from dancu.credentials.errors import Expired, NotYetValid
+from dancu.rules import lookups as rules
 
-VALID_FOR = dt.timedelta(hours=72)
+HOUR = dt.timedelta(hours=1)
 NUMBER_END = 2  # digits; the others are for the card
 PREFIX = "DC1:"
 USAGE = "pass"
@@ -47,10 +49,25 @@ class PassFacts:
     expires_at: dt.datetime
 
 
-def seal(pass_id: int, journey: Journey, agrees: bool, issued_at: dt.datetime) -> str:
-    """The signed QR text of a pass."""
+def valid_for(journey: Journey | None = None, *, is_keyed_in: bool = False) -> dt.timedelta:
+    """How long a pass that is given now is valid, by the rule "pass-hours"; None: before the journey is
+    known.
+    """
+    told = {"reason": journey.reason, "vehicle": journey.vehicle} if journey else {}
+    return dt.timedelta(hours=int(rules.answer(PASS_HOURS.code, {**told, "keyed_in": is_keyed_in})))
+
+
+def seal(
+    pass_id: int,
+    journey: Journey,
+    agrees: bool,
+    issued_at: dt.datetime,
+    expires_at: dt.datetime | None = None,
+) -> str:
+    """The signed QR text of a pass; where nothing says when it expires, the rule of now does."""
+    expires_at = expires_at or issued_at + valid_for(journey)
     claims = {
-        _EXPIRES: int((issued_at + VALID_FOR).timestamp()),
+        _EXPIRES: int(expires_at.timestamp()),
         _ISSUED: int(issued_at.timestamp()),
         _PASS: pass_id,
         _NAME: journey.full_name[:60],

@@ -10,7 +10,9 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
+from dancu.isolation.rule_kinds import ATTENTION
 from dancu.register.lookups import visible_areas
+from dancu.rules import lookups as rules
 from dancu.text.folding import fold
 from dancu.values.digits import clean_number
 from dancu.values.phones import clean_phone
@@ -104,7 +106,7 @@ def question(
     }
     if not everybody and (fitting := _fitting(filters)):
         parts |= {"columns": f"{parts['columns']}, (TRUE{fitting}) AS fits", "fits": "bool_or(fits)"}
-    return ListQuestion(parts | PARTS, _values(acting, filters))
+    return ListQuestion(parts | graded(), _values(acting, filters))
 
 
 def today() -> dt.date:
@@ -119,9 +121,13 @@ def _part(name: str) -> str:
 
 # Small parts that stand in others
 PARTS = {
-    name: f"({_part(name)})"
-    for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "kin", "ours")
+    name: f"({_part(name)})" for name in ("turned_last", "off_last", "rank", "live", "who", "kin", "ours")
 }
+
+
+def graded() -> dict[str, str]:
+    """The same, and whom to look at first, by the rule that is in force."""
+    return PARTS | {"attention": f"({rules.statement(ATTENTION.code)})"}
 
 
 def _fitting(filters: Filters) -> str:

@@ -7,10 +7,6 @@ class IsolationError(TranslatedError):
     """The arrival could not be changed."""
 
 
-class BadHealthPolicy(IsolationError):
-    """The health policy cannot be read: {0}"""
-
-
 class NoSuchArrival(IsolationError):
     """There is no such arrival in your area."""
 

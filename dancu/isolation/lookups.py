@@ -15,7 +15,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
+from dancu.isolation.asking import ORDERS, PARTS, Filters, graded, question, today
 from dancu.isolation.errors import NoSuchArrival
 from dancu.isolation.movements import (
     LONGEST_REASON,
@@ -256,7 +256,7 @@ def registered_phone(acting: Acting, person_id: int) -> str:
 def _of_declaration(acting: Acting, declaration_id: UUID) -> GradedArrival:
     areas = register.visible_areas(acting)
     row = _sql.of(GradedArrival).one(
-        "of_declaration", PARTS, declaration_id=declaration_id, areas=areas, **_now()
+        "of_declaration", graded(), declaration_id=declaration_id, areas=areas, **_now()
     )
     if row is None:
         raise NoSuchArrival

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from dancu.modules import AuditAction, DemoOfficial, Module, PersonTable, Role
+from dancu.modules import AnnouncedRules, AuditAction, DemoOfficial, Module, PersonTable, Role
 
 MODULE = Module(
     duties={"arrivals": _("receive arrivals in a commune")},
@@ -39,6 +39,11 @@ MODULE = Module(
             ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count"),
             _("Your arrivals, as communes expected or met them"),
         ),
+    },
+    rules={
+        "illness": AnnouncedRules("dancu.isolation.rule_kinds:ILLNESS", place=30),
+        "illness-days": AnnouncedRules("dancu.isolation.rule_kinds:ILLNESS_DAYS", place=40),
+        "attention": AnnouncedRules("dancu.isolation.rule_kinds:ATTENTION", place=50),
     },
     demo_officials={
         "chi": DemoOfficial(

@@ -16,7 +16,7 @@ from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
 from dancu.audit.wording import FOR_A_REASON
 from dancu.db.queries import Queries
-from dancu.isolation.asking import PARTS, today
+from dancu.isolation.asking import graded, today
 from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
 from dancu.isolation.people import as_it_counts, with_phones
 from dancu.isolation.rows import GradedArrival
@@ -73,7 +73,12 @@ def ask_for_journeys(acting: Acting, declaration_id: UUID, reason: str) -> None:
         raise ReasonMissing
     own = register.visible_areas(acting)
     arrival = _sql.one(
-        "of_declaration", PARTS, declaration_id=declaration_id, areas=own, today=today(), now=timezone.now()
+        "of_declaration",
+        graded(),
+        declaration_id=declaration_id,
+        areas=own,
+        today=today(),
+        now=timezone.now(),
     )
     if arrival is None:
         raise NoSuchArrival
@@ -97,7 +102,7 @@ def arrivals_of(person_id: int) -> list[GradedArrival]:
     given.
     """
     now = timezone.now()
-    rows = _sql.of(GradedArrival).all("of_person", PARTS, person_id=person_id, today=today(), now=now)
+    rows = _sql.of(GradedArrival).all("of_person", graded(), person_id=person_id, today=today(), now=now)
     return [as_it_counts(row, now) for row in rows]
 
 

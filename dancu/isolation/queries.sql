@@ -182,20 +182,6 @@ a.state NOT IN ('met', 'withdrawn', 'turned_back')
 -- Whether it leads to the areas
 (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
 
--- attention --
--- What a commune should look at first: 4 the person may be ill, by what was declared here or elsewhere and still counts, which a later
--- declaration does not take back, or by what a station found and nobody cleared; 3 the identity is in doubt, or they are held; 2 differs, a
--- passport to be looked at, overdue or turned back; 1 expected; 0 met, with no such news since, or cancelled
-CASE WHEN a.state = 'met' THEN CASE WHEN greatest(a.found_at, a.found_elsewhere_at) > a.met_at THEN 4
-                                    WHEN a.warned_at > a.met_at AND a.warned_until > %(now)s THEN 4 ELSE 0 END
-     WHEN a.found_elsewhere_at IS NOT NULL OR a.warned_until > %(now)s THEN 4
-     WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.found_at IS NOT NULL OR a.ill_until > %(now)s) THEN 4
-     WHEN a.state = 'withdrawn' THEN 0
-     WHEN a.state = 'turned_back' THEN 2
-     WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
-     WHEN a.outcome IN ('differences', 'passport') OR a.arrives_on < %(today)s THEN 2
-     ELSE 1 END
-
 -- asked --
 -- The arrivals of the areas with news in the period asked for
 a.moved_at >= %(since)s AND {within}

@@ -18,7 +18,7 @@ from dancu.db.transactions import whole
 from dancu.register import actions as registering
 from dancu.register import lookups as register
 from dancu.review import errors
-from dancu.review.adjudication import DECIDED, DECISIONS, SAME, CaseStanding, Decision, standing
+from dancu.review.adjudication import DECIDED, DECISIONS, SAME, CaseDecision, CaseStanding, standing
 from dancu.review.cases import Case, CaseCandidate, plain
 from dancu.review.rows import CaseRow, StoredCandidate, StoredCase
 
@@ -264,7 +264,7 @@ def _stand(held: CaseRow, claimed_by: int | None = None) -> CaseStanding:
     answers = _sql.all("answers", case_id=held["case_id"])
     meant = registering.hold_people({row["person_id"] for row in answers if row["person_id"]})
     now = standing(
-        [Decision(row["decision"], meant.get(row["person_id"], row["person_id"])) for row in answers],
+        [CaseDecision(row["decision"], meant.get(row["person_id"], row["person_id"])) for row in answers],
         eyes(held["kind"]),
     )
     _sql.run(

@@ -9,7 +9,7 @@ OPEN, WAITING, DISPUTED, DECIDED = ("open", "waiting", "disputed", "decided")
 _MOST = 3  # the third sees what the first two answered, and decides
 
 
-class Decision(NamedTuple):
+class CaseDecision(NamedTuple):
     """`person_id`: who it is, of an answer "same"."""
 
     decision: str
@@ -20,10 +20,10 @@ class CaseStanding(NamedTuple):
     """The case's status, and the answer where it is decided."""
 
     status: str
-    answer: Decision | None = None
+    answer: CaseDecision | None = None
 
 
-def standing(answers: Sequence[Decision], eyes: int) -> CaseStanding:
+def standing(answers: Sequence[CaseDecision], eyes: int) -> CaseStanding:
     """Where a case stands after these answers, each by another official, the oldest first. `eyes`: how many
     have to agree, 1 or 2.
 

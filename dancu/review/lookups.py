@@ -17,7 +17,7 @@ from dancu.db.queries import Queries
 from dancu.linkage.model.scoring import EvidenceStep
 from dancu.register import lookups as register
 from dancu.review import actions
-from dancu.review.adjudication import DISPUTED, Decision
+from dancu.review.adjudication import DISPUTED, CaseDecision
 from dancu.review.cases import IDENTITY, KINDS, RECORD
 from dancu.review.rows import CaseRow
 
@@ -56,7 +56,7 @@ class ShownCase:
     declared: dict[str, Any]
     left: register.RegisteredPerson | None
     candidates: list[RankedCandidate]
-    earlier: list[Decision] = field(default_factory=list)
+    earlier: list[CaseDecision] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -139,10 +139,10 @@ def labels(since: dt.datetime | None = None) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_LABELS)
 
 
-def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, Decision]:
+def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, CaseDecision]:
     """The decisions about these records of a sender, by record_id; undecided ones are left out."""
     rows = _sql.all("decided_records", sender=sender, kind=kind, record_ids=list(record_ids))
-    return {row["record_id"]: Decision(row["decision"], row["person_id"]) for row in rows}
+    return {row["record_id"]: CaseDecision(row["decision"], row["person_id"]) for row in rows}
 
 
 def decided_since(sender: str, person_id: int, since: dt.datetime, kind: str = RECORD) -> set[str]:
@@ -235,5 +235,5 @@ def _shown(row: CaseRow, people: Mapping[int, register.RegisteredPerson]) -> Sho
         declared=row["declared"],
         left=people.get(row["left_person"] or 0),
         candidates=beside,
-        earlier=[Decision(answer["decision"], answer["person_id"]) for answer in answers],
+        earlier=[CaseDecision(answer["decision"], answer["person_id"]) for answer in answers],
     )

@@ -1,11 +1,37 @@
-"""What this module brings to the house: rules of passage."""
+"""What this module brings to the house: rules as documents, signed by two."""
 
-from dancu.modules import Module, OperatorCommand
+from django.utils.translation import gettext_lazy as _
+
+from dancu.modules import AuditAction, ColumnGrants, DemoOfficial, Module, OperatorCommand, Role
 
 MODULE = Module(
+    duties={"rules": _("draft and sign rules")},
+    purposes={"rules": _("Rules of the epidemic")},
+    roles={
+        "rule_maker": Role(
+            _("Rule maker"),
+            frozenset({"rules"}),
+            ("area", "nation"),
+            "rules",
+            start="/office/rules/",
+            place=45,
+        )
+    },
+    audit_actions={
+        "rules.drafted": AuditAction(_("Drafted a version of a rule")),
+        "rules.signed": AuditAction(_("Signed a version of a rule, drafted by somebody else")),
+    },
     commands={
         "rules": OperatorCommand(
-            "dancu.rules.commands:rules", "Rules of passage.", needs_database=False, place=95
+            "dancu.rules.commands:rules", "Rules: evaluate and check them.", needs_database=False, place=95
         )
+    },
+    kept_tables={
+        "rule_version": ColumnGrants(("drafted_at",)),
+        "rule_signature": ColumnGrants(("signed_at",)),
+    },
+    demo_officials={
+        "son": DemoOfficial("Đinh Văn Sơn", "rule_maker", "nation", lambda places: places.nation(), place=80),
+        "tam": DemoOfficial("Lý Thanh Tâm", "rule_maker", "nation", lambda places: places.nation(), place=90),
     },
 )

@@ -79,6 +79,7 @@ class Frame:
             (help_page, _("Help")),
             ("about:privacy", _("Privacy")),
             ("about:accessibility", _("Accessibility")),
+            *([("office:rules", _("Rules"))] if self._acting else []),
         ]
         path = self._request.path
         return [

@@ -4,12 +4,17 @@ import datetime as dt
 
 from django.db import connection
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from dancu.accounts import proposals
+from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
 from dancu.areas import lookups as areas
 from dancu.register import actions as register
 from dancu.register.merging import actions as merging
+from dancu.rules import actions
+from dancu.rules import lookups as rules
+from dancu.rules.rule import Rule
 from dancu.testing.officials import acting_as, make_official
 from dancu.testing.travellers import commune
 from dancu.testing.travellers import declare as declared_before
@@ -50,6 +55,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
     )
     of_old = make_official("lam.of.old", "commune_officer", "area", min(areas.ended()))
     merge_id = merging.merge_people(steward, country.an, third, basis="Biên bản 7/2021")
+    rule = drafted_rule()
     register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
     return {
         "person_id": country.an,
@@ -66,7 +72,18 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "office:grant-confirm grant_id": of_old.grants.get().pk,
         "event_id": event_of(country.an),
         "change": "lock",
+        "rule_id": rule.id,
+        "version": rule.version if ROLES[official.grants.get().role].duties & {"rules"} else 1,
+        "office:rule-first kind": rule.kind.code,
     }
+
+
+def drafted_rule() -> Rule:
+    """The next version of the rule at checkpoints, which waits for its second signature."""
+    version, begins = actions.next_version("passage"), timezone.now() + dt.timedelta(days=1)
+    document = {**rules.signed("passage")[0].document, "version": version, "valid_from": begins.isoformat()}
+    document["clauses"] = document["clauses"][1:]
+    return actions.draft(acting_as(make_official("son.drafting", "rule_maker")), document)
 
 
 def is_whole_page(answer) -> bool:

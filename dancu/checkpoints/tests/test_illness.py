@@ -11,9 +11,9 @@ from uuid_utils.compat import uuid7
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.isolation import health_policy
 from dancu.matching.lookups import PartialDate
 from dancu.testing.at_the_station import FEVER, POSITIVE, arrival, cross, look, state_of
+from dancu.testing.rules import document, in_force
 from dancu.testing.travellers import commune, declare, journey
 
 
@@ -156,23 +156,18 @@ def test_who_declares_one_that_counts_is_told_to_stay(an, acting, station, days_
     )
 
 
-LONGER = """
-[[policy]]
-valid_from = 2020-01-01
-citation = "Quyết định 7"
-positive = "withhold"
-contact = "withhold"
-symptoms = "mark"
-[policy.counts_for]
-positive = 21
-"""
+LONGER = {"when": {"===": [{"var": "sign"}, "positive"]}, "then": 21}
 
 
 @pytest.mark.parametrize(("days", "remembers"), [(13, True), (16, True), (20, True), (23, False)])
 def test_who_gave_no_number_is_recognised_as_long_as_the_order_of_the_day_remembers(
-    country, acting, station, monkeypatch, days, remembers
+    country, acting, station, days, remembers
 ):
-    monkeypatch.setattr(health_policy, "_policies", lambda: health_policy.read(LONGER))
+    with in_force(document("illness-days", LONGER, otherwise=14)):
+        _recognised(acting, station, days, remembers)
+
+
+def _recognised(acting, station, days, remembers):
     stranger = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá", "phone": "0912000777"}
     actions.declare(journey(**stranger, **positive_of(0)), uuid7())
     with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ from dancu.register import descent
 from dancu.register.events.places import same_place
 from dancu.register.importing.beside import MARRIED, ROLES, beside
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.importing.ruling import CLOSE, IN_LAW, Rule, doubtful_kin, impossible_kin, told
+from dancu.register.importing.ruling import CLOSE, IN_LAW, Ruling, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kindred.sql")
 
@@ -55,14 +55,14 @@ def _beside(everywhere: bool) -> pl.DataFrame:
     return beside(_sql, {})
 
 
-def _said(found: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[tuple[int, str]]:
+def _said(found: pl.DataFrame, rules: Sequence[Ruling]) -> Iterator[tuple[int, str]]:
     """person_id of whom the files change, and what cannot be, or is doubtful, of a relative whom the
     register holds.
     """
     for role in ROLES:
         theirs = found.filter(f"{role}_is_news")
         mirrored = [
-            Rule(rule.mirrored[0], rule.bad, rule.mirrored[1])
+            Ruling(rule.mirrored[0], rule.bad, rule.mirrored[1])
             for rule in rules
             if rule.field == f"{role}_pin" and rule.mirrored
         ]

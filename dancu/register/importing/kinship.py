@@ -10,7 +10,7 @@ from dancu.db.queries import Queries
 from dancu.register.importing.beside import ROLES, beside
 from dancu.register.importing.refusing import Told, of_people
 from dancu.register.importing.refusing import refuse as refuse_people
-from dancu.register.importing.ruling import Rule, doubtful_kin, impossible_kin, told
+from dancu.register.importing.ruling import Ruling, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kinship.sql")
 
@@ -30,7 +30,7 @@ def refuse() -> tuple[Told, Told]:
     return refuse_people(wrong.iter_rows()), doubted
 
 
-def _told(found: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+def _told(found: pl.DataFrame, rules: Sequence[Ruling]) -> pl.DataFrame:
     """person_id and `problems`: of who is news everything; of who is not, what a relative who is news
     breaks, told of that relative.
     """

@@ -37,7 +37,7 @@ KIN = ("sex", "born", "precision", "status", "gone")
 
 
 @dataclass(frozen=True)
-class Rule:
+class Ruling:
     """`bad`: true of a row that breaks it; `field`: the column that is told.
 
     `mirrored`: field and reason that are told of the relative's row, where only the register knows the other
@@ -50,7 +50,7 @@ class Rule:
     mirrored: tuple[str, str] | tuple[()] = ()
 
 
-def told(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
+def told(rows: pl.DataFrame, rules: Sequence[Ruling]) -> pl.Series:
     """What each row breaks, as "field: reason; field: reason"; "" where it breaks nothing."""
     broken = rows.select(rule.bad.fill_null(value=False).alias(str(nth)) for nth, rule in enumerate(rules))
     hit = (
@@ -66,34 +66,34 @@ def told(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
     return texts.scatter(hit.arg_true(), some)
 
 
-def impossible(today: date) -> Iterator[Rule]:
+def impossible(today: date) -> Iterator[Ruling]:
     """What cannot be of one row by itself."""
     died = pl.when(pl.col("status") == DEAD).then(pl.col("status_on"))
     for relative in ("father_pin", "mother_pin", "spouse_pin"):
-        yield Rule(relative, pl.col(relative) == pl.col("pin"), "is the person's own number")
-    yield Rule("mother_pin", pl.col("mother_pin") == pl.col("father_pin"), "is the father's number too")
+        yield Ruling(relative, pl.col(relative) == pl.col("pin"), "is the person's own number")
+    yield Ruling("mother_pin", pl.col("mother_pin") == pl.col("father_pin"), "is the father's number too")
     for parent in ("father_pin", "mother_pin"):
-        yield Rule("spouse_pin", pl.col("spouse_pin") == pl.col(parent), "is a parent's number too")
+        yield Ruling("spouse_pin", pl.col("spouse_pin") == pl.col(parent), "is a parent's number too")
     for column in ("permanent_since", "temporary_since", "former_since", "former_until", "card_issued_on"):
-        yield Rule(column, pl.col(column) > died, "is after the death")
-        yield Rule(column, is_in_the_future(pl.col(column), pl.lit(today)), "is in the future")
-    yield Rule(
+        yield Ruling(column, pl.col(column) > died, "is after the death")
+        yield Ruling(column, is_in_the_future(pl.col(column), pl.lit(today)), "is in the future")
+    yield Ruling(
         "card_issued_on",
         is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")),
         "is before the birth date",
     )
     left = pl.col("former_until") > pl.col("permanent_since")
-    yield Rule("former_until", left, "is after permanent_since, and nobody has two permanent homes at once")
+    yield Ruling("former_until", left, "is after permanent_since, and nobody has two permanent homes at once")
     until = pl.col("temporary_until")
-    yield Rule("temporary_until", until <= pl.col("temporary_since"), "is not after temporary_since")
-    yield Rule(
+    yield Ruling("temporary_until", until <= pl.col("temporary_since"), "is not after temporary_since")
+    yield Ruling(
         "marital_status",
         (pl.col("marital_status") > SINGLE) & (_age(today) < LEAST_AGE_COUNTED_AS_MARRIED),
         MARRIED_AS_CHILD,
     )
 
 
-def doubtful(today: date) -> Iterator[Rule]:
+def doubtful(today: date) -> Iterator[Ruling]:
     """What may be of one row by itself, but seldom is."""
     age = _age(today)
     least = (
@@ -101,18 +101,18 @@ def doubtful(today: date) -> Iterator[Rule]:
         .then(least_age_to_marry(MALE, today))
         .otherwise(least_age_to_marry(FEMALE, today))
     )
-    yield Rule("full_name", pl.col("full_name").str.contains(LIKE_A_PLACE), "is how a hamlet is called too")
-    yield Rule("pin", disagrees(), "its century, sex or year disagrees with the record")
-    yield Rule(
+    yield Ruling("full_name", pl.col("full_name").str.contains(LIKE_A_PLACE), "is how a hamlet is called too")
+    yield Ruling("pin", disagrees(), "its century, sex or year disagrees with the record")
+    yield Ruling(
         "marital_status",
         (pl.col("marital_status") == MARRIED) & (age < least),
         "says that someone is married who is too young for it by the Law on Marriage and Family 2014, art. 8",
     )
     is_single = (pl.col("marital_status") == SINGLE) & pl.col("spouse_pin").is_not_null()
-    yield Rule("marital_status", is_single, "says single, though spouse_pin names someone")
+    yield Ruling("marital_status", is_single, "says single, though spouse_pin names someone")
 
 
-def impossible_kin() -> Iterator[Rule]:
+def impossible_kin() -> Iterator[Ruling]:
     """What cannot be of one row beside its relatives', which stand in columns father_…, mother_…,
     spouse_… (KIN).
     """
@@ -121,20 +121,20 @@ def impossible_kin() -> Iterator[Rule]:
         known = pl.col(f"{role}_born") > 0
         other_sex = pl.col(f"{role}_sex").is_in([MALE, FEMALE]) & (pl.col(f"{role}_sex") != sex)
         child = "according to the register, a child"
-        yield Rule(field, other_sex, _OF_OTHER_SEX[role], ("sex", f"{child} has this person as the {role}"))
-        yield Rule(
+        yield Ruling(field, other_sex, _OF_OTHER_SEX[role], ("sex", f"{child} has this person as the {role}"))
+        yield Ruling(
             field,
             known & (most < 0),
             "is the number of someone born later",
             ("birth_date", f"{child} was born before it"),
         )
-        yield Rule(
+        yield Ruling(
             field,
             known & most.is_between(0, LEAST_AGE_OF_PARENT - 1),
             f"is the number of someone who was under {LEAST_AGE_OF_PARENT} at this birth",
             ("birth_date", f"{child} was born before this person could be {LEAST_AGE_OF_PARENT}"),
         )
-        yield Rule(
+        yield Ruling(
             field,
             _went(role, DEAD, days),
             _DIED[role],
@@ -142,17 +142,17 @@ def impossible_kin() -> Iterator[Rule]:
         )
     sex = pl.col("spouse_sex")
     same = ("sex", "according to the register, a husband or wife is of the same sex")
-    yield Rule(
+    yield Ruling(
         "spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of someone of the same sex", same
     )
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
     another = ("spouse_pin", FIRST_LIVES)
-    yield Rule(
+    yield Ruling(
         "spouse_pin", marries & taken, "is the number of someone who is married to another person", another
     )
-    yield Rule("spouse_pin", marries & ~taken & pl.col("left"), FIRST_LIVES)
-    yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
+    yield Ruling("spouse_pin", marries & ~taken & pl.col("left"), FIRST_LIVES)
+    yield Ruling("spouse_pin", marries & pl.col("unwed"), UNWED)
 
 
 FIRST_LIVES = (
@@ -173,19 +173,19 @@ IN_LAW = (
 )
 
 
-def too_close() -> Rule:
+def too_close() -> Ruling:
     """Of one row whether husband and wife are near relatives, where `close` tells it: see
     register/descent.py.
     """
-    return Rule("spouse_pin", _is_husband_or_wife() & pl.col("close"), CLOSE)
+    return Ruling("spouse_pin", _is_husband_or_wife() & pl.col("close"), CLOSE)
 
 
-def doubtful_kin() -> Iterator[Rule]:
+def doubtful_kin() -> Iterator[Ruling]:
     """What may be of one row beside its relatives', but seldom is."""
     for role, _sex, days in _PARENTS:
         least, _most = _ages(role)
         known = pl.col(f"{role}_born") > 0
-        yield Rule(
+        yield Ruling(
             f"{role}_pin",
             known & (least < USUAL_AGE_OF_PARENT),
             f"is the number of someone who may have been under {USUAL_AGE_OF_PARENT} at this birth",
@@ -202,13 +202,13 @@ def doubtful_kin() -> Iterator[Rule]:
                 f"according to the register, a child was born when this person was over "
                 f"{LAST_USUAL_AGE_OF_MOTHER}",
             )
-            yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late, over)
+            yield Ruling("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late, over)
         gone = "is the number of someone who was missing before this birth"
         later = ("status_on", "according to the register, a child was born after this person was missing")
-        yield Rule(f"{role}_pin", _went(role, MISSING, days), gone, later)
+        yield Ruling(f"{role}_pin", _went(role, MISSING, days), gone, later)
     is_known = pl.col("spouse_status") > 0
     died = pl.col("spouse_status") == DEAD
-    yield Rule(
+    yield Ruling(
         "spouse_pin",
         is_known & _is_husband_or_wife() & died,
         "is the number of someone who died: the marital status would be widowed",
@@ -218,7 +218,7 @@ def doubtful_kin() -> Iterator[Rule]:
         "marital_status",
         "according to the register, a husband or wife is married to this person still",
     )
-    yield Rule(
+    yield Ruling(
         "spouse_pin", not_married, "is the number of someone who is not married by their own row", single
     )
 
@@ -229,13 +229,13 @@ ABSENT = (
 )
 
 
-def absent() -> Iterator[Rule]:
+def absent() -> Iterator[Ruling]:
     """Of one row the numbers of relatives who are in no file, where `father_absent`, `mother_absent` and
     `spouse_absent` tell it. The number of a parent is kept beside the name that the row gives.
     """
     for role in ("father", "mother"):
-        yield Rule(f"{role}_pin", pl.col(f"{role}_absent") & pl.col(f"{role}_name").is_null(), ABSENT)
-    yield Rule("spouse_pin", pl.col("spouse_absent"), ABSENT)
+        yield Ruling(f"{role}_pin", pl.col(f"{role}_absent") & pl.col(f"{role}_name").is_null(), ABSENT)
+    yield Ruling("spouse_pin", pl.col("spouse_absent"), ABSENT)
 
 
 _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))

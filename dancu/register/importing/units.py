@@ -13,7 +13,7 @@ from django.db import connection
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Era
 from dancu.db.queries import Queries, copying
-from dancu.register.importing.ruling import Rule
+from dancu.register.importing.ruling import Ruling
 
 _sql = Queries(__file__, "units.sql")
 
@@ -82,7 +82,7 @@ def _reused(successions: Collection[tuple[int, int]]) -> Iterator[tuple[int, int
             yield from ((area, other) for other in meant if area not in became[other])
 
 
-def of_another_time(rows: pl.DataFrame, on: date, eras: Sequence[Era]) -> Iterator[Rule]:
+def of_another_time(rows: pl.DataFrame, on: date, eras: Sequence[Era]) -> Iterator[Ruling]:
     """Homes in units that did not stand on the day to which the codes belong."""
     standing = np.zeros(1 + max((id_ for era in eras for id_ in era.ids.values()), default=0), np.bool_)
     for era in eras:
@@ -91,7 +91,7 @@ def of_another_time(rows: pl.DataFrame, on: date, eras: Sequence[Era]) -> Iterat
     for area, field in _HOMES.items():
         if rows[area].null_count() < len(rows):
             of_no_unit = ~standing[rows[area].fill_null(0).to_numpy()] & rows[area].is_not_null().to_numpy()
-            yield Rule(
+            yield Ruling(
                 field,
                 pl.lit(pl.Series(of_no_unit)),
                 f"is the code of a unit of another time, of none that stood on {on:%d/%m/%Y}",

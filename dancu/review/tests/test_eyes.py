@@ -9,11 +9,16 @@ from dancu.review.adjudication import (
     OPEN,
     SAME,
     WAITING,
-    Decision,
+    CaseDecision,
     standing,
 )
 
-SAME_1, SAME_2, OTHER, UNSURE = Decision(SAME, 1), Decision(SAME, 2), Decision(DIFFERENT), Decision(NOT_SURE)
+SAME_1, SAME_2, OTHER, UNSURE = (
+    CaseDecision(SAME, 1),
+    CaseDecision(SAME, 2),
+    CaseDecision(DIFFERENT),
+    CaseDecision(NOT_SURE),
+)
 answers = st.lists(st.sampled_from([SAME_1, SAME_2, OTHER, UNSURE]), max_size=3)
 
 

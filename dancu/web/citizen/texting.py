@@ -2,19 +2,20 @@
 declared.
 """
 
+import datetime as dt
 from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dancu.accounts.throttle import allow
 from dancu.areas import lookups as areas
 from dancu.checkpoints.lookups import pass_in_full
-from dancu.checkpoints.passes import VALID_FOR
 from dancu.checkpoints.rows import PassInFull
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber
@@ -24,7 +25,8 @@ from dancu.web.citizen.tokens import short_page
 from dancu.web.templatetags.dancu import moment
 
 PER_PHONE = 8  # in an hour: a family with one telephone
-_ONCE = int(VALID_FOR.total_seconds())
+_ONCE = 31 * 24 * HOUR  # longer than any pass is valid
+_USEFUL = dt.timedelta(days=3)  # advice to stay where one is
 _SENT, _MOST = "texted", 30
 
 
@@ -54,7 +56,7 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
         address=request.build_absolute_uri(reverse("about:help")),
     )
     with suppress(NotAPhoneNumber):
-        messaging.send_sms(phone, text, "pass", None, language=get_language() or "vi", useful_for=VALID_FOR)
+        messaging.send_sms(phone, text, "pass", None, language=get_language() or "vi", useful_for=_USEFUL)
 
 
 def send_link(request: HttpRequest, pass_id: int) -> None:
@@ -82,7 +84,7 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
             "pass",
             now.get(shown["person_id"]),
             language=get_language() or "vi",
-            useful_for=VALID_FOR,
+            useful_for=shown["expires_at"] - timezone.now(),
         )
         request.session[_SENT] = [*request.session.get(_SENT, []), pass_id][-_MOST:]
 

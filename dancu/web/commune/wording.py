@@ -5,27 +5,15 @@ look at first.
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dancu.isolation.wording import ATTENTION, OUTCOMES, STATES
+
+__all__ = ["ATTENTION", "OUTCOMES", "STATES"]
+
 Words = str | Promise
 
-ATTENTION: dict[int, Words] = {
-    4: _("Check first: may be ill"),
-    3: _("Check first"),
-    2: _("Needs checking"),
-    1: _("No concerns"),
-    0: _("Done"),
-}
 
 NOT_EXPECTED: Words = _("No longer expected")
 
-STATES: dict[str, Words] = {
-    "declared": _("Declared"),
-    "told_to_stay": _("Advised not to travel"),
-    "on_the_way": _("On the way"),
-    "held": _("Held at a checkpoint"),
-    "turned_back": _("Turned back"),
-    "met": _("Met"),
-    "withdrawn": _("Journey cancelled"),
-}
 STATES_AT: dict[str, Words] = {
     "declared": _("Declared at %(time)s"),
     "told_to_stay": _("Declared illness at %(time)s: no pass given, advised not to travel"),
@@ -56,14 +44,6 @@ STATE_COLOURS = {
     "met": "green",
 }
 
-OUTCOMES: dict[str, Words] = {
-    "confirmed": _("Agrees with the register"),
-    "differences": _("Agrees, apart from some details"),
-    "disagrees": _("Disagrees with the register"),
-    "not_found": _("Number not in the register"),
-    "unreadable": _("No number declared"),
-    "passport": _("Passport: not held in the register. Compare it with the document"),
-}
 SHORT_OUTCOMES: dict[str, Words] = {  # for a list of one line a person
     "confirmed": _("Agrees"),
     "differences": _("Differs"),

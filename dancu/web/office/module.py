@@ -61,6 +61,13 @@ MODULE = Module(
             place=90,
         ),
         WorkPage(
+            "rules",
+            "office:rules",
+            _("Rules"),
+            _("The rules by which dancu decides: draft a version, and sign what somebody else drafted."),
+            place=95,
+        ),
+        WorkPage(
             "audit",
             "office:audit",
             _("Audit log"),

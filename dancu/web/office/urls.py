@@ -11,6 +11,8 @@ from dancu.web.office.discrepancies import corrections, site_list
 from dancu.web.office.records import changes, life_events, merging, register, searching
 from dancu.web.office.records import on_a_day as asof
 from dancu.web.office.review import page as review
+from dancu.web.office.rules import drafting
+from dancu.web.office.rules import pages as rules
 from dancu.web.office.sign_in import own_account, signing_in
 from dancu.web.office.statistics import page as statistics
 
@@ -58,6 +60,12 @@ urlpatterns = [
     path("records/empty.csv", site_list.empty_list, name="site-empty"),
     path("records.csv", site_list.as_csv, name="site-csv"),
     path("records.xlsx", site_list.as_xlsx, name="site-xlsx"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:rule_id>/<number:version>/", rules.rule, name="rule"),
+    path("rules/<slug:rule_id>/<number:version>.json", rules.document, name="rule-document"),
+    path("rules/<slug:rule_id>/<number:version>/sign/", rules.sign, name="rule-sign"),
+    path("rules/<slug:rule_id>/new/", drafting.following, name="rule-new"),
+    path("rules/new/<slug:kind>/", drafting.first, name="rule-first"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics.csv", statistics.as_csv, name="statistics-csv"),
     path("statistics.xlsx", statistics.as_xlsx, name="statistics-xlsx"),

@@ -9,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT
+from dancu.checkpoints.passes import HOUR, valid_for
 from dancu.values.plates import shown_plate, tidy_plate
 from dancu.web.citizen.forms.base import StepForm, Words
 from dancu.web.forms import CommuneField, DateField
 from dancu.web.shared.choices import choices
+from dancu.web.templatetags.dancu import day
 
 _DETAIL = {"required": False, "max_length": 200}
 _DETAIL_HINT = _("House number, street and hamlet.")
-AHEAD, BEHIND, LONGEST = (dt.timedelta(days=days) for days in (3, 3, 14))
+BEHIND, LONGEST = (dt.timedelta(days=days) for days in (3, 14))
 
 
 def _first_day() -> dt.date:
@@ -24,7 +26,7 @@ def _first_day() -> dt.date:
 
 
 def _last_day() -> dt.date:
-    return timezone.localdate() + AHEAD
+    return timezone.localdate() + dt.timedelta(days=valid_for().days)
 
 
 class HomeForm(StepForm):
@@ -96,20 +98,19 @@ class DestinationForm(StepForm):
 
 
 class WhenForm(StepForm):
-    """Departure and arrival. A pass is valid 72 hours from now, so a journey that begins later needs
-    another declaration.
+    """Departure and arrival. A pass is valid from now, so a journey that begins when it is over needs another
+    declaration.
     """
 
     title = _("Departure and arrival")
     departs_on = DateField(
         label=_("Departure date"),
-        help_text=_("Up to 3 days ahead, because a pass is valid for 72 hours."),
         earliest=_first_day,
         latest=_last_day,
         error_messages={
             "too_late": _(
-                "The departure date must be %(bound)s or earlier, because a pass is valid for 72 hours. If "
-                "you leave later, declare nearer the time"
+                "The departure date must be %(bound)s or earlier, while the pass is still valid. If you "
+                "leave later, declare nearer the time"
             ),
             "too_early": _("The departure date must be %(bound)s or later"),
         },
@@ -119,6 +120,10 @@ class WhenForm(StepForm):
 
     def prepare(self) -> None:
         self.initial = {"departs_on": timezone.localdate(), "arrives_on": timezone.localdate()}
+        said = {"bound": day(_last_day()), "hours": valid_for() // HOUR}
+        self.fields["departs_on"].help_text = (
+            _("At the latest %(bound)s, because a pass is valid for %(hours)d hours.") % said
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -58,7 +58,7 @@ _DATES = ("status_on", "card_issued_on")
 
 
 @dataclass(frozen=True)
-class Fact:
+class RecordFact:
     """One field in words. `field` is its name where it may be corrected, else ""."""
 
     label: Words
@@ -123,14 +123,14 @@ def value(field: str, held: Any, record: Mapping[str, Any], known: Mapping[int, 
     return dict(countries()).get(held, held) if field == "nationality" else held
 
 
-def facts(view: View, correctable: tuple[str, ...] = ()) -> list[Fact]:
+def facts(view: View, correctable: tuple[str, ...] = ()) -> list[RecordFact]:
     """The record's fields, without numbers and residence, which have sections of their own."""
     shown = [field for field in FIELDS if field not in (*_NUMBERS, "home_area", "relation")]
     person = view.person
     if person["status"] == 1:
         shown.remove("status_on")
     return [
-        Fact(
+        RecordFact(
             FIELDS[field],
             value(field, person[field], person, view.areas),
             field if field in correctable else "",

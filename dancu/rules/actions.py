@@ -1,0 +1,118 @@
+"""Drafting a version of a rule, and signing it: two people, and nothing is edited."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from dancu.accounts.eyes import hands_behind
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.rules import errors, lookups
+from dancu.rules.documents import digest, read
+from dancu.rules.rows import DraftedVersion
+from dancu.rules.rule import Rule
+
+_sql = Queries(__file__)
+
+
+def draft(acting: Acting, document: Mapping[str, Any]) -> Rule:
+    """Keep a new version of a rule; it counts when somebody else has signed it. Raises BadRule, NotTheNext,
+    TooLate, AnotherRuleThere, RuleElsewhere.
+    """
+    rule = read(document)
+    _may_decide_there(acting, rule)
+    if rule.valid_from <= timezone.now():
+        raise errors.TooLate
+    with transaction.atomic():
+        _sql.one("hold")
+        following = next_version(rule.id)
+        if rule.version != following:
+            raise errors.NotTheNext(following)
+        _is_alone_there(rule)
+        _sql.run(
+            "draft",
+            rule_id=rule.id,
+            version=rule.version,
+            document=Jsonb(dict(document)),
+            digest=digest(document),
+            drafted_by=acting.official_id,
+        )
+        audit.record(acting, "rules.drafted", detail=f"{rule.id} {rule.version}")
+    return rule
+
+
+def sign(acting: Acting, rule_id: str, version: int) -> Rule:
+    """The second signature: from its time on the version counts. Raises NoSuchRule, OwnDraft, AlreadySigned,
+    NoLongerNext, AnotherRuleThere, RuleElsewhere.
+    """
+    with transaction.atomic():
+        _sql.one("hold")
+        drafted = lookups.version(rule_id, version)
+        rule = may_sign(acting, drafted)
+        _sql.run(
+            "sign",
+            rule_id=rule_id,
+            version=version,
+            drafted_by=drafted["drafted_by"],
+            digest=drafted["digest"],
+            signed_by=acting.official_id,
+        )
+        audit.record(acting, "rules.signed", detail=f"{rule_id} {version}")
+    transaction.on_commit(lookups.forget)
+    return rule
+
+
+def may_sign(acting: Acting, drafted: DraftedVersion) -> Rule:
+    """What this official would sign. Raises what `sign` raises of a version that is there."""
+    rule = lookups.as_rule(drafted)
+    _may_decide_there(acting, rule)
+    if drafted["signed_by"]:
+        raise errors.AlreadySigned
+    behind = hands_behind([drafted["drafted_by"], acting.official_id])
+    if behind[drafted["drafted_by"]] & behind[acting.official_id]:
+        raise errors.OwnDraft
+    if rule.valid_from <= timezone.now() or _has_signed_after(rule):
+        raise errors.NoLongerNext
+    _is_alone_there(rule)
+    return rule
+
+
+def may_draft(acting: Acting, area_code: str, on: dt.date | None = None) -> bool:
+    """Whether this official may draft rules for the area of that code ("": the whole country) on a day
+    (today).
+    """
+    if acting.jurisdiction_kind == "nation":
+        return True
+    area = areas.unit(area_code, on or timezone.localdate()) if area_code else None
+    return area is not None and area.area_id in areas.ids_below(acting.jurisdiction_id)
+
+
+def next_version(rule_id: str) -> int:
+    """The number of a rule's next version."""
+    drafted = [row["version"] for row in lookups.versions(rule_id)]
+    came = [rule.version for rule in lookups.shipped() if rule.id == rule_id]
+    return max([*drafted, *came], default=0) + 1
+
+
+def _has_signed_after(rule: Rule) -> bool:
+    return any(row["version"] > rule.version and row["signed_by"] for row in lookups.versions(rule.id))
+
+
+def _is_alone_there(rule: Rule) -> None:
+    """One rule alone decides a kind of thing in one place; and no rule becomes another's kind or moves."""
+    every = [*lookups.shipped(), *(lookups.as_rule(row) for row in lookups.versions() if row["signed_by"])]
+    for other in every:
+        same_place = other.kind.code == rule.kind.code and other.area == rule.area
+        if same_place != (other.id == rule.id):
+            raise errors.AnotherRuleThere(other.id)
+
+
+def _may_decide_there(acting: Acting, rule: Rule) -> None:
+    if not may_draft(acting, rule.area, rule.valid_from.date()):
+        raise errors.RuleElsewhere

@@ -1,0 +1,45 @@
+"""What can be wrong with a rule. An exception's docstring is its message."""
+
+from dancu.errors import TranslatedError
+
+
+class RuleError(TranslatedError):
+    """The rule could not be taken."""
+
+
+class BadRule(RuleError):
+    """{0}: {1}"""
+
+    # the place in the document, such as clauses[2].when, and what is wrong there
+
+
+class NoSuchRule(RuleError):
+    """There is no such version of a rule."""
+
+
+class NotTheNext(RuleError):
+    """The next version of this rule is number {0}. A version is never edited: what you change is a new version."""
+
+
+class RuleElsewhere(RuleError):
+    """You may only make rules for your own area. Name it, or a unit below it, as the rule’s area."""
+
+
+class TooLate(RuleError):
+    """The rule would begin in the past. Choose a time that has not come: what was decided stays explained by the rule of that time."""
+
+
+class AnotherRuleThere(RuleError):
+    """“{0}” already decides this in that area. Make a new version of it."""
+
+
+class OwnDraft(RuleError):
+    """You drafted this version yourself. Somebody else has to sign it."""
+
+
+class AlreadySigned(RuleError):
+    """This version is signed already."""
+
+
+class NoLongerNext(RuleError):
+    """This version’s time to begin has passed without a second signature. Draft it again with a time that has not come."""

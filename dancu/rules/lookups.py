@@ -1,0 +1,209 @@
+"""The rules in force, and what they answer.
+
+A rule that came with the house (a module's `rules/*.json`) counts as signed. What two officials signed since
+stands in the database, which is asked for news every few seconds: so a new version says beforehand from when
+it counts.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+
+from dancu import modules
+from dancu.areas import lookups as areas
+from dancu.db.queries import Queries
+from dancu.rules.documents import parse, read
+from dancu.rules.errors import BadRule, NoSuchRule
+from dancu.rules.evaluating import Facts
+from dancu.rules.kinds import Answer, kinds
+from dancu.rules.rows import DraftedVersion, SignedVersion
+from dancu.rules.rule import Decision, Rule
+from dancu.rules.statements import expression, literal
+
+_sql = Queries(__file__)
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All rules that two have signed, or that came with the house: each kind's versions by where they are
+    for, each rule's latest first. `number` grows with every signature.
+    """
+
+    number: int
+    rules: Mapping[str, Mapping[str, Sequence[Rule]]]
+    statements: dict[tuple[str, int], str] = field(default_factory=dict)  # what `statement` remembers
+
+    def in_force(self, kind: str, at: dt.datetime, area_code: str = "") -> Rule | None:
+        """The version that counts there at that moment: the latest of those whose time it is."""
+        return next((rule for rule in self.rules.get(kind, {}).get(area_code, ()) if rule.counts(at)), None)
+
+
+def in_force(kind: str, at: dt.datetime | None = None, area_id: int | None = None) -> Rule | None:
+    """The rule by which this kind of thing is decided then (None: now) and there: that of the smallest area,
+    else the country's. None where there is none.
+    """
+    moment = at or timezone.now()
+    edition = current()
+    if area_id is not None:
+        for code in _around(area_id):
+            if found := edition.in_force(kind, moment, code):
+                return found
+    return edition.in_force(kind, moment)
+
+
+def decide(
+    kind: str, facts: Facts, at: dt.datetime | None = None, area_id: int | None = None
+) -> Decision | None:
+    """What the rule in force answers; None where none is: the kind says what then (`RuleKind.without`)."""
+    rule = in_force(kind, at, area_id)
+    return rule.decide(facts) if rule else None
+
+
+def answer(kind: str, facts: Facts, at: dt.datetime | None = None, area_id: int | None = None) -> Answer:
+    """The same, the answer alone."""
+    decision = decide(kind, facts, at, area_id)
+    return decision.answer if decision else kinds()[kind].without
+
+
+def statement(kind: str) -> str:
+    """The answer of the rule in force as an SQL expression (statements.py), of a row with the columns that
+    the kind names.
+    """
+    rule = in_force(kind)
+    if rule is None:
+        return literal(kinds()[kind].without)
+    told = current().statements
+    key = (rule.id, rule.version)
+    if key not in told:
+        told[key] = expression(rule)
+    return told[key]
+
+
+def differ_by_area(kind: str) -> bool:
+    """Whether any rule of this kind is for less than the whole country."""
+    return current().rules.get(kind, {}).keys() > {""}
+
+
+def longest_answer(kind: str, facts: Facts) -> int:
+    """The greatest number that any rule of any time answers to these facts."""
+    by_area = current().rules.get(kind, {})
+    every = (rule for versions in by_area.values() for rule in versions)
+    return max(int(one) for one in (kinds()[kind].without, *(rule.decide(facts).answer for rule in every)))
+
+
+def versions(rule_id: str | None = None) -> list[DraftedVersion]:
+    """Every version that officials drafted, the latest first, also those that nobody signed."""
+    return _sql.of(DraftedVersion).all("versions", rule_id=rule_id)
+
+
+def version(rule_id: str, number: int) -> DraftedVersion:
+    """One of them. Raises NoSuchRule."""
+    found = next((row for row in versions(rule_id) if row["version"] == number), None)
+    if found is None:
+        raise NoSuchRule
+    return found
+
+
+def as_rule(row: SignedVersion | DraftedVersion) -> Rule:
+    """The rule that a version (a row) says."""
+    return read(parse(row["document"]))
+
+
+def signed(rule_id: str) -> list[Rule]:
+    """The versions of a rule that count, did or will, the latest first, those that came with the house
+    too. Raises NoSuchRule.
+    """
+    found = [rule for rule in _every(current().rules) if rule.id == rule_id]
+    if not found:
+        raise NoSuchRule
+    return found
+
+
+def rules() -> list[Rule]:
+    """Every version of every rule that two have signed, or that came with the house."""
+    return list(_every(current().rules))
+
+
+_kept: tuple[float, Edition] | None = None  # when the database was last asked, and what held then
+
+
+def current() -> Edition:
+    """The rules as the database has them, or had settings.RULES_KEPT_SECONDS ago at most (None: it is asked
+    by `forget` alone).
+    """
+    how_long = settings.RULES_KEPT_SECONDS
+    if _kept is None:
+        return keep(edition_of(shipped()) if how_long is None else _asked(None))
+    asked, known = _kept
+    if how_long is not None and time.monotonic() - asked >= how_long:
+        return keep(_asked(known))
+    return known
+
+
+def keep(edition: Edition) -> Edition:
+    """These are the rules, for as long as the database need not be asked."""
+    global _kept
+    _kept = (time.monotonic(), edition)
+    return edition
+
+
+def forget() -> None:
+    """This process has signed a rule: ask the database now."""
+    keep(_asked(None))
+
+
+def edition_of(rules: Iterable[Rule], number: int = 0) -> Edition:
+    """Rules in the order in which they are looked for."""
+    found: dict[str, dict[str, list[Rule]]] = {}
+    for rule in sorted(rules, key=lambda rule: -rule.version):
+        found.setdefault(rule.kind.code, {}).setdefault(rule.area, []).append(rule)
+    return Edition(number, found)
+
+
+def _asked(known: Edition | None) -> Edition:
+    number = _sql.all("edition")[0]["signatures"]
+    if known and known.number == number:
+        return known
+    rows = _sql.of(SignedVersion).all("signed")
+    return edition_of([*shipped(), *_readable(rows)], len(rows))
+
+
+def _readable(rows: Iterable[SignedVersion]) -> Iterator[Rule]:
+    """One version that this dancu can no longer read stops no country: the one before it counts, and the
+    operator is told.
+    """
+    for row in rows:
+        try:
+            yield as_rule(row)
+        except BadRule as problem:
+            _log.error(
+                "signed rule cannot be read",
+                rule=row["rule_id"],
+                version=row["version"],
+                place=problem.args[0],
+            )
+
+
+@cache
+def shipped() -> Sequence[Rule]:
+    """The rules that came with the house and its modules."""
+    folders = (modules.folder(name) / "rules" for name in modules.names())
+    files = sorted(file for folder in folders for file in folder.glob("*.json"))
+    return [read(parse(file.read_text(encoding="utf-8"))) for file in files]
+
+
+def _every(of: Mapping[str, Mapping[str, Sequence[Rule]]]) -> Iterable[Rule]:
+    return (rule for by_area in of.values() for versions in by_area.values() for rule in versions)
+
+
+def _around(area_id: int) -> list[str]:
+    """The codes of a unit and of those above it, the smallest first."""
+    area = areas.get(area_id)
+    return [area.code, *(areas.get(each).code for each in reversed(area.ancestors))]

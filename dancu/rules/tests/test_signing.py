@@ -1,0 +1,231 @@
+"""A version is drafted by one and signed by another, and never edited."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from dancu.areas import lookups as areas
+from dancu.audit import lookups as audit
+from dancu.db import grants
+from dancu.rules import actions, errors, lookups
+from dancu.testing.officials import acting_as, make_official
+from dancu.testing.rules import WORDS, signing
+
+pytestmark = pytest.mark.django_db
+FREIGHT = {"when": {"===": [{"var": "reason"}, "goods"]}, "then": 168, "words": WORDS}
+
+
+@pytest.fixture(autouse=True)
+def _signing():
+    with signing():
+        yield
+
+
+@pytest.fixture
+def son():
+    return acting_as(make_official("son", "rule_maker"))
+
+
+@pytest.fixture
+def tam():
+    return acting_as(make_official("tam", "rule_maker"))
+
+
+def later(hours=1) -> str:
+    return (timezone.now() + dt.timedelta(hours=hours)).isoformat()
+
+
+def pass_hours(version=2, **said):
+    return {
+        "id": "pass-hours",
+        "version": version,
+        "kind": "pass-hours",
+        "valid_from": later(),
+        "citation": "1234/QĐ-TTg",
+        "title": WORDS,
+        "clauses": [FREIGHT],
+        "otherwise": {"then": 48, "words": WORDS},
+        **said,
+    }
+
+
+def passage(area, **said):
+    return {
+        **pass_hours(1),
+        "id": f"passage-{area}",
+        "kind": "passage",
+        "area": area,
+        "clauses": [],
+        "otherwise": {"then": "amber", "words": WORDS},
+        **said,
+    }
+
+
+def hours(at=None, **facts) -> int:
+    return lookups.answer("pass-hours", {"reason": "work", **facts}, at)
+
+
+def test_what_two_have_signed_counts_from_its_time_on(son, tam):
+    actions.draft(son, pass_hours())
+    lookups.forget()
+    soon = timezone.now() + dt.timedelta(hours=2)
+    assert hours(soon) == 72
+    actions.sign(tam, "pass-hours", 2)
+    lookups.forget()
+    assert (hours(), hours(soon), hours(soon, reason="goods")) == (72, 48, 168)
+    (drafted, signed) = [
+        audit.search(timezone.now() - dt.timedelta(hours=1), timezone.now(), action=f"rules.{deed}", limit=1)[
+            0
+        ]
+        for deed in ("drafted", "signed")
+    ]
+    assert (drafted.actor_id, signed.actor_id) == (son.official_id, tam.official_id)
+    assert drafted.detail == signed.detail == "pass-hours 2"
+
+
+def test_nobody_signs_what_they_drafted(son):
+    actions.draft(son, pass_hours())
+    with pytest.raises(errors.OwnDraft):
+        actions.sign(son, "pass-hours", 2)
+
+
+def test_nor_does_the_table_let_them(son):
+    actions.draft(son, pass_hours())
+    for digest, by in (
+        ("0" * 64, son.official_id + 1),
+        (lookups.version("pass-hours", 2)["digest"], son.official_id),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO rule_signature (rule_id, version, drafted_by, digest, signed_by)"
+                " VALUES ('pass-hours', 2, %s, %s, %s)",
+                [son.official_id, digest, by],
+            )
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_two_accounts_of_one_hand_are_one_pair_of_eyes(son, tam):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE official SET made_by_id = %s WHERE id = %s", [son.official_id, tam.official_id]
+        )
+    actions.draft(son, pass_hours())
+    with pytest.raises(errors.OwnDraft):
+        actions.sign(tam, "pass-hours", 2)
+
+
+def test_a_version_is_the_next_one_and_a_signed_one_is_signed_once(son, tam):
+    for version in (1, 3):
+        with pytest.raises(errors.NotTheNext, match="2"):
+            actions.draft(son, pass_hours(version))
+    actions.draft(son, pass_hours(2))
+    with pytest.raises(errors.NotTheNext, match="3"):
+        actions.draft(tam, pass_hours(2))
+    actions.sign(tam, "pass-hours", 2)
+    with pytest.raises(errors.AlreadySigned):
+        actions.sign(tam, "pass-hours", 2)
+    with pytest.raises(errors.NoSuchRule):
+        actions.sign(tam, "pass-hours", 3)
+
+
+def test_nothing_begins_in_the_past(son, tam):
+    with pytest.raises(errors.TooLate):
+        actions.draft(son, pass_hours(valid_from=later(-1)))
+    actions.draft(son, pass_hours())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rule_version SET document = document || jsonb_build_object('valid_from', %s::text)",
+            [later(-1)],
+        )
+    with pytest.raises(errors.NoLongerNext):
+        actions.sign(tam, "pass-hours", 2)
+
+
+def test_an_older_draft_is_not_signed_after_a_newer_one(son, tam):
+    actions.draft(son, pass_hours(2))
+    actions.draft(son, pass_hours(3))
+    actions.sign(tam, "pass-hours", 3)
+    with pytest.raises(errors.NoLongerNext):
+        actions.sign(tam, "pass-hours", 2)
+
+
+def test_one_rule_alone_decides_a_kind_of_thing_in_a_place(son):
+    with pytest.raises(errors.AnotherRuleThere, match="pass-hours"):
+        actions.draft(son, pass_hours(1, id="longer-passes"))
+
+
+def test_a_rule_does_not_become_one_of_another_kind(son):
+    with pytest.raises(errors.AnotherRuleThere):
+        actions.draft(son, {**passage("", version=2), "id": "pass-hours"})
+
+
+def test_a_province_decides_for_itself_and_for_nobody_else(country, son, tam):
+    can_tho, da_nang = province("92"), province("48")
+    here = acting_as(make_official("bay", "rule_maker", "area", can_tho))
+    for elsewhere in ("48", ""):
+        with pytest.raises(errors.RuleElsewhere):
+            actions.draft(here, passage(elsewhere, id="passage-of-ours"))
+    actions.draft(here, passage("92"))
+    actions.sign(tam, "passage-92", 1)
+    lookups.forget()
+    soon = timezone.now() + dt.timedelta(hours=2)
+    facts = {"code": "valid", "identity": "confirmed", "remembered": "green", "replaced": False} | {
+        f"declared.{sign}": False for sign in ("symptoms", "contact", "positive")
+    }
+    answers = [lookups.answer("passage", facts, soon, area) for area in (can_tho, da_nang, None)]
+    assert answers == ["amber", "green", "green"]
+    assert lookups.answer("passage", facts, None, can_tho) == "green"
+
+
+def test_what_is_decided_for_the_whole_country_has_no_area(son):
+    with pytest.raises(errors.BadRule, match="area"):
+        actions.draft(son, pass_hours(area="92"))
+
+
+def test_a_signed_version_that_can_no_longer_be_read_leaves_the_one_before_it(son, tam):
+    actions.draft(son, pass_hours())
+    actions.sign(tam, "pass-hours", 2)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE rule_version SET document = replace(document::text, '"reason"', '"gone"')::jsonb"""
+        )
+    lookups.forget()
+    assert hours(timezone.now() + dt.timedelta(hours=2)) == 72
+
+
+def test_who_serves_adds_versions_and_signatures_and_changes_none(son, tam):
+    actions.draft(son, pass_hours())
+    actions.sign(tam, "pass-hours", 2)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE serves_in_a_test")
+        grants.grant("serves_in_a_test")
+        cursor.execute("SET LOCAL ROLE serves_in_a_test")
+        for statement in (
+            "UPDATE rule_version SET document = '{}'",
+            "DELETE FROM rule_version",
+            "UPDATE rule_signature SET signed_by = 1",
+            "DELETE FROM rule_signature",
+        ):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                cursor.execute(statement)
+        cursor.execute("SET LOCAL ROLE NONE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_draft_at_once_one_has_the_next_version(at_once):
+    makers = [acting_as(make_official(name, "rule_maker")) for name in ("son", "tam")]
+    waiting = iter(makers)
+
+    def drafts():
+        try:
+            return actions.draft(next(waiting), pass_hours()).version
+        except errors.NotTheNext:
+            return None
+
+    assert sorted(at_once(2, drafts), key=str) == [2, None]
+
+
+def province(code: str) -> int:
+    return areas.unit(code, timezone.localdate()).area_id
