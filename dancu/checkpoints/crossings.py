@@ -28,6 +28,7 @@ from dancu.checkpoints.reasons import (
     CLEARING,
     LONGEST,
     MISTAKE,
+    NO_FINDING,
     NO_REASON,
     REASONS,
     Reason,
@@ -208,5 +209,7 @@ def check(decision: str, reason: Reason, corrects: bool = False) -> None:
     """
     if corrects and decision == "through" and reason.code == MISTAKE:
         return
+    if reason.about and (decision == "through") != (reason.about == NO_FINDING):
+        raise UnknownReason
     if reason.code and reason.code not in REASONS["override" if decision == "through" else decision]:
         raise UnknownReason

@@ -37,6 +37,10 @@ class AboutNeeded(CheckpointError):
     """Say whether what you wrote is about an illness. This decides what clears it later."""
 
 
+class FindingNeeded(AboutNeeded):
+    """Say whether you found them well. Only that clears an illness."""
+
+
 class BadCrossingId(CheckpointError):
     """The crossing does not have a valid time. Scan again."""
 

@@ -16,6 +16,7 @@ from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.memory import Memory, of_declaration
 from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.recovery import may_tell_of_recovery
 from dancu.checkpoints.rows import (
     Declaration,
     DeclaredPass,
@@ -56,6 +57,7 @@ __all__ = [
     "examine",
     "identify",
     "incidents",
+    "may_tell_of_recovery",
     "movements",
     "my_station",
     "needs_reason",
@@ -129,6 +131,7 @@ class StationSighting(Reasoned):
     longitude: float
     direction: str
     decision: str
+    about: str
     vehicle: str
     plate: str
     origin_area: int

@@ -299,7 +299,7 @@ def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> 
             **row,
             **then,
             **ids.why(row["person_id"]),
-            "why": in_words(row["reason_code"], row["reason"]),
+            "why": in_words(row["reason_code"], row["reason"], row["about"]),
         }
         for row in rows
         if (then := since_then.get(row["crossing_id"]))

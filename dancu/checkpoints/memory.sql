@@ -168,7 +168,7 @@ ORDER BY c.crossed_at LIMIT 200
 -- released --
 -- Whose waiting at a station ended lately, and how, latest first; but not what answered it once more
 SELECT c.crossing_id, c.crossed_at, c.reason_code, c.reason, c.about, d.full_name, d.birth_year, c.person_id, r.released_at,
-       r.reason_code AS result_code, r.reason AS result, r.official_id, b.decision AS by_decision
+       r.reason_code AS result_code, r.reason AS result, r.about AS result_about, r.official_id, b.decision AS by_decision
 FROM crossing c
 JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 JOIN release r ON r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}

@@ -339,7 +339,7 @@ ORDER BY c.crossed_at DESC LIMIT 5
 
 -- movements --
 -- Where these people were seen, latest first; `ended_as`, `ended_note`, `ended_at`: how a waiting ended without a crossing, if it did
-SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason_code, c.reason,
+SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason_code, c.reason, c.about,
        c.vehicle, c.plate, c.origin_area, c.destination_area, c.declaration_id,
        ended.reason_code AS ended_as, ended.reason AS ended_note, ended.released_at AS ended_at
 FROM crossing c JOIN station s USING (station_id)

@@ -70,6 +70,14 @@ ABOUT: dict[str, Words] = {
     "symptoms": _("Fever or symptoms"),
     NOT_ILL: _("Not an illness"),
 }
+# And of those with which they let somebody through who was ill, or may have been: that they were found well,
+# for which there is a code, or nothing of it.
+NO_FINDING = "no_finding"
+FINDINGS: dict[str, Words] = {
+    "well": _("No fever or symptoms now"),
+    "negative": _("A negative test"),
+    NO_FINDING: _("Does not clear an illness"),
+}
 # Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test,
 # and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
@@ -90,7 +98,7 @@ _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, w
 @dataclass(frozen=True)
 class Reason:
     """Why: a code of these, words of one's own, or both; `about`: of what illness the words are (ABOUT),
-    where that was said.
+    or that they tell of no recovery (NO_FINDING), where that was said.
     """
 
     code: str = ""
@@ -130,16 +138,24 @@ def reasons_to_revoke(declared: Declaration) -> dict[str, Words]:
     }
 
 
-def asks_about(reason: Reason, decision: str) -> bool:
+def asks_about(reason: Reason, decision: str, *, may_be_recovered: bool = False) -> bool:
     """Whether an officer must still say of what illness their words are: those with which somebody is
     stopped, or is handed over ("release"). Where the code says that a test is positive nothing is graver, and
-    who was held by mistake is not ill for it.
+    who was held by mistake is not ill for it. Who lets somebody through says whether the words are that they
+    were found well, where they may have been (`may_be_recovered`, recovery.py).
     """
+    if decision == "through":
+        return (
+            may_be_recovered
+            and bool(reason.written.strip())
+            and not reason.code
+            and reason.about != NO_FINDING
+        )
     stops = decision in ("secondary", "back", "release") and reason.code != MISTAKE
     return (
         stops
         and bool(reason.written.strip())
-        and not reason.about
+        and reason.about not in ABOUT
         and OF_ILLNESS.get(reason.code) != "positive"
     )
 
@@ -212,8 +228,8 @@ def in_words(code: str, written: str = "", about: str = "") -> str:
     there is none.
     """
     known = str(_WORDS[code]) if code in _WORDS else ""
-    if written and about in ABOUT:
-        written = f"{written} [{str(ABOUT[about]).lower()}]"
+    if written and (counts_as := {**ABOUT, **FINDINGS}.get(about)):
+        written = f"{written} [{str(counts_as).lower()}]"
     if known and written:
         return _now("%(reason)s: %(written)s") % {"reason": known, "written": written}
     return known or written

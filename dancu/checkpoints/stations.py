@@ -72,6 +72,7 @@ class EndedHold(Reasoned):
     released_at: dt.datetime
     result_code: str
     result: str  # what was written of that; in words, once these are read
+    result_about: str
     official_id: int
     by_decision: str | None  # what this station decided then; None where the waiting ended without that
 
@@ -156,7 +157,7 @@ def waiting(acting: Acting, station_id: int) -> tuple[list[StationHold], list[En
         detail=f"station {station_id}",
     )
     for row in released:
-        row["result"] = in_words(row["result_code"], row["result"])
+        row["result"] = in_words(row["result_code"], row["result"], row["result_about"])
     return with_reasons(held), with_reasons(released)
 
 

@@ -94,6 +94,39 @@ def test_words_of_ones_own_are_recorded_as_what_they_are_of(
     expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station will stop them again:"))
 
 
+def test_words_with_which_who_was_ill_is_let_through_say_what_was_found(
+    desk: Callable[..., Person], small_country: Country
+):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi", viewport={"width": 360, "height": 740})
+    take_station(binh, small_country.binh)
+    hold(binh, code)
+    let_through_in_words(binh, code, "Đưa đi cấp cứu")
+    assert [decision for _station, decision in crossings()] == ["secondary"]
+    binh.presses("Does not clear an illness")
+    expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station will stop them again:"))
+
+    let_through_in_words(binh, code, "Đo lại 36,8 độ")
+    binh.presses("No fever or symptoms now")
+    expect(banner(binh)).to_contain_text(binh.words("let through"))
+    expect(banner(binh)).not_to_contain_text(
+        binh.words("Not cleared. The next station will stop them again:")
+    )
+    look_up(binh, code)
+    expect(verdict(binh)).not_to_contain_text(binh.words("Held before"))
+    binh.reads("Đo lại 36,8 độ")
+    binh.reads(f"[{binh.words('Does not clear an illness').lower()}]")
+
+
+def let_through_in_words(binh: Person, code: str, written: str) -> None:
+    look_up(binh, code)
+    binh.presses("Let through: why?")
+    binh.fills("Another reason", written)
+    binh.keys("Enter")
+    binh.sees("Say whether you found them well. Only that clears an illness.")
+    expect(binh.field("Another reason")).to_have_value(written)
+
+
 def test_who_types_as_soon_as_the_desk_changes_keeps_the_cursor(
     desk: Callable[..., Person], small_country: Country
 ):

@@ -16,11 +16,11 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AboutNeeded, ReasonNeeded, TooLateToUndoCrossing, UnknownReason
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import ABOUT, MISTAKE, OTHER_PERSON, REASONS, Words
+from dancu.checkpoints.reasons import MISTAKE, OTHER_PERSON, REASONS, Words
 from dancu.checkpoints.stations import OwnCrossing
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
-from dancu.web.checkpoint.deciding import DecisionReasonForm
+from dancu.web.checkpoint.deciding import DecisionReasonForm, own_words_presses
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
@@ -106,7 +106,8 @@ def correct(request: StationRequest, crossing_id: UUID) -> HttpResponse:
         return _correction(request, crossing, _("Choose the right decision and the reason."))
     try:
         decision = form.cleaned_data["decision"]
-        actions.correct_crossing(request.acting, crossing_id, decision, form.reason_for(decision))
+        reason = form.reason_for(decision, crossing["pass_id"], crossing_id)
+        actions.correct_crossing(request.acting, crossing_id, decision, reason)
     except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
         return _correction(request, crossing, str(problem), form.cleaned_data)
     except TooLateToUndoCrossing as problem:
@@ -130,7 +131,7 @@ def _correction(
             "decision": decision,
             "words": _right(decision, crossing["decision"]),
             "reasons": _reasons(decision, crossing),
-            "about": ABOUT.items() if decision != "through" else (),
+            "presses": own_words_presses(decision, crossing["pass_id"], crossing["crossing_id"]),
             "written": sent["other_reason"]
             if sent and sent["decision"] == decision
             else _written(crossing, decision),

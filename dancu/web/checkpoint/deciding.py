@@ -14,12 +14,23 @@ from dancu.checkpoints.errors import (
     AboutNeeded,
     BadCrossingId,
     BadPassCode,
+    FindingNeeded,
     NoSuchPass,
     ReasonNeeded,
     TakenBack,
     UnknownReason,
 )
-from dancu.checkpoints.reasons import ABOUT, LONGEST, OTHER_PERSON, REASONS, Reason, asks_about
+from dancu.checkpoints.reasons import (
+    ABOUT,
+    FINDINGS,
+    LONGEST,
+    NO_FINDING,
+    OTHER_PERSON,
+    REASONS,
+    Reason,
+    Words,
+    asks_about,
+)
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import recorded
@@ -38,7 +49,7 @@ class DecisionReasonForm(forms.Form):
 
     reason = forms.CharField(required=False, max_length=40)
     other_reason = forms.CharField(required=False, max_length=LONGEST)
-    about = forms.ChoiceField(required=False, choices=[(sign, sign) for sign in ABOUT])
+    about = forms.ChoiceField(required=False, choices=[(sign, sign) for sign in (*ABOUT, NO_FINDING)])
 
     def given(self) -> Reason:
         """The reason, which may be none."""
@@ -49,10 +60,14 @@ class DecisionReasonForm(forms.Form):
             given["about"] if given["other_reason"].strip() else "",
         )
 
-    def reason_for(self, decision: str) -> Reason:
-        """The same for this decision ("release": of a waiting). Raises AboutNeeded."""
-        if asks_about(given := self.given(), decision):
-            raise AboutNeeded
+    def reason_for(self, decision: str, pass_id: int | None = None, instead_of: UUID | None = None) -> Reason:
+        """The same for this decision ("release": of a waiting) with a pass, in place of that of another
+        crossing. Raises AboutNeeded, FindingNeeded.
+        """
+        given = self.given()
+        recovered = decision == "through" and bool(given.written) and _may_be_recovered(pass_id, instead_of)
+        if asks_about(given, decision, may_be_recovered=recovered):
+            raise FindingNeeded if decision == "through" else AboutNeeded
         return given
 
 
@@ -92,7 +107,7 @@ def decide(request: StationRequest) -> HttpResponse:
             return answer
         if not reason and given["decision"] != "through":
             raise ReasonNeeded
-        form.reason_for(decision)
+        form.reason_for(decision, pass_id)
         added = actions.record_crossing(
             request.acting,
             crossing_id=given["crossing_id"],
@@ -135,7 +150,7 @@ def ask_reason(
     written: str = "",
 ) -> HttpResponse:
     """The page on which the reason is one press; of words of one's own that press says whether they are
-    of an illness. Who leaves it without one has decided nothing, and the desk says so.
+    of an illness, or of a recovery. Who leaves it without one has decided nothing, and the desk says so.
     """
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
@@ -154,10 +169,29 @@ def ask_reason(
         "problem": problem,
         "name": shown["full_name"],
         "why": why,
-        "about": ABOUT.items() if decision != "override" else (),
+        "presses": own_words_presses(decision, pass_id),
         "written": written,
     }
     return show(request, "reason", context, 422 if problem else 200)
+
+
+def own_words_presses(
+    decision: str, pass_id: int, instead_of: UUID | None = None
+) -> list[tuple[str, str, Words]]:
+    """The presses that record an officer's own words for this decision with a pass, in place of that of
+    another crossing, as the name and value that each sends, and its words: of what the words are. None where
+    it does not matter.
+    """
+    if decision not in ("through", "override"):
+        return [("about", value, words) for value, words in ABOUT.items()]
+    if not _may_be_recovered(pass_id, instead_of):
+        return []
+    return [("about" if value == NO_FINDING else "reason", value, words) for value, words in FINDINGS.items()]
+
+
+def _may_be_recovered(pass_id: int | None, instead_of: UUID | None) -> bool:
+    shown = lookups.pass_in_full(pass_id) if pass_id else None
+    return bool(shown) and lookups.may_tell_of_recovery(lookups.memory_of(shown), shown, instead_of)
 
 
 def back_to_desk(request: StationRequest, **context: Any) -> HttpResponse:

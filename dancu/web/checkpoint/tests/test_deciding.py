@@ -126,13 +126,87 @@ def test_of_written_words_it_is_said_whether_they_are_of_an_illness(an, desk, mo
     assert banner(scan(desk, declare().qr_text)) == ("stop", "Tested positive before")
 
 
-def test_words_for_which_somebody_is_let_through_are_of_no_illness(an, desk, acting, station):
+def test_of_a_doubt_about_papers_nothing_is_asked_of_the_words(an, desk, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason("no_paper"))
     question = decide(desk, scan(desk, declared.qr_text), "override")
     assert 'name="about"' not in question.content.decode()
     decide(desk, question, "override", other_reason="Người nhà mang thẻ tới", asked="1")
     assert [row["decision"] for row in crossings()] == ["secondary", "through"]
+
+
+FOUND = "Say whether you found them well. Only that clears an illness."
+EMERGENCY = "Đưa đi cấp cứu"
+
+
+@pytest.mark.parametrize(
+    ("press", "cleared", "recorded"),
+    [
+        ({"reason": "well"}, True, ("well", "")),
+        ({"reason": "negative"}, True, ("negative", "")),
+        ({"about": "no_finding"}, False, ("", "no_finding")),
+    ],
+    ids=str,
+)
+def test_words_with_which_one_who_was_ill_is_let_through_are_recorded_as_what_was_found(
+    an, desk, acting, station, press, cleared, recorded
+):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("fever"))
+    question = decide(desk, scan(desk, declared.qr_text), "override")
+    assert "Does not clear an illness" in words(question)
+    told = {"other_reason": "Đo lại rồi", "asked": "1"}
+    asked = decide(desk, question, "override", **told)
+    assert (asked.status_code, field(asked, "other_reason")) == (422, "Đo lại rồi")
+    assert FOUND in words(asked)
+    assert [row["decision"] for row in crossings()] == ["secondary"]
+    done = decide(desk, asked, "override", **told | press)
+    assert ("Not cleared." not in words(done)) == cleared
+    last = crossings()[-1]
+    assert (last["reason_code"], last["about"], last["reason"]) == (*recorded, "Đo lại rồi")
+    assert ("Held before" not in words(scan(desk, declared.qr_text))) == cleared
+
+
+def test_what_an_illness_that_is_stopped_is_of_is_no_finding(an, desk, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("fever"))
+    question = decide(desk, scan(desk, declared.qr_text), "override")
+    asked = decide(desk, question, "override", other_reason="x", about="none", asked="1")
+    assert (asked.status_code, FOUND in words(asked)) == (422, True)
+
+
+def test_who_is_keyed_in_and_declares_to_be_ill_is_asked_it_too(an, desk, acting, station):
+    ill = declare(acting, symptoms=["fever"])
+    question = decide(desk, scan(desk, ill.qr_text), "through")
+    assert "Does not clear an illness" in words(question)
+    assert FOUND in words(decide(desk, question, "override", other_reason=EMERGENCY, asked="1"))
+    decide(desk, question, "override", other_reason=EMERGENCY, about="no_finding", asked="1")
+    assert "Does not clear an illness" in words(decide(desk, scan(desk, ill.qr_text), "through"))
+
+
+def test_a_correction_to_let_through_asks_it_too(an, desk, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("fever"))
+    shown = scan(desk, declared.qr_text)
+    decide(desk, shown, "override", reason="well", asked="1")
+    page = f"/checkpoint/recent/{field(shown, 'crossing_id')}/"
+    assert "Does not clear an illness" in words(desk.get(page))
+    sent = {"decision": "through", "other_reason": EMERGENCY}
+    asked = desk.post(page, sent)
+    assert (asked.status_code, EMERGENCY in asked.content.decode()) == (422, True)
+    assert FOUND in words(asked)
+    desk.post(page, sent | {"about": "no_finding"})
+    assert "Held before" in words(scan(desk, declared.qr_text))
+    assert f"{EMERGENCY} [does not clear an illness]" in words(desk.get("/checkpoint/recent/"))
+
+
+def test_of_a_doubt_about_papers_a_correction_in_words_asks_nothing(an, desk):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "secondary", reason="no_paper", asked="1")
+    page = f"/checkpoint/recent/{field(shown, 'crossing_id')}/"
+    assert "Does not clear an illness" not in words(desk.get(page))
+    desk.post(page, {"decision": "through", "other_reason": "Người nhà mang thẻ tới"})
+    assert crossings()[-1]["decision"] == "through"
 
 
 def test_a_correction_in_words_says_it_too(an, desk):
