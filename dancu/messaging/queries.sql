@@ -71,8 +71,15 @@ WHERE subject = %(subject)s AND expires_at > clock_timestamp() AND attempts_left
 RETURNING code_hash
 
 -- use_code --
--- The right code was given. No row: another process has used it, or a newer one took its place, a moment ago
-DELETE FROM one_time_code WHERE subject = %(subject)s AND code_hash = %(code_hash)s
+-- The right code was given. No row: it is over, or another process has used it, or a newer one took its place, a moment ago
+DELETE FROM one_time_code WHERE subject = %(subject)s AND code_hash = %(code_hash)s AND expires_at > clock_timestamp()
+
+-- put_long_code --
+-- A new code where none lives for long enough. No row: one does, and of processes that ask at once the later ones see the first one's
+INSERT INTO one_time_code AS c (subject, code_hash, expires_at, attempts_left)
+VALUES (%(subject)s, %(code_hash)s, clock_timestamp() + %(valid_for)s, 0)
+ON CONFLICT (subject) DO UPDATE SET code_hash = excluded.code_hash, expires_at = excluded.expires_at
+WHERE c.expires_at < clock_timestamp() + %(long_enough)s
 
 -- forget_codes --
 -- Codes that are over

@@ -63,7 +63,7 @@ def test_a_stranger_with_the_number_but_another_telephone_is_told_the_same_and_g
     assert messages.recent(10) == []
     stranger.fills("Code from the message", "123456")
     stranger.presses("Continue")
-    stranger.sees("The code is wrong or more than 5 minutes old. Check it, or ask for a new one")
+    stranger.sees("The code is wrong or no longer valid. Check the latest message, or ask for a new one")
 
 
 def code_sent_to(number: str) -> str:

@@ -166,6 +166,75 @@ print(sent)
     assert len(lookups.recent(10)) == 3
 
 
+def send_long(phone: str = "0912345678", language: str = "vi") -> bool:
+    return actions.send_long_code("sign-in", phone, 7, language)
+
+
+def long_code() -> str:
+    return re.search(r"\b\d{4} \d{4} \d{4}\b", lookups.recent(1)[0].text)[0]
+
+
+LONG = ("sign-in", "0912345678")
+
+
+@pytest.mark.django_db
+def test_while_a_long_code_lives_no_other_is_sent_and_it_is_right_once():
+    assert [send_long() for _ in range(3)] == [True, False, False]
+    code = long_code()
+    assert not actions.check_long_code("sign-in", "0912345679", code)
+    assert not actions.check_long_code("new phone", "0912345678", code)
+    assert actions.check_long_code(*LONG, f" {code}\n")
+    assert not actions.check_long_code(*LONG, code)
+    assert send_long()
+
+
+@pytest.mark.django_db
+def test_no_wrong_try_ends_a_long_code_and_six_digits_are_none():
+    send_long()
+    for wrong in [f"{nth:012}" for nth in range(50)] + ["", "123456", "12345678901", "1234567890123"]:
+        assert not actions.check_long_code(*LONG, wrong)
+        assert not actions.check_code(*AN, wrong)
+    assert actions.check_long_code(*LONG, long_code())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "is_sent"), [(104, False), (106, True), (121, True)])
+def test_the_next_long_code_comes_before_the_last_one_is_over(minutes, is_sent):
+    send_long()
+    code = long_code()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE one_time_code SET expires_at = expires_at - make_interval(mins => %s)", [minutes]
+        )
+    assert send_long() == is_sent
+    assert actions.check_long_code(*LONG, code) == (not is_sent)
+    assert not is_sent or actions.check_long_code(*LONG, long_code())
+
+
+@pytest.mark.django_db
+def test_a_long_code_is_over_after_two_hours():
+    send_long()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE one_time_code SET expires_at = expires_at - interval '2 hours'")
+    assert not actions.check_long_code(*LONG, long_code())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_message_with_a_long_code_fits_two_parts(language):
+    send_long(language=language)
+    assert len(lookups.recent(1)[0].text) <= (134 if language == "vi" else 160)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_long_codes_asked_for_at_once_one_is_sent_and_used_once():
+    for _ in range(3):
+        program = "print(messaging.send_long_code('sign-in', '0912345678', 7, 'vi'))"
+        assert sorted(run_at_once(program, 2)) == ["False", "True"]
+        program = f"print(messaging.check_long_code(*{LONG!r}, {long_code()!r}))"
+        assert sorted(run_at_once(program, 2)) == ["False", "True"]
+
+
 def wrong_codes(code: str, count: int) -> list[str]:
     return [f"{(int(code) + step) % 1_000_000:06}" for step in range(1, count + 1)]
 

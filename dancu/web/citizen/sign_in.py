@@ -1,6 +1,7 @@
 """A citizen's sign-in: a number and a telephone, then the code that was sent to that telephone.
 
 Every answer is the same whether the two belong together or not; only who holds the telephone finds out.
+Whoever else asks or guesses, who holds the telephone has a code that lives, or gets one.
 """
 
 import secrets
@@ -75,13 +76,13 @@ class WhoIsItForm(forms.Form):
 
 
 class TextedCodeForm(forms.Form):
-    """The six digits of the message."""
+    """The digits of the message, six or twelve."""
 
     code = forms.CharField(
         label=gettext_lazy("Code from the message"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Enter the 6 digits from the message")},
+        error_messages={"required": gettext_lazy("Enter the code from the message")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -138,11 +139,14 @@ def code(request: HttpRequest) -> HttpResponse:
     form = TextedCodeForm(request.POST)
     if form.is_valid():
         number, phone = asking["number"], asking["phone"]
-        if messaging.check_code(_PURPOSE, _subject(asking), form.cleaned_data["code"]):
+        given = form.cleaned_data["code"]
+        if messaging.check_code(_PURPOSE, _subject(asking), given) or messaging.check_long_code(
+            _PURPOSE, phone, given
+        ):
             failing.forget(request)
             return _let_in(request, number, phone, asking["next"])
         form.add_error(
-            "code", _("The code is wrong or more than 5 minutes old. Check it, or ask for a new one")
+            "code", _("The code is wrong or no longer valid. Check the latest message, or ask for a new one")
         )
     failing.keep(request, "code", {}, failing.errors_of(form))
     return redirect("citizen:code")
@@ -161,25 +165,29 @@ def _send_if_they_belong(asking: dict[str, Any]) -> None:
     said.
 
     Each asker has a code of their own: nobody ends another's by asking too, nor uses up its tries. A
-    telephone that the register knows is not kept waiting by what others declare with it.
+    telephone that the register knows is not kept waiting by what others declare with it. Where a day's codes
+    are used up, the telephone has a long one, which is good for each of them.
     """
     began = time.monotonic()
     number, phone = asking["number"], asking["phone"]
     person_id = person_with(number, phone)
     if person_id or passes_with(number, phone):
-        counted = f"{number} {phone}" if person_id else f"declared {phone}"
-        most = limits.CODES_TO_A_PERSON if person_id else limits.CODES_TO_A_TELEPHONE
-        with suppress(TooManyCodes, NotAPhoneNumber), transaction.atomic():
-            now = register.hold_people([person_id or 0])
-            messaging.send_code(
-                _PURPOSE,
-                _subject(asking),
-                phone,
-                now.get(person_id or 0),
-                get_language() or "vi",
-                counted=counted,
-                most=most,
-            )
+        with suppress(NotAPhoneNumber), transaction.atomic():
+            now = register.hold_people([person_id or 0]).get(person_id or 0)
+            language = get_language() or "vi"
+            try:
+                messaging.send_code(
+                    _PURPOSE,
+                    _subject(asking),
+                    phone,
+                    now,
+                    language,
+                    counted=f"{'registered' if person_id else 'declared'} {phone}",
+                    most=limits.CODES_TO_A_TELEPHONE,
+                    within=limits.A_DAY,
+                )
+            except TooManyCodes:
+                messaging.send_long_code(_PURPOSE, phone, now, language)
     time.sleep(max(0.0, _AS_LONG - (time.monotonic() - began)))
 
 
