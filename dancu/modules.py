@@ -125,6 +125,25 @@ class AnnouncedRules:
 
 
 @dataclass(frozen=True)
+class BackgroundJob:
+    """Work that nobody waits for: a function without arguments, which may be begun again after it was broken
+    off. `what`: what it does, for the operator.
+
+    `when`: times as cron writes them, of the country's clock ("30 2 * * *"): each is kept once, however many
+    workers there are, and one that was missed is made up for once. Or `every`: so often it looks for what
+    waits; where it gives a number above 0 it is begun again at once. One worker at a time does it. `waiting`:
+    a function that counts what waits, for the operator.
+    """
+
+    at: Place
+    what: Words
+    when: str = ""
+    every: timedelta | None = None
+    waiting: Place = ""
+    place: int = 100
+
+
+@dataclass(frozen=True)
 class ColumnGrants:
     """A table that whoever serves never rewrites. `made_by_the_database`: columns that nobody fills in;
     `changed`: the only ones that change later, and that no new row says, but for those `said_at_once`.
@@ -189,6 +208,7 @@ class Module:
     person_tables: Mapping[str, PersonTable] = field(default_factory=dict)  # web/shared/belongings.py
     credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
     kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
+    jobs: Mapping[str, BackgroundJob] = field(default_factory=dict)  # work/kinds.py
     rules: Mapping[str, AnnouncedRules] = field(default_factory=dict)  # rules/kinds.py
     demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py
     demo_scenes: Sequence[DemoScene] = ()  # demo/preparing.py

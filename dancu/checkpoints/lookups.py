@@ -213,6 +213,11 @@ def decided_with(acting: Acting, pass_id: int) -> list[StandingDecision]:
     return with_reasons(rows)
 
 
+def count_doubtful() -> int:
+    """How many declarations are still to be put before people, for the operator."""
+    return _sql.all("count_doubtful")[0]["declarations"]
+
+
 def passes_of(person_id: int) -> list[ListedPass]:
     """A person's passes, latest first, for the person themselves."""
     return _sql.of(ListedPass).all("passes_of_person", person_id=person_id)

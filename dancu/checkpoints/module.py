@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from dancu.modules import (
     AnnouncedRules,
     AuditAction,
+    BackgroundJob,
     ColumnGrants,
     DemoOfficial,
     Jurisdiction,
@@ -92,6 +93,15 @@ MODULE = Module(
         "withdrawal": PersonTable(
             ngettext_lazy("%(count)s withdrawn declaration", "%(count)s withdrawn declarations", "count")
         ),
+    },
+    jobs={
+        "doubtful": BackgroundJob(
+            "dancu.checkpoints.identifying:ask_about_doubtful",
+            _("Put doubtful declarations before data stewards"),
+            every=timedelta(seconds=5),
+            waiting="dancu.checkpoints.lookups:count_doubtful",
+            place=20,
+        )
     },
     credentials={"pass": timedelta(days=31)},
     kept_tables={

@@ -23,6 +23,10 @@ VALUES (
     %(phone_agrees)s, %(given_key)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
+-- count_doubtful --
+-- How many declarations are to be put before people
+SELECT count(*) AS declarations FROM declaration WHERE doubtful
+
 -- take_doubtful --
 -- Declarations that may mean somebody, the oldest first: whoever takes them puts them before people
 UPDATE declaration SET doubtful = false

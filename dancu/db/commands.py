@@ -78,7 +78,7 @@ def backup(target: Path, recipients: tuple[str, ...]) -> None:
 def tidy() -> None:
     """Remove what is no longer needed: ended sessions and what was typed in them, answers more than half an
     hour old in other sessions, the texts of messages that were sent or given up (and the messages after a
-    week), and codes. Run it nightly or hourly from cron.
+    week), and codes. `dancu work` does it hourly.
     """
     for what, removed in tidying.tidy().items():
         click.echo(f"{what}: {removed} removed.")

@@ -26,6 +26,12 @@ def make_this_year(table: str) -> list[str]:
     return [name for month in range(1, 13) if (name := make_month(table, date(year, month, 1)))]
 
 
+def make_year_ahead() -> None:
+    """Make what is missing of the next twelve months of every table that has months."""
+    for table in tables():
+        make_months_ahead(table, 12)
+
+
 def make_months_ahead(table: str, months: int) -> list[str]:
     """This month and the `months` after it. Returns the names of the partitions that were not there yet."""
     month, made = datetime.now(UTC).date().replace(day=1), []

@@ -5,13 +5,17 @@ import os
 import shutil
 import signal
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 import psutil
 from rich.console import Console
 
 from dancu.db import embedded
+
+if TYPE_CHECKING:
+    from dancu.work.process import WorkerProcess
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -75,20 +79,34 @@ def _run(people: int, port: int, once: bool, reload: bool) -> None:
     # Only now is Django set up, and may the rest be imported.
     from dancu.demo import changes, preparing, story
     from dancu.serving import server as serving
+    from dancu.work import process as working
 
     try:
         cast = preparing.prepare(people, console)
     except (preparing.MadeBefore, preparing.PeopleOfAnother) as refused:
         raise click.ClickException(inspect.cleandoc(str(refused.__doc__))) from refused
-    with serving.server(port) as started:
+    with serving.server(port) as started, working.worker() as beside:
         address = f"http://{serving.HOST}:{port}"
         if once:
             sys.exit(0 if story.play(address, cast, console) else 1)
         preparing.introduce(cast, address, console)
         try:
-            started.watch(*([changes.Changes().any] if reload else []))
+            started.watch(_changed(beside, changes.Changes().any if reload else None))
         except KeyboardInterrupt:
             console.print("\nStopped. Run bin/demo to start it again with its data.")
+
+
+def _changed(beside: "WorkerProcess", any_file: Callable[[], bool] | None) -> Callable[[], bool]:
+    """Whether a file changed; the worker beside the server is looked after meanwhile."""
+
+    def changed() -> bool:
+        beside.look()
+        is_changed = any_file is not None and any_file()
+        if is_changed:
+            beside.restart()
+        return is_changed
+
+    return changed
 
 
 def _forget() -> None:

@@ -10,9 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dancu.messaging import actions, lookups
+from dancu.messaging.delivery import BATCH
 from dancu.messaging.errors import MessagingError
 
-_BATCH = 200
 _log = structlog.get_logger(__name__)
 
 
@@ -22,7 +22,11 @@ def messages() -> None:
 
 
 @messages.command()
-@click.option("--watch", is_flag=True, help="Run until stopped, and look for new messages every second.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Run until stopped, beside `dancu work`, which sends them too: for more than one can send.",
+)
 @click.option(
     "--limit",
     default=10_000,
@@ -67,7 +71,7 @@ def list_messages(limit: int) -> None:
 def _watch() -> None:
     while True:
         try:
-            delivery = actions.deliver(_BATCH)
+            delivery = actions.deliver(BATCH)
         except DatabaseError as error:
             _log.warning("the outbox could not be read", error=type(error).__name__)
             delivery = actions.Delivery()

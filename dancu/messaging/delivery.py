@@ -19,6 +19,7 @@ from dancu.messaging.contents import Unreadable, opened
 
 MAX_ATTEMPTS = 14  # with the waits below it is given up after 20 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
+BATCH = 200  # messages, then it is worth looking what else there is
 _AT_A_TIME = 20
 _CLAIM = timedelta(
     seconds=2 * _AT_A_TIME * carriers.TIMEOUT_SECONDS
@@ -73,6 +74,11 @@ def deliver(limit: int) -> Delivery:
             if message := _opened(row, result):
                 _hand_over(message, handing)
     return result
+
+
+def deliver_some() -> int:
+    """The worker's: hand over some of what is due, and return how many were sent."""
+    return deliver(BATCH).sent
 
 
 def _claim(limit: int) -> list[dict[str, Any]]:

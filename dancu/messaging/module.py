@@ -1,11 +1,24 @@
 """What this module brings to the house: SMS and e-mail."""
 
-from dancu.modules import Module, OperatorCommand
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from dancu.modules import BackgroundJob, Module, OperatorCommand
 
 MODULE = Module(
     commands={
         "messages": OperatorCommand(
             "dancu.messaging.commands:messages", "SMS and e-mail waiting to be sent.", place=100
+        )
+    },
+    jobs={
+        "messages": BackgroundJob(
+            "dancu.messaging.actions:deliver_some",
+            _("Send the messages that wait"),
+            every=timedelta(seconds=1),
+            waiting="dancu.messaging.lookups:waiting",
+            place=10,
         )
     },
 )

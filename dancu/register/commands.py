@@ -97,7 +97,7 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
 @population.command()
 def settle() -> None:
     """Move data written under a record’s old number while it was being merged, and add up the statistics.
-    Run it nightly from cron.
+    `dancu work` does it nightly.
     """
     console.print(f"{merging.settle()} rows moved.")
     counting.fold()

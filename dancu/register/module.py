@@ -1,9 +1,20 @@
 """What this module brings to the house: the national population register."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from dancu.modules import AuditAction, ColumnGrants, DemoOfficial, Module, OperatorCommand, PersonTable, Role
+from dancu.modules import (
+    AuditAction,
+    BackgroundJob,
+    ColumnGrants,
+    DemoOfficial,
+    Module,
+    OperatorCommand,
+    PersonTable,
+    Role,
+)
 
 _ENDED_AGAIN = (
     "ended_on",
@@ -78,6 +89,21 @@ MODULE = Module(
         "population": OperatorCommand(
             "dancu.register.commands:population", "Create and load populations.", place=50
         )
+    },
+    jobs={
+        "statistics": BackgroundJob(
+            "dancu.register.counting:add_up",
+            _("Add changes of the register to the population statistics"),
+            every=timedelta(seconds=10),
+            waiting="dancu.register.counting:waiting",
+            place=30,
+        ),
+        "settle": BackgroundJob(
+            "dancu.register.merging:settle",
+            _("Move what was written under a merged record’s old number"),
+            when="30 2 * * *",
+            place=50,
+        ),
     },
     person_tables={
         "former_number": PersonTable(

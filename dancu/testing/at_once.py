@@ -61,18 +61,22 @@ def run_at_once(program: str, processes: int = 2, **environment: str) -> list[st
     return [out.strip() for out, _ in answers]
 
 
-def _begin(program: str, environment: dict[str, str]) -> subprocess.Popen[Any]:
+def database_url() -> str:
+    """The test's own database, for another process."""
     settings = connection.settings_dict
-    url = make_conninfo(
+    return make_conninfo(
         dbname=settings["NAME"],
         user=settings["USER"],
         password=settings["PASSWORD"],
         host=settings["HOST"],
         port=settings["PORT"],
     )
+
+
+def _begin(program: str, environment: dict[str, str]) -> subprocess.Popen[Any]:
     return subprocess.Popen(
         [sys.executable, "-c", _SET_UP + program],
-        env=os.environ | {"DANCU_DATABASE_URL": url} | environment,
+        env=os.environ | {"DANCU_DATABASE_URL": database_url()} | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

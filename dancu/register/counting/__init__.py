@@ -3,7 +3,7 @@ officials (statistics.py), but no number so small that it tells of one person (s
 docs/decisions/0009-counting-people.md
 """
 
-from dancu.register.counting.cells import CellDifference, fold, note, recount, sum_up
+from dancu.register.counting.cells import CellDifference, add_up, fold, note, recount, sum_up, waiting
 from dancu.register.counting.impossible import OF_MARRIAGES, WRONG, Between, Impossible, between, impossible
 
 __all__ = [
@@ -12,10 +12,12 @@ __all__ = [
     "Between",
     "CellDifference",
     "Impossible",
+    "add_up",
     "between",
     "fold",
     "impossible",
     "note",
     "recount",
     "sum_up",
+    "waiting",
 ]

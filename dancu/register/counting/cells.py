@@ -57,9 +57,19 @@ def fold() -> bool:
     return True
 
 
-def fold_if_many() -> None:
-    """What every reader does first, so that no cron is needed for pages to stay quick."""
-    if _sql.one("some_waiting", most=WAITING)["many"]:  # type: ignore[index]
+def waiting() -> int:
+    """How many changes are not in the sums yet."""
+    return _sql.all("waiting")[0]["changes"]
+
+
+def add_up() -> None:
+    """What waits goes into the sums, if anything does: the worker's, so that readers find little to add."""
+    fold_if_many(0)
+
+
+def fold_if_many(most: int = WAITING) -> None:
+    """What every reader does first, so that pages stay quick where no worker runs."""
+    if _sql.one("some_waiting", most=most)["many"]:  # type: ignore[index]
         fold()
 
 

@@ -12,6 +12,10 @@ SELECT pg_try_advisory_xact_lock(hashtextextended('dancu.register.counting', 0))
 -- The same, waiting for whoever does
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.counting', 0))
 
+-- waiting --
+-- How many changes are not in the sums yet
+SELECT count(*) AS changes FROM population_change
+
 -- some_waiting --
 -- Whether more changes wait than a page should add up
 SELECT EXISTS (SELECT FROM population_change OFFSET %(most)s) AS many

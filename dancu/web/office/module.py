@@ -68,6 +68,13 @@ MODULE = Module(
             place=95,
         ),
         WorkPage(
+            "work",
+            "office:background",
+            _("Background work"),
+            _("What the system does by itself: messages, statistics, the nightly work."),
+            place=97,
+        ),
+        WorkPage(
             "audit",
             "office:audit",
             _("Audit log"),

@@ -6,7 +6,7 @@ from django.urls import path
 
 import dancu.web.addresses  # noqa: F401 (the converter `number`)
 from dancu.web.office import home
-from dancu.web.office.administration import accounts, audit, ended_areas, proposals
+from dancu.web.office.administration import accounts, audit, background, ended_areas, proposals
 from dancu.web.office.discrepancies import corrections, site_list
 from dancu.web.office.records import changes, life_events, merging, register, searching
 from dancu.web.office.records import on_a_day as asof
@@ -28,6 +28,8 @@ urlpatterns = [
     path("password/", home.password, name="password"),
     path("account/", own_account.own_account, name="own-account"),
     path("account/proposals/<number:proposal_id>/refuse/", own_account.refuse, name="own-refuse"),
+    path("background/", background.background, name="background"),
+    path("background/<slug:job>/now/", background.due_now, name="background-now"),
     path("accounts/", accounts.officials, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
     path("accounts/to-confirm/", ended_areas.waiting, name="grants-waiting"),

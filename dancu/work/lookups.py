@@ -1,0 +1,45 @@
+"""How the work stands that nobody waits for, for the operator."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from dancu import modules
+from dancu.db.queries import Queries
+from dancu.modules import BackgroundJob
+from dancu.work.kinds import kinds
+from dancu.work.rows import JobRow
+
+_sql = Queries(__file__)
+_LATE = dt.timedelta(minutes=2)  # a worker looks every second
+
+
+@dataclass(frozen=True)
+class JobStanding:
+    """`row`: None where no worker has seen it yet. `waits`: how much waits for it; None where it counts
+    nothing.
+    """
+
+    kind: str
+    job: BackgroundJob
+    row: JobRow | None
+    waits: int | None
+
+    @property
+    def trouble(self) -> str:
+        """“failing” (it went wrong last time), “late” (nobody has begun it in time: perhaps no worker runs),
+        or “”.
+        """
+        if self.row is None or (not self.row["worker"] and self.row["due_at"] < timezone.now() - _LATE):
+            return "late"
+        return "failing" if self.row["error"] else ""
+
+
+def standing() -> list[JobStanding]:
+    """Every kind of work, in the order of the modules."""
+    rows = {row["kind"]: row for row in _sql.of(JobRow).all("jobs")}
+    return [
+        JobStanding(kind, job, rows.get(kind), modules.at(job.waiting)() if job.waiting else None)
+        for kind, job in kinds().items()
+    ]
