@@ -67,9 +67,9 @@ def add_up() -> None:
     fold_if_many(0)
 
 
-def fold_if_many(most: int = WAITING) -> None:
+def fold_if_many(most: int | None = None) -> None:
     """What every reader does first, so that pages stay quick where no worker runs."""
-    if _sql.one("some_waiting", most=most)["many"]:  # type: ignore[index]
+    if _sql.one("some_waiting", most=WAITING if most is None else most)["many"]:  # type: ignore[index]
         fold()
 
 
