@@ -99,7 +99,8 @@ def record_crossing(
     now = timezone.now()
     of_an_open_page = _CLOCKS_DIFFER < now - crossed_at <= _PAGE_STAYS_OPEN
     moments = [crossed_at, now] if of_an_open_page else [crossed_at]
-    if not reason and any(lookups.needs_reason(shown, person, known, station_id, at) for at in moments):
+    judged = [lookups.judge(shown, person, known, station_id, at) for at in moments]
+    if not reason and any(each.for_a_reason for each in judged):
         raise ReasonNeeded
     added = _sql.run(
         "add_crossing",
@@ -117,6 +118,7 @@ def record_crossing(
         reason_code=reason.code,
         reason=reason.written.strip()[:LONGEST],
         about=reason.about,
+        ruled_by=judged[0].ruled_by,
         vehicle=shown["vehicle"],
         plate=plate,
     )

@@ -21,7 +21,7 @@ from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.reasons import was_mistaken
 from dancu.checkpoints.rows import Declaration, ElsewhereCrossing, PassInFull, RememberedCrossing, StoredPass
-from dancu.checkpoints.rule_kinds import PASSAGE
+from dancu.checkpoints.rule_kinds import PASSAGE, PERSON_STATUS
 from dancu.checkpoints.stations import station
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -31,6 +31,7 @@ from dancu.isolation.signs import SIGNS, warnings_in
 from dancu.matching.lookups import ClaimedIdentity, best_holder
 from dancu.register import lookups as register
 from dancu.rules import lookups as rules
+from dancu.rules.rule import Decision
 
 _sql = Queries(__file__)
 _KMH = 120  # nobody drives faster from one station to the next
@@ -68,6 +69,7 @@ class Examination:
         None  # the same journey at this station within ten minutes, with any of its codes
     )
     for_a_reason: bool = True  # letting through takes one
+    decision: Decision | None = None  # by which rule it has its colour
 
     @property
     def code(self) -> str:
@@ -80,12 +82,20 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class _Judgement:
+class Judgement:
+    """What a pass is worth there and then; the fields of an Examination."""
+
     status: str
     colour: str
     checks: list[str]
     elsewhere: ElsewhereCrossing | None
     for_a_reason: bool
+    decision: Decision | None
+
+    @property
+    def ruled_by(self) -> str:
+        """The rule, its version, which clause decided (0: none) and how, as a crossing keeps it."""
+        return self.decision.brief if self.decision else ""
 
 
 def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | None = None) -> Examination:
@@ -135,20 +145,21 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         judged.elsewhere,
         next(recent, None),
         judged.for_a_reason,
+        judged.decision,
     )
 
 
-def needs_reason(
+def judge(
     shown: PassInFull,
     person: register.RegisteredPerson | None,
     known: Memory,
     station_id: int,
     at: dt.datetime,
-) -> bool:
-    """Whether letting this pass (a row of `pass_in_full`; `person`: as `whose` says) through there at that
-    moment takes a reason, as the officer was shown. Raises NoSuchStation.
+) -> Judgement:
+    """What this pass (a row of `pass_in_full`; `person`: as `whose` says) is worth there at that moment, as
+    the officer was shown: whether letting it through takes a reason. Raises NoSuchStation.
     """
-    return _judged(shown, person, known, station(station_id)["station_id"], at).for_a_reason
+    return _judged(shown, person, known, station(station_id)["station_id"], at)
 
 
 def remembered_of(acting: Acting, declared: ClaimedIdentity, station_id: int) -> Memory:
@@ -208,14 +219,15 @@ def _judged(
     at: dt.datetime,
     status: str = "valid",
     is_replaced: bool = False,
-) -> _Judgement:
+) -> Judgement:
     """`status`: what the code itself comes to, where that is all there is to say."""
     elsewhere = _impossible(known.with_this_pass, station_id, at)
     status = _status(shown, elsewhere, at) if status == "valid" else status
     checks = _checks(known.left_of(shown), person)
-    colour = _colour(status, shown, checks, known, is_replaced, station_id, at)
+    decision = _decided(status, shown, person, checks, known, is_replaced, station_id, at)
+    colour = str(decision.answer if decision else PASSAGE.without)
     for_a_reason = colour == "red" or bool(known.stops) or known.is_refused(shown)
-    return _Judgement(status, colour, checks, elsewhere, for_a_reason)
+    return Judgement(status, colour, checks, elsewhere, for_a_reason, decision)
 
 
 def _status(shown: PassInFull, elsewhere: ElsewhereCrossing | None, now: dt.datetime) -> str:
@@ -259,20 +271,22 @@ def _checks(shown: PassInFull, person: register.RegisteredPerson | None) -> list
     return found + warnings_in(as_declared(shown))
 
 
-def _colour(
+def _decided(
     status: str,
     shown: PassInFull,
+    person: register.RegisteredPerson | None,
     checks: list[str],
     known: Memory,
     is_replaced: bool,
     station_id: int,
     at: dt.datetime,
-) -> str:
+) -> Decision | None:
     """By the rule "passage" that counts where the station is."""
+    is_known = person is not None and person["person_id"] == shown["person_id"]
     facts = {
         "code": status,
         "identity": shown["outcome"],
-        "person": next((each for each in ("dead", "missing") if each in checks), None),
+        "person": PERSON_STATUS[person["status"]] if person and is_known else None,
         **{f"declared.{sign}": sign in checks for sign in SIGNS},
         "remembered": known.colour,
         "replaced": is_replaced,
@@ -280,4 +294,4 @@ def _colour(
         "vehicle": shown["vehicle"],
     }
     area_id = station(station_id)["area_id"] if rules.differ_by_area(PASSAGE.code) else None
-    return str(rules.answer(PASSAGE.code, facts, at, area_id))
+    return rules.decide(PASSAGE.code, facts, at, area_id)

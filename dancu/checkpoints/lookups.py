@@ -11,7 +11,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import lookups as audit_entries
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
-from dancu.checkpoints.examining import Examination, examine, needs_reason, pass_in_full, remembered_of, whose
+from dancu.checkpoints.examining import Examination, examine, judge, pass_in_full, remembered_of, whose
 from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.memory import Memory, of_declaration
@@ -57,10 +57,10 @@ __all__ = [
     "examine",
     "identify",
     "incidents",
+    "judge",
     "may_tell_of_recovery",
     "movements",
     "my_station",
-    "needs_reason",
     "pass_code",
     "pass_id_of",
     "pass_in_full",

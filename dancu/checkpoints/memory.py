@@ -103,8 +103,6 @@ class Memory:
     @cached_property
     def colour(self) -> str:
         """What this alone comes to, by the rule "remembered": green, amber (look again) or red (stop)."""
-        if not self.stops and not self.signs:
-            return "green"
         sure = [stop for stop in self.stops if stop["sure"]]
         facts = {
             "stop.turned_back": any(stop["decision"] == "back" for stop in sure),

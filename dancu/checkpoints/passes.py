@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.journeys import REASONS, VEHICLES, Journey
 from dancu.checkpoints.rule_kinds import PASS_HOURS
 from dancu.credentials import actions as signing
 from dancu.credentials import lookups as verifying
@@ -49,12 +49,28 @@ class PassFacts:
     expires_at: dt.datetime
 
 
-def valid_for(journey: Journey | None = None, *, is_keyed_in: bool = False) -> dt.timedelta:
-    """How long a pass that is given now is valid, by the rule "pass-hours"; None: before the journey is
-    known.
+def valid_for(journey: Journey, *, is_keyed_in: bool = False) -> dt.timedelta:
+    """How long a pass for this journey is valid that is given now, by the rule "pass-hours"."""
+    return _valid_for(journey.reason, journey.vehicle, is_keyed_in)
+
+
+def valid_between() -> tuple[dt.timedelta, dt.timedelta]:
+    """The shortest and the longest that a pass is valid which a citizen is given now, whatever the reason and
+    the vehicle.
     """
-    told = {"reason": journey.reason, "vehicle": journey.vehicle} if journey else {}
-    return dt.timedelta(hours=int(rules.answer(PASS_HOURS.code, {**told, "keyed_in": is_keyed_in})))
+    every = [_valid_for(reason, vehicle, False) for reason in REASONS for vehicle in VEHICLES]
+    return min(every), max(every)
+
+
+def hours_in_words() -> str:
+    """“72”, or “24–168” where it depends on the journey."""
+    least, most = (time // HOUR for time in valid_between())
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def _valid_for(reason: str, vehicle: str, is_keyed_in: bool) -> dt.timedelta:
+    facts = {"reason": reason, "vehicle": vehicle, "keyed_in": is_keyed_in}
+    return dt.timedelta(hours=int(rules.answer(PASS_HOURS.code, facts)))
 
 
 def seal(

@@ -253,6 +253,7 @@ class OfficersCrossing(DecidedCrossing):
     origin_area: int
     destination_area: int
     vehicle: str
+    ruled_by: str  # by which rule it had its colour: “passage 2 3 red”
     full_name: str
 
 

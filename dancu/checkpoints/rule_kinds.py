@@ -62,6 +62,7 @@ PASSAGE = RuleKind(
     without="red",
     answers=_COLOURS,
     by_area=True,
+    note=_("At the desk nobody is treated more mildly than their earlier stops and declarations come to."),
 )
 
 REMEMBERED = RuleKind(

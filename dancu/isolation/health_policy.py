@@ -14,7 +14,6 @@ from dancu.isolation.signs import SIGNS, warnings_in, without
 from dancu.matching.sameness import SAME_NAME_FOR
 from dancu.rules import lookups as rules
 
-_LEAST = dt.timedelta(days=3)  # nobody is well a minute after saying that they are ill
 LONGEST = dt.timedelta(days=ILLNESS_DAYS.most)
 
 
@@ -82,7 +81,7 @@ def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
 def longest(*signs: str) -> dt.timedelta:
     """How long these signs are remembered (none named: any) by the rule that remembers them longest."""
     days = (rules.longest_answer(ILLNESS_DAYS.code, {"sign": sign}) for sign in signs or SIGNS)
-    return max(_LEAST, *(dt.timedelta(days=each) for each in days))
+    return dt.timedelta(days=max(days))
 
 
 def recognised_for() -> dt.timedelta:
@@ -104,4 +103,4 @@ def _counts_until(sign: str, declared_at: dt.datetime, tested_on: dt.date | None
     days = dt.timedelta(days=int(rules.answer(ILLNESS_DAYS.code, {"sign": sign}, declared_at)))
     if sign == "positive" and tested_on:
         return dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone()) + days
-    return declared_at + max(_LEAST, days)
+    return declared_at + days

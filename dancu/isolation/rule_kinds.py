@@ -43,7 +43,7 @@ ILLNESS_DAYS = RuleKind(
         ),
     },
     without=3,
-    least=1,
+    least=3,  # nobody is well a minute after saying that they are ill
     most=60,
     unit=_("days"),
 )

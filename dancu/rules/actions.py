@@ -18,6 +18,9 @@ from dancu.rules.documents import digest, read
 from dancu.rules.rows import DraftedVersion
 from dancu.rules.rule import Rule
 
+SOONEST = dt.timedelta(
+    minutes=1
+)  # until a rule begins: each server asks every few seconds, and clocks differ
 _sql = Queries(__file__)
 
 
@@ -27,7 +30,7 @@ def draft(acting: Acting, document: Mapping[str, Any]) -> Rule:
     """
     rule = read(document)
     _may_decide_there(acting, rule)
-    if rule.valid_from <= timezone.now():
+    if rule.valid_from <= timezone.now() + SOONEST:
         raise errors.TooLate
     with transaction.atomic():
         _sql.one("hold")
@@ -48,8 +51,8 @@ def draft(acting: Acting, document: Mapping[str, Any]) -> Rule:
 
 
 def sign(acting: Acting, rule_id: str, version: int) -> Rule:
-    """The second signature: from its time on the version counts. Raises NoSuchRule, OwnDraft, AlreadySigned,
-    NoLongerNext, AnotherRuleThere, RuleElsewhere.
+    """The second signature: from its time on the version counts. Raises NoSuchRule, OwnDraft, OneHand,
+    AlreadySigned, NoLongerNext, NewerSigned, AnotherRuleThere, RuleElsewhere.
     """
     with transaction.atomic():
         _sql.one("hold")
@@ -74,11 +77,16 @@ def may_sign(acting: Acting, drafted: DraftedVersion) -> Rule:
     _may_decide_there(acting, rule)
     if drafted["signed_by"]:
         raise errors.AlreadySigned
+    if drafted["drafted_by"] == acting.official_id:
+        raise errors.OwnDraft
     behind = hands_behind([drafted["drafted_by"], acting.official_id])
     if behind[drafted["drafted_by"]] & behind[acting.official_id]:
-        raise errors.OwnDraft
-    if rule.valid_from <= timezone.now() or _has_signed_after(rule):
+        raise errors.OneHand
+    if rule.valid_from <= timezone.now() + SOONEST:
         raise errors.NoLongerNext
+    newest = max((row["version"] for row in lookups.versions(rule.id) if row["signed_by"]), default=0)
+    if newest > rule.version:
+        raise errors.NewerSigned(newest)
     _is_alone_there(rule)
     return rule
 
@@ -89,8 +97,11 @@ def may_draft(acting: Acting, area_code: str, on: dt.date | None = None) -> bool
     """
     if acting.jurisdiction_kind == "nation":
         return True
-    area = areas.unit(area_code, on or timezone.localdate()) if area_code else None
-    return area is not None and area.area_id in areas.ids_below(acting.jurisdiction_id)
+    today = timezone.localdate()
+    area = areas.unit(area_code, on or today) if area_code else None
+    if area is None or not areas.get(acting.jurisdiction_id).stood(today):
+        return False
+    return area.area_id in areas.ids_below(acting.jurisdiction_id)
 
 
 def next_version(rule_id: str) -> int:
@@ -100,14 +111,9 @@ def next_version(rule_id: str) -> int:
     return max([*drafted, *came], default=0) + 1
 
 
-def _has_signed_after(rule: Rule) -> bool:
-    return any(row["version"] > rule.version and row["signed_by"] for row in lookups.versions(rule.id))
-
-
 def _is_alone_there(rule: Rule) -> None:
     """One rule alone decides a kind of thing in one place; and no rule becomes another's kind or moves."""
-    every = [*lookups.shipped(), *(lookups.as_rule(row) for row in lookups.versions() if row["signed_by"])]
-    for other in every:
+    for other in lookups.in_place_of_shipped(lookups.signed_versions()):
         same_place = other.kind.code == rule.kind.code and other.area == rule.area
         if same_place != (other.id == rule.id):
             raise errors.AnotherRuleThere(other.id)

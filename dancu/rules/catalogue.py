@@ -52,6 +52,7 @@ def _of_kind(kind: "RuleKind") -> list[str]:
         f"## {kind.words}: `{kind.code}`",
         "",
         f"Decided {where}{also}.",
+        *([str(kind.note)] if kind.note else []),
         f"Without a rule: `{kind.without}`. The answers:",
         "",
         *answers,

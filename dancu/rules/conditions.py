@@ -110,21 +110,24 @@ class Either:
 Node = Reads | Given | Several | Later | Sum | Compares | IsAmong | Both | Not | Either
 
 
+def inner(node: Node) -> tuple[Node, ...]:
+    """What stands in it, one level down."""
+    match node:
+        case Sum(one, other) | IsAmong(one, other):
+            return (one, other)
+        case Compares(_, several) | Both(several):
+            return several
+        case Not(one) | Later(one):
+            return (one,)
+        case Either(one, other, third):
+            return (one, other, third)
+    return ()
+
+
 def parts(node: Node) -> Iterator[Node]:
     """The node, and all that stand in it."""
     yield node
-    match node:
-        case Sum(one, other) | IsAmong(one, other):
-            inner: tuple[Node, ...] = (one, other)
-        case Compares(_, several) | Both(several):
-            inner = several
-        case Not(one) | Later(one):
-            inner = (one,)
-        case Either(one, other, third):
-            inner = (one, other, third)
-        case _:
-            inner = ()
-    for each in inner:
+    for each in inner(node):
         yield from parts(each)
 
 

@@ -77,6 +77,8 @@ def read(document: Mapping[str, Any]) -> Rule:
         raise BadRule("valid_from", _("it says from when the rule counts"))
     if valid_to and valid_to <= valid_from:
         raise BadRule("valid_to", _("the rule ends before it begins"))
+    if valid_to and not document.get("area"):
+        raise BadRule("valid_to", _("the whole country’s rule has no end: the next version ends it"))
     if not isinstance(document["id"], str) or not _ID.fullmatch(document["id"]):
         raise BadRule("id", _("it is 2 to 60 small letters, digits and hyphens, and begins with a letter"))
     if type(document["version"]) is not int or not 0 < document["version"] < 100_000:
@@ -90,7 +92,7 @@ def read(document: Mapping[str, Any]) -> Rule:
         id=document["id"],
         version=document["version"],
         kind=kind,
-        area=_area(document.get("area") or "", kind, valid_from.date()),
+        area=_area(document.get("area"), kind, valid_from.date()),
         valid_from=valid_from,
         valid_to=valid_to,
         citation=_text(document["citation"], "citation"),
@@ -142,7 +144,7 @@ def _answer(answer: Any, kind: RuleKind, place: str) -> Answer:
 
 
 def _area(code: Any, kind: RuleKind, on: dt.date) -> str:
-    if code == "":
+    if code is None or code == "":
         return ""
     if not kind.by_area:
         raise BadRule("area", _("this is decided for the whole country: leave the area away"))

@@ -26,7 +26,7 @@ class RuleElsewhere(RuleError):
 
 
 class TooLate(RuleError):
-    """The rule would begin in the past. Choose a time that has not come: what was decided stays explained by the rule of that time."""
+    """The rule would begin in the past, or within a minute. Choose a later time: every server has to know it by then, and what was decided stays explained by the rule of that time."""
 
 
 class AnotherRuleThere(RuleError):
@@ -37,8 +37,16 @@ class OwnDraft(RuleError):
     """You drafted this version yourself. Somebody else has to sign it."""
 
 
+class OneHand(RuleError):
+    """The same hand is behind your account and that of whoever drafted this: one of you made the other’s account, or an administrator made both. Somebody else has to sign it."""
+
+
 class AlreadySigned(RuleError):
     """This version is signed already."""
+
+
+class NewerSigned(RuleError):
+    """Version {0} was signed after this one was drafted. Draft it again as the version after that."""
 
 
 class NoLongerNext(RuleError):

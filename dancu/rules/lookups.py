@@ -10,15 +10,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dancu import modules
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.rules.documents import parse, read
+from dancu.rules.documents import digest, parse, read
 from dancu.rules.errors import BadRule, NoSuchRule
 from dancu.rules.evaluating import Facts
 from dancu.rules.kinds import Answer, kinds
@@ -33,7 +36,7 @@ _log = structlog.get_logger(__name__)
 @dataclass(frozen=True)
 class Edition:
     """All rules that two have signed, or that came with the house: each kind's versions by where they are
-    for, each rule's latest first. `number` grows with every signature.
+    for, what begins last first. `number` grows with every signature.
     """
 
     number: int
@@ -41,8 +44,12 @@ class Edition:
     statements: dict[tuple[str, int], str] = field(default_factory=dict)  # what `statement` remembers
 
     def in_force(self, kind: str, at: dt.datetime, area_code: str = "") -> Rule | None:
-        """The version that counts there at that moment: the latest of those whose time it is."""
-        return next((rule for rule in self.rules.get(kind, {}).get(area_code, ()) if rule.counts(at)), None)
+        """The version that counts there at that moment: the one that began last. Where that has ended, none
+        of the area's own does.
+        """
+        every = self.rules.get(kind, {}).get(area_code, ())
+        latest = next((rule for rule in every if rule.valid_from <= at), None)
+        return latest if latest and latest.counts(at) else None
 
 
 def in_force(kind: str, at: dt.datetime | None = None, area_id: int | None = None) -> Rule | None:
@@ -86,6 +93,11 @@ def statement(kind: str) -> str:
     return told[key]
 
 
+def came_with_the_house(rule: Rule) -> bool:
+    """Whether nobody here drafted it."""
+    return any(rule is each for each in shipped())
+
+
 def differ_by_area(kind: str) -> bool:
     """Whether any rule of this kind is for less than the whole country."""
     return current().rules.get(kind, {}).keys() > {""}
@@ -112,8 +124,11 @@ def version(rule_id: str, number: int) -> DraftedVersion:
 
 
 def as_rule(row: SignedVersion | DraftedVersion) -> Rule:
-    """The rule that a version (a row) says."""
-    return read(parse(row["document"]))
+    """The rule that a version (a row) says. Raises BadRule, also where it is not what was drafted."""
+    document = parse(row["document"])
+    if digest(document) != row["digest"]:
+        raise BadRule(_("document"), _("it is not what was drafted"))
+    return read(document)
 
 
 def signed(rule_id: str) -> list[Rule]:
@@ -159,10 +174,16 @@ def forget() -> None:
     keep(_asked(None))
 
 
+def look_again() -> None:
+    """Whoever is shown the rules sees what was signed a moment ago in another process."""
+    if settings.RULES_KEPT_SECONDS is not None:
+        forget()
+
+
 def edition_of(rules: Iterable[Rule], number: int = 0) -> Edition:
-    """Rules in the order in which they are looked for."""
+    """Rules in the order in which they are looked for: what begins last comes first."""
     found: dict[str, dict[str, list[Rule]]] = {}
-    for rule in sorted(rules, key=lambda rule: -rule.version):
+    for rule in sorted(rules, key=lambda rule: (rule.valid_from, rule.version), reverse=True):
         found.setdefault(rule.kind.code, {}).setdefault(rule.area, []).append(rule)
     return Edition(number, found)
 
@@ -172,7 +193,23 @@ def _asked(known: Edition | None) -> Edition:
     if known and known.number == number:
         return known
     rows = _sql.of(SignedVersion).all("signed")
-    return edition_of([*shipped(), *_readable(rows)], len(rows))
+    return edition_of(in_place_of_shipped(rows), len(rows))
+
+
+def in_place_of_shipped(rows: Sequence[SignedVersion]) -> list[Rule]:
+    """What two have signed, and of what came with the house what is older than a country's first own version
+    of the same rule: no newer dancu takes its place.
+    """
+    first: dict[str, int] = {}
+    for row in rows:
+        first[row["rule_id"]] = min(row["version"], first.get(row["rule_id"], row["version"]))
+    older = [rule for rule in shipped() if rule.version < first.get(rule.id, rule.version + 1)]
+    return [*older, *_readable(rows)]
+
+
+def signed_versions() -> list[SignedVersion]:
+    """Every version that two have signed, as it stands in the database now."""
+    return _sql.of(SignedVersion).all("signed")
 
 
 def _readable(rows: Iterable[SignedVersion]) -> Iterator[Rule]:
@@ -196,7 +233,14 @@ def shipped() -> Sequence[Rule]:
     """The rules that came with the house and its modules."""
     folders = (modules.folder(name) / "rules" for name in modules.names())
     files = sorted(file for folder in folders for file in folder.glob("*.json"))
-    return [read(parse(file.read_text(encoding="utf-8"))) for file in files]
+    return [_shipped(file) for file in files]
+
+
+def _shipped(file: Path) -> Rule:
+    try:
+        return read(parse(file.read_text(encoding="utf-8")))
+    except BadRule as problem:
+        raise ImproperlyConfigured(f"{file}: {problem}") from problem
 
 
 def _every(of: Mapping[str, Mapping[str, Sequence[Rule]]]) -> Iterable[Rule]:
@@ -204,6 +248,10 @@ def _every(of: Mapping[str, Mapping[str, Sequence[Rule]]]) -> Iterable[Rule]:
 
 
 def _around(area_id: int) -> list[str]:
-    """The codes of a unit and of those above it, the smallest first."""
+    """The codes of a unit and of those above it, the smallest first; of one that is no more, those of the
+    unit that it became.
+    """
     area = areas.get(area_id)
+    if not area.stood(timezone.localdate()) and (today := areas.became(area_id)):
+        area = today[0]
     return [area.code, *(areas.get(each).code for each in reversed(area.ancestors))]

@@ -26,11 +26,15 @@ from dancu.rules.conditions import (
     Reads,
     Several,
     Sum,
+    inner,
 )
 from dancu.rules.errors import BadRule
 from dancu.rules.kinds import Fact, type_in_words
 
 DEEPEST = 30  # conditions in conditions
+MOST_IFS = 4  # “if” in “if”: without a third answer each is written several times (plain.py)
+GREATEST = 1_000_000_000  # whole numbers, either way
+YEARS = range(1900, 3000)  # of moments
 FARTHEST = 10_000  # units of time, either way
 
 
@@ -63,6 +67,9 @@ class _Reader:
                 place, _("conditions stand in one another more than %(most)d deep") % {"most": DEEPEST}
             )
         if _is_literal(expression):
+            if isinstance(expression, int) and abs(expression) > GREATEST:
+                words = _("whole numbers are from −%(most)d to %(most)d")
+                raise BadRule(place, words % {"most": GREATEST})
             return Given(expression)
         if isinstance(expression, list):
             if not all(_is_literal(one) and not isinstance(one, bool) for one in expression):
@@ -196,7 +203,12 @@ class _Reader:
             )
         guard = self.condition(operands[0], f"{place}[0]", depth)
         then, otherwise = (self._branch(operands[nth], f"{place}[{nth}]", depth) for nth in (1, 2))
-        return Either(guard, then, otherwise)
+        found = Either(guard, then, otherwise)
+        if _ifs(found) > MOST_IFS:
+            raise BadRule(
+                place, _("“if” stands in “if” too deep: write clauses, which are tried in their order")
+            )
+        return found
 
     def _later(self, operator: str, operands: list[Any], place: str, depth: int) -> Node:
         if len(operands) != 3:
@@ -231,6 +243,11 @@ def _is_literal(value: Any) -> TypeGuard[str | int | bool]:
     return isinstance(value, int) or (isinstance(value, str) and value.isprintable())
 
 
+def _ifs(node: Node) -> int:
+    """How deep “if” stands in “if”."""
+    return isinstance(node, Either) + max(map(_ifs, inner(node)), default=0)
+
+
 def _can_be(fact: Fact, name: str, value: Any, place: str) -> None:
     if fact.values and value not in fact.values:
         known = ", ".join(fact.values)
@@ -240,7 +257,9 @@ def _can_be(fact: Fact, name: str, value: Any, place: str) -> None:
 
 def _moment(text: Any, place: str) -> None:
     try:
-        plus_time(text if isinstance(text, str) else "", 0, "day")
+        found = plus_time(text if isinstance(text, str) else "", 0, "day")
+        if not str(found)[:4].isdigit() or int(str(found)[:4]) not in YEARS:
+            raise CertLogicError("too far away")
     except CertLogicError as problem:
         words = _("“%(text)s” is no day and no time, such as 2026-12-01 or 2026-12-01T07:00:00+07:00")
         raise BadRule(place, words % {"text": text}) from problem

@@ -38,7 +38,8 @@ class Clause:
 @dataclass(frozen=True)
 class Rule:
     """One version of a rule. `area`: the code of the unit that it is for, with all below it; "" for the whole
-    country. It counts from `valid_from`, and before `valid_to`, if it has one.
+    country. It counts from `valid_from` until the next version does, or until `valid_to`: then an area's own
+    rule is over, and that of what is around it counts.
     """
 
     id: str
@@ -79,3 +80,9 @@ class Decision:
     rule: Rule
     clause: Clause | None
     is_unknown: bool = False
+
+    @property
+    def brief(self) -> str:
+        """The rule, its version, the number of the clause (0: none) and the answer: “passage 2 3 red”."""
+        number = self.rule.clauses.index(self.clause) + 1 if self.clause else 0
+        return f"{self.rule.id} {self.rule.version} {number} {self.answer}"

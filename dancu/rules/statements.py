@@ -54,11 +54,15 @@ def _truth(node: Node, kind: RuleKind) -> str:
             sign = "=" if operator == "===" else INSTANTS.get(operator, operator)
             found = [_value(each, kind) for each in operands]
             pairs = [f"{one} {sign} {other}" for one, other in itertools.pairwise(found)]
-            return f"({' AND '.join(pairs)})"
+            compared = " AND ".join(pairs)
+            if len(found) == 2:
+                return f"({compared})"
+            return f"(CASE WHEN num_nulls({', '.join(found)}) = 0 THEN {compared} END)"
         case IsAmong(item, Several(values)):
             return f"({_value(item, kind)} IN ({', '.join(map(literal, values))}))"
         case IsAmong(item, among):
-            return f"({_value(item, kind)} = ANY({_value(among, kind)}))"
+            one = _value(item, kind)
+            return f"(CASE WHEN {one} IS NOT NULL THEN {one} = ANY({_value(among, kind)}) END)"
     return f"({_EMPTY[node.type].format(_value(node, kind))})"
 
 
@@ -76,7 +80,7 @@ def _value(node: Node, kind: RuleKind) -> str:
         case Several(values):
             return f"ARRAY[{', '.join(map(literal, values))}]"
         case Sum(left, right):
-            return f"({_value(left, kind)} + {_value(right, kind)})"
+            return f"({_value(left, kind)}::bigint + {_value(right, kind)})"
         case Later(moment, amount, unit):
             of = _instant(moment.value) if isinstance(moment, Given) else _value(moment, kind)
             return f"({of} + interval '{amount} {unit}')"

@@ -33,13 +33,17 @@ def in_force(*documents: dict[str, Any]) -> Iterator[None]:
     kinds = {rule.kind.code for rule in rules}
     others = [rule for rule in lookups.rules() if rule.kind.code not in kinds]
     lookups.keep(lookups.edition_of([*others, *rules]))
-    yield
-    lookups.keep(before)
+    try:
+        yield
+    finally:
+        lookups.keep(before)
 
 
 @contextmanager
 def signing() -> Iterator[None]:
     """What is signed meanwhile counts at once, and afterwards no more."""
     before = lookups.current()
-    yield
-    lookups.keep(before)
+    try:
+        yield
+    finally:
+        lookups.keep(before)

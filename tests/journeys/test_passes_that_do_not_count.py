@@ -105,6 +105,6 @@ def seal_earlier(pass_id: int, issued_at: dt.datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE pass SET issued_at = %s, expires_at = %s, qr_text = %s WHERE pass_id = %s",
-            [issued_at, issued_at + passes.valid_for(), text, pass_id],
+            [issued_at, issued_at + passes.valid_for(journey()), text, pass_id],
         )
     return text

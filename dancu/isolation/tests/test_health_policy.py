@@ -84,14 +84,15 @@ def test_before_any_law_nothing_is_withheld():
     assert health_policy.answer(journey(), at) == ORDINARY
 
 
-def test_a_rule_counts_from_its_first_moment_and_before_its_end():
+def test_a_rule_counts_from_its_first_moment_until_the_next_one_does():
     positive = journey(test_result="positive")
-    times = {"valid_from": "2026-01-01T00:00:00+07:00", "valid_to": "2026-07-01T00:00:00+07:00"}
     withheld = {"when": {"var": "positive"}, "then": WITHHOLD}
-    with in_force(document("illness", withheld, otherwise=ORDINARY, **times)):
+    first = document("illness", withheld, otherwise=ORDINARY, valid_from="2026-01-01T00:00:00+07:00")
+    second = document("illness", otherwise=ORDINARY, version=2, valid_from="2026-07-01T00:00:00+07:00")
+    with in_force(first, second):
         days = ((2025, 12, 31), (2026, 1, 1), (2026, 6, 30), (2026, 7, 1))
         answers = [health_policy.answer(positive, noon(dt.date(*day))) for day in days]
-    assert answers == [MARK, WITHHOLD, WITHHOLD, MARK]
+    assert answers == [MARK, WITHHOLD, WITHHOLD, ORDINARY]
 
 
 def test_an_illness_is_remembered_as_long_as_the_rule_of_its_day_says():

@@ -86,7 +86,7 @@ class Chance:
             "test.hours": self._one_of(*NUMBERS),
             "doses": self._one_of(*NUMBERS),
             "ill": self._one_of(True, False),
-            "signs": [sign for sign in SIGNS if self._random.random() < 0.4],
+            "signs": [sign for sign in SIGNS if self._random.random() < self._one_of(0, 0.4)],
             "now": self._one_of(*MOMENTS),
             "tested": self._one_of(*MOMENTS),
         }
@@ -119,6 +119,9 @@ class Chance:
             {"in": [{"var": number}, list(NUMBERS)[: self._random.randint(1, 5)]]},
             {"in": [self._one_of(*SIGNS), {"var": "signs"}]},
             {"in": [{"var": "level"}, {"var": "signs"}]},
+            {"in": [{"var": "person.name"}, {"var": "signs"}]},
+            {"<": [0, self._one_of(*NUMBERS), {"var": "test.hours"}]},
+            {">": [{"+": [1_000_000_000, {"+": [1_000_000_000, 1_000_000_000]}]}, {"var": "test.hours"}]},
             {self._one_of("<", ">", "<=", ">="): [{"var": number}, self._one_of(*NUMBERS)]},
             {self._one_of("<", "<="): [0, {"var": "test.hours"}, {"+": [{"var": "doses"}, 72]}]},
             {"===": [{"var": "test.hours"}, {"+": [{"var": "doses"}, self._one_of(*NUMBERS)]}]},

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -69,16 +70,16 @@ def test_a_condition_is_read_as_a_sentence():
     assert asked(read(asking(there, unknown="next")).clauses[0].when) == "not: Signs: “Fever” among them"
 
 
-def test_of_a_rules_versions_the_latest_whose_time_it_is_counts():
-    every = [
-        read(rule(version=1, valid_from="2026-01-01T00:00:00+07:00")),
-        read(rule(version=2, valid_from="2026-06-01T00:00:00+07:00", valid_to="2026-07-01T00:00:00+07:00")),
-        read(rule(version=3, valid_from="2026-12-01T00:00:00+07:00")),
-    ]
-    edition = lookups.edition_of(every)
-    found = [
-        edition.in_force("test", dt.datetime.fromisoformat(f"{day}T00:00:00+07:00"))
-        for day in ("2025-12-31", "2026-01-01", "2026-06-01", "2026-06-30", "2026-07-01", "2026-12-01")
-    ]
-    assert [each and each.version for each in found] == [None, 1, 2, 2, 1, 3]
+def test_of_a_rules_versions_the_one_that_began_last_counts():
+    first = read(rule(version=1, valid_from="2026-01-01T00:00:00+07:00"))
+    second = replace(
+        read(rule(version=2, valid_from="2026-06-01T00:00:00+07:00")),
+        valid_to=dt.datetime.fromisoformat("2026-07-01T00:00:00+07:00"),
+    )
+    third = read(rule(version=3, valid_from="2026-12-01T00:00:00+07:00"))
+    sooner = read(rule(version=4, valid_from="2026-11-01T00:00:00+07:00"))
+    edition = lookups.edition_of([first, second, third, sooner])
+    days = ("2025-12-31", "2026-01-01", "2026-06-01", "2026-06-30", "2026-07-01", "2026-11-01", "2026-12-01")
+    found = [edition.in_force("test", dt.datetime.fromisoformat(f"{day}T00:00:00+07:00")) for day in days]
+    assert [each and each.version for each in found] == [None, 1, 2, 2, None, 4, 3]
     assert edition.in_force("test", dt.datetime(2026, 12, 1, tzinfo=dt.UTC), "79") is None

@@ -43,6 +43,7 @@ def asking(when, **said):
         ({"===": [{"var": "signs"}, "fever"]}, ".when.===[0]", "“in”"),
         ({"<": [LEVEL, 3]}, ".when.<[0]", "whole numbers"),
         ({"<": [{"var": "doses"}, 1.5]}, ".when.<[1]", "one operation"),
+        ({"<": [{"var": "doses"}, 1_000_000_001]}, ".when.<[1]", "1000000000"),
         ({"<": [1, {"var": "doses"}, 3, 4]}, ".when.<", "2–3 things, not of 4"),
         ({"in": [LEVEL, ["red", "purple"]]}, ".when.in[1][1]", "“purple”"),
         ({"in": [LEVEL, []]}, ".when.in[1]", "empty list"),
@@ -63,6 +64,30 @@ def asking(when, **said):
         ({"and": [{"var": "ill"}]}, ".when.and", "two conditions or more"),
         ({"!": [{"var": "ill"}, {"var": "ill"}]}, ".when.!", "one condition"),
         ({"if": [{"var": "ill"}, True]}, ".when.if", "three parts"),
+        (
+            {
+                "if": [
+                    {"var": "ill"},
+                    True,
+                    {
+                        "if": [
+                            {"var": "ill"},
+                            True,
+                            {
+                                "if": [
+                                    {"var": "ill"},
+                                    True,
+                                    {"if": [{"var": "ill"}, True, {"if": [{"var": "ill"}, True, False]}]},
+                                ]
+                            },
+                        ]
+                    },
+                ]
+            },
+            ".when.if",
+            "clauses",
+        ),
+        ({"after": [{"plusTime": ["0001-01-01", 0, "day"]}] * 2}, ".when.after[0].plusTime[0]", "0001-01-01"),
         ({"or": [LEVEL, LEVEL]}, ".when", "“or”"),
         ({"var": "ill", "!": []}, ".when", "one operation"),
         ({"!": {"var": "ill"}}, ".when", "stands in […]"),
@@ -102,6 +127,8 @@ def test_a_condition_that_makes_no_sense_is_refused_with_its_place(when, place, 
         ({"title": "Một thứ tiếng"}, "title"),
         ({"title": {**WORDS, "fr": "Ainsi"}}, "title"),
         ({"title": {"vi": "Vì thế", "en": "a\x00b"}}, "title.en"),
+        ({"area": []}, "area"),
+        ({"area": {}}, "area"),
         ({"clauses": {}}, "clauses"),
         ({"clauses": ["red"]}, "clauses[0]"),
         ({"clauses": [{"when": {"var": "ill"}, "words": WORDS}]}, "clauses[0]"),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dancu.checkpoints.passes import HOUR, valid_for
+from dancu.checkpoints.passes import hours_in_words
 from dancu.web.access import CITIZEN_IDLE, CITIZEN_LONGEST, page_before, public, recognise
 from dancu.web.citizen import draft, remember
 from dancu.web.office.sign_in.signing_in import STEPS_SECONDS
@@ -79,7 +79,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "session_minutes": CITIZEN_IDLE // 60,
         "session_hours": CITIZEN_LONGEST // 3600,
         "remembered_days": remember.DAYS,
-        "pass_hours": valid_for() // HOUR,
+        "pass_hours": hours_in_words(),
     }
     return render(request, "about/privacy.html", page)
 

@@ -15,6 +15,8 @@ from dancu.checkpoints.reasons import in_words
 from dancu.checkpoints.rows import PassInFull
 from dancu.isolation.signs import SYMPTOMS
 from dancu.matching.lookups import IdentityComparison, Outcome
+from dancu.rules import lookups as rules
+from dancu.rules.wording import in_language
 from dancu.web.checkpoint import remembering
 from dancu.web.checkpoint.differences import (
     Difference,
@@ -50,7 +52,7 @@ def of_examination(examined: Examination) -> Verdict:
         held = registered_identity(examined.person) if examined.person else None
         found = differences(examined.levels, declared_identity(shown), held)
     words, reason = _headline(examined)
-    reasons = [reason] if reason else []
+    reasons = ([reason] if reason else []) + _by_rule(examined)
     reasons += [f"{each.field}: {each.how}" for each in found]
     reasons += _doubts(examined) + _again(examined)
     verdict = Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
@@ -135,7 +137,24 @@ def _shown(examined: Examination) -> PassInFull:
 def _headline(examined: Examination) -> tuple[str, str]:
     if examined.status == "valid":
         return _plain()[_colour(examined)], ""
-    return _HEADLINES[examined.status](examined)
+    words, reason = _HEADLINES[examined.status](examined)
+    if examined.colour == "green":  # a rule lets it through all the same
+        return _plain()[_colour(examined)], f"{words}. {reason}"
+    return words, reason
+
+
+def _by_rule(examined: Examination) -> list[Words]:
+    """Why, and by which decision, where that is no clause that came with the house: those the desk tells in
+    words of its own.
+    """
+    decision = examined.decision
+    if decision is None or rules.came_with_the_house(decision.rule):
+        return []
+    rule, clause = decision.rule, decision.clause
+    if clause is None and decision.answer == "green":
+        return []
+    words = in_language(clause.words if clause else rule.otherwise_words)
+    return [_("%(words)s (%(citation)s)") % {"words": words, "citation": rule.citation}]
 
 
 def _plain() -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dancu.checkpoints.passes import HOUR, valid_for
+from dancu.checkpoints.passes import hours_in_words
 from dancu.web.access import public
 from dancu.web.citizen import sent
 from dancu.web.citizen.draft import Draft
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the three things a citizen comes for."""
     known, last = remembered(request), sent.last(request.session)
     page = {
-        "pass_hours": valid_for() // HOUR,
+        "pass_hours": hours_in_words(),
         "told_to_stay": sent.declared(last)["full_name"] if last and not last.pass_id else "",
         **(others_of(request, last) if last else {}),
         "begun": bool(Draft(request.session)),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT
-from dancu.checkpoints.passes import HOUR, valid_for
+from dancu.checkpoints.passes import hours_in_words, valid_between
 from dancu.values.plates import shown_plate, tidy_plate
 from dancu.web.citizen.forms.base import StepForm, Words
 from dancu.web.forms import CommuneField, DateField
@@ -26,7 +26,7 @@ def _first_day() -> dt.date:
 
 
 def _last_day() -> dt.date:
-    return timezone.localdate() + dt.timedelta(days=valid_for().days)
+    return timezone.localdate() + valid_between()[1]
 
 
 class HomeForm(StepForm):
@@ -120,9 +120,9 @@ class WhenForm(StepForm):
 
     def prepare(self) -> None:
         self.initial = {"departs_on": timezone.localdate(), "arrives_on": timezone.localdate()}
-        said = {"bound": day(_last_day()), "hours": valid_for() // HOUR}
+        said = {"bound": day(_last_day()), "hours": hours_in_words()}
         self.fields["departs_on"].help_text = (
-            _("At the latest %(bound)s, because a pass is valid for %(hours)d hours.") % said
+            _("At the latest %(bound)s, because a pass is valid for %(hours)s hours.") % said
         )
 
     def clean(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class KindOfRule:
 def rules(request: OfficialRequest) -> HttpResponse:
     """The rules in force and those to come; for who makes them, also what waits."""
     is_maker = request.acting.may("rules")
+    lookups.look_again()
     context = {
         "unsigned": versions.unsigned() if is_maker else [],
         "is_maker": is_maker,
@@ -50,12 +51,15 @@ def rules(request: OfficialRequest) -> HttpResponse:
 @duty(ANY)
 def rule(request: OfficialRequest, rule_id: str, version: int) -> HttpResponse:
     """One version in words."""
+    lookups.look_again()
     shown = _found(request.acting, rule_id, version)
     before = versions.before(shown.rule)
     every = versions.of_rule(request.acting, rule_id)
     context = {
         "version": shown,
         "before": before,
+        "after": versions.after(shown.rule),
+        "elsewhere": [showing.where(each) for each in versions.areas_of_their_own(shown.rule)],
         "has_new_title": before is not None and before.title != shown.rule.title,
         "has_new_citation": before is not None and before.citation != shown.rule.citation,
         "clauses": showing.clauses(shown.rule, before),

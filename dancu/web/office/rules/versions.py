@@ -96,8 +96,26 @@ def of_rule(acting: Acting, rule_id: str) -> list[RuleVersion]:
 
 
 def before(rule: Rule) -> Rule | None:
-    """The version of this rule that counted last before this one."""
-    return next((each for each in _signed(rule.id) if each.version < rule.version), None)
+    """The version of this rule in whose place this one comes: that which counts until it begins."""
+    earlier = [
+        each for each in _signed(rule.id) if (each.valid_from, each.version) < (rule.valid_from, rule.version)
+    ]
+    return max(earlier, key=lambda each: (each.valid_from, each.version), default=None)
+
+
+def after(rule: Rule) -> Rule | None:
+    """The signed version that will count instead of this one, from its own time on."""
+    later = [each for each in _signed(rule.id) if each.valid_from > rule.valid_from]
+    return min(later, key=lambda each: each.valid_from, default=None)
+
+
+def areas_of_their_own(rule: Rule) -> list[Rule]:
+    """Of the country's rule: the rules of areas, where it does not count."""
+    if rule.area:
+        return []
+    by_area = lookups.current().rules.get(rule.kind.code, {})
+    latest = (versions[0] for area, versions in by_area.items() if area and versions)
+    return [each for each in latest if each.valid_to is None or each.valid_to > rule.valid_from]
 
 
 def unsigned() -> list[RuleVersion]:
@@ -123,6 +141,10 @@ def _signed(rule_id: str) -> list[Rule]:
         return lookups.signed(rule_id)
     except NoSuchRule:
         return []
+
+
+def _order(rule: Rule) -> tuple[dt.datetime, int]:
+    return rule.valid_from, rule.version
 
 
 def _is(one: Rule | None, other: Rule) -> bool:
