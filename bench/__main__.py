@@ -23,6 +23,7 @@ BENCHES = {
     "scan": "the officer's scan page, p50 and p99",
     "register": "a register of any size: loaded, its bytes, lookups beside pgbench, search, statistics",
     "search": "the officials' search, p50 and p99",
+    "rules": "rules as documents, beside the same as code and as SQL by hand",
     "communes": "type-ahead for a commune",
     "batch": "a million declarations in one file compared with the register, beside the bare join of their "
     "numbers",
@@ -80,6 +81,7 @@ def bench(
     scan       the officer's scan page, p50 and p99
     register   a register of any size: loaded, its bytes, lookups beside pgbench
     search     the officials' search, p50 and p99
+    rules      rules as documents, beside the same as code and as SQL by hand
     communes   type-ahead for a commune
     batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
@@ -92,7 +94,7 @@ def bench(
 
     wanted = [name for name in BENCHES if not names or name in names]
     country.tables()
-    if set(wanted) - {"register"}:
+    if set(wanted) - {"register", "rules"}:
         country.prepare(people, fresh="importing" in wanted)
     more = {"register": (people, parts, fresh), "load": (clients, slow)}
     for name in wanted:
