@@ -146,6 +146,7 @@ def _plus_time(name: str, values: list[Any], rule: Making) -> Part:
         text = start(data, left)
         if not isinstance(text, str):
             raise CertLogicError("the date of plusTime is no text")
+        spend(left, len(text) // 10)
         return plus_time(text, amount, unit)
 
     return later
@@ -158,6 +159,7 @@ def _date_of_birth(_name: str, values: list[Any], rule: Making) -> Part:
         text = operand(data, left)
         if not isinstance(text, str):
             raise CertLogicError("the operand of dccDateOfBirth is no text")
+        spend(left, len(text) // 10)
         return date_of_birth(text)
 
     return born

@@ -238,3 +238,9 @@ def test_a_rule_of_many_items_ends_and_one_of_too_many_is_refused():
     assert "steps" in refused(of_all, [[0] * 2000] * 2000)
     looking = {"reduce": [var("0"), {"in": ["a", var("current")]}, 0]}
     assert "steps" in refused(looking, [[[0] * 4000] * 4000])
+
+
+def test_long_texts_that_are_to_be_dates_take_their_steps():
+    fold = {"reduce": [{"var": "items"}, {"plusTime": [{"var": "current"}, 0, "day"]}, 0]}
+    with pytest.raises(CertLogicError, match="steps"):
+        evaluate(fold, {"items": ["2021-01-01T00:00:00." + "0" * 100_000] * 2_000})
