@@ -7,6 +7,9 @@ from uuid import UUID
 
 from dancu.db.queries import Queries
 from dancu.messaging.contents import Unreadable, opened
+from dancu.messaging.one_time_codes import LENGTHS, long_code_window
+
+__all__ = ["LENGTHS", "Message", "long_code_window", "recent", "waiting"]
 
 _queries = Queries(__file__)
 

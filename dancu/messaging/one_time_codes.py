@@ -6,35 +6,40 @@ sent `within` a time: then once in 200,000 divided by `most`.
 
 *Twelve digits* (`send_long_code`), where those are used up. Nobody can be told from a stranger before they
 have shown the telephone, so whatever is refused after so many asks or tries, a stranger can have refused to
-the citizen. Hence a code that needs no count: one for the telephone, good for whoever asks with it, of 10^12,
-so that a thousand tries a second would find it once in 32 years. While it lives no other is sent, and nobody
-can end it; when it is nearly over or used, the next ask sends the next: whoever holds the telephone always
-has a code or gets one, and it is sent at most every 105 minutes unless its holder uses it. NIST SP 800-63B
-lets a code by SMS live for ten minutes and be tried a hundred times; this one lives longer, for which it is
-a million times harder to guess.
+the citizen. Hence a code that needs no count: for the telephone, good for whoever asks with it, of 10^12; and
+nobody can end it. A message may be lost or deleted, so one more is sent in each third of an hour in which
+somebody asks, beside those that live: each is good for its two hours. By the clock it is known from when
+another is sent, which is no secret, and the same for everybody.
+
+*Bounds*: seven live at most, so that a thousand tries a second find one in 4.5 years, with the telephone
+ringing all the while: 72 times a day at most, unless its holder uses them. NIST SP 800-63B lets a code by SMS
+live for ten minutes and be tried a hundred times; these live longer, for which they are 140,000 times harder
+to guess.
 """
 
 import hmac
 import re
 import secrets
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from dancu.accounts import throttle
 from dancu.db.queries import Queries
 from dancu.messaging.errors import TooManyCodes
 from dancu.messaging.outbox import send_sms
+from dancu.values.digits import clean_number
 from dancu.values.phones import clean_phone
 
 VALID_FOR = timedelta(minutes=5)
 TRIES = 5
 SENDS, WINDOW = 3, timedelta(minutes=15)
-LONG_VALID_FOR, LONG_ENOUGH = timedelta(hours=2), timedelta(minutes=15)  # to read it and type it
-_SHORT, _LONG = 6, 12
+LONG_VALID_FOR, LONG_EVERY = timedelta(hours=2), timedelta(minutes=20)
+_SHORT, _LONG = LENGTHS = 6, 12
 
 _queries = Queries(__file__)
 
@@ -72,33 +77,43 @@ def send_code(
 
 
 def send_long_code(purpose: str, phone: str, person_id: int | None, language: str) -> bool:
-    """Send a code of twelve digits to `phone`, which is good for whoever asks with it, unless the last one
-    lives on for long enough. Whether one was sent. Raises NotAPhoneNumber.
+    """Send a code of twelve digits to `phone`, which is good for whoever asks with it, unless one was sent in
+    this `long_code_window` and not used. Those sent before stay good. Whether one was sent. Raises
+    NotAPhoneNumber.
     """
     code, subject = _random(_LONG), clean_phone(phone)
     with transaction.atomic():
         is_new = _queries.run(
             "put_long_code",
-            subject=_hash(purpose, subject, "long"),
+            subject=_hash(purpose, subject, "long", str(_window(_now()))),
             code_hash=_hash(purpose, subject, code),
             valid_for=LONG_VALID_FOR,
-            long_enough=LONG_ENOUGH,
         )
-        if is_new:
-            spaced = " ".join(code[at : at + 4] for at in range(0, _LONG, 4))
-            _send(phone, spaced, LONG_VALID_FOR, person_id, language)
+        if is_new:  # with hyphens, which no personal number is written with
+            _send(phone, "-".join(re.findall("....", code)), LONG_VALID_FOR, person_id, language)
     return bool(is_new)
 
 
-def check_long_code(purpose: str, phone: str, code: str) -> bool:
-    """Whether `code` is the one of twelve digits sent last to this telephone, at most 2 hours ago. It can be
-    used once; wrong tries do not end it.
+def long_code_window(at: float) -> tuple[datetime, datetime]:
+    """Since when at most one code of twelve digits was sent to any telephone, and from when the next may be,
+    of the moment `at` (seconds since 1970).
     """
-    digits, subject = re.sub(r"\s", "", code), clean_phone(phone)
+    begins = datetime.fromtimestamp(_window(at) * LONG_EVERY.total_seconds(), UTC)
+    return begins, begins + LONG_EVERY
+
+
+def check_long_code(purpose: str, phone: str, code: str) -> bool:
+    """Whether `code` is one of twelve digits sent to this telephone at most 2 hours ago. It can be used once;
+    wrong tries do not end it.
+    """
+    digits, subject = clean_number(code), clean_phone(phone)
     if not re.fullmatch(f"[0-9]{{{_LONG}}}", digits):
         return False
-    which = {"subject": _hash(purpose, subject, "long"), "code_hash": _hash(purpose, subject, digits)}
-    return _queries.run("use_code", **which) == 1
+    last = _window(_now())
+    windows = range(last - LONG_VALID_FOR // LONG_EVERY, last + 1)
+    subjects = [_hash(purpose, subject, "long", str(window)) for window in windows]
+    code_hash = _hash(purpose, subject, digits)
+    return _queries.run("use_long_code", subjects=subjects, code_hash=code_hash) > 0
 
 
 def check_code(purpose: str, subject: str, code: str) -> bool:
@@ -118,6 +133,14 @@ def check_code(purpose: str, subject: str, code: str) -> bool:
     return _queries.run("use_code", subject=_hash(purpose, subject), code_hash=given) == 1
 
 
+def _now() -> float:
+    return time.time()
+
+
+def _window(at: float) -> int:
+    return int(at // LONG_EVERY.total_seconds())
+
+
 def _random(digits: int) -> str:
     return f"{secrets.randbelow(10**digits):0{digits}}"
 
@@ -125,10 +148,18 @@ def _random(digits: int) -> str:
 def _send(phone: str, code: str, valid_for: timedelta, person_id: int | None, language: str) -> None:
     with override(language):
         text = _(
-            "Your dancu code: {code}. It is valid once, for {minutes} minutes. Never give it to anyone, not "
-            "even an official."
-        ).format(code=code, minutes=valid_for // timedelta(minutes=1))
+            "Your dancu code: {code}. It is valid once, for {time}. Never give it to anyone, not even an "
+            "official."
+        ).format(code=code, time=_in_words(valid_for))
     send_sms(phone, text, "one_time_code", person_id, language=language, useful_for=valid_for, secret=True)
+
+
+def _in_words(valid_for: timedelta) -> str:
+    hours, left = divmod(valid_for, timedelta(hours=1))
+    if hours and not left:
+        return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+    minutes = valid_for // timedelta(minutes=1)
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
 
 
 def _hash(*parts: str) -> str:

@@ -75,11 +75,14 @@ RETURNING code_hash
 DELETE FROM one_time_code WHERE subject = %(subject)s AND code_hash = %(code_hash)s AND expires_at > clock_timestamp()
 
 -- put_long_code --
--- A new code where none lives for long enough. No row: one does, and of processes that ask at once the later ones see the first one's
-INSERT INTO one_time_code AS c (subject, code_hash, expires_at, attempts_left)
+-- A new code beside those of earlier windows. No row: this window has one, and of processes that ask at once the later ones see the first one's
+INSERT INTO one_time_code (subject, code_hash, expires_at, attempts_left)
 VALUES (%(subject)s, %(code_hash)s, clock_timestamp() + %(valid_for)s, 0)
-ON CONFLICT (subject) DO UPDATE SET code_hash = excluded.code_hash, expires_at = excluded.expires_at
-WHERE c.expires_at < clock_timestamp() + %(long_enough)s
+ON CONFLICT (subject) DO NOTHING
+
+-- use_long_code --
+-- One of the windows' codes was given. No row: none of them is this one, or it is over, or another process has used it
+DELETE FROM one_time_code WHERE subject = ANY(%(subjects)s) AND code_hash = %(code_hash)s AND expires_at > clock_timestamp()
 
 -- forget_codes --
 -- Codes that are over

@@ -20,7 +20,7 @@ PICTURES_PER_ADDRESS, PICTURES_PER_SESSION = 300, 20  # read in an hour: each ta
 # Asked for in 15 minutes: from one address, behind which are thousands; and by one session for one number.
 CODES_PER_ADDRESS, CODES_PER_NUMBER, CODE_WINDOW = 1200, 3, 15 * 60
 # Of six digits to one telephone in a day, whoever asks: as the register's, and as what was declared. With the
-# long ones, 14 a day, a telephone rings at most 32 times a day for what others do.
+# long ones, 72 a day, a telephone rings at most 90 times a day for what others do.
 CODES_TO_A_TELEPHONE, A_DAY = 9, dt.timedelta(days=1)
 
 

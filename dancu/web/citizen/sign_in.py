@@ -1,7 +1,8 @@
 """A citizen's sign-in: a number and a telephone, then the code that was sent to that telephone.
 
 Every answer is the same whether the two belong together or not; only who holds the telephone finds out.
-Whoever else asks or guesses, who holds the telephone has a code that lives, or gets one.
+Whoever else asks or guesses, who holds the telephone has a code that lives, or gets one; who has lost it
+reads from when another can be sent.
 """
 
 import secrets
@@ -25,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dancu.accounts.sessions import short_lived
 from dancu.audit import actions as audit
 from dancu.messaging import actions as messaging
+from dancu.messaging import lookups as messages_sent
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
 from dancu.register import actions as register
 from dancu.values.digits import clean_number
@@ -42,6 +44,7 @@ _SECONDS = 10 * 60  # from the number to the code
 _PURPOSE = "citizen sign-in"
 # seconds that every request for a code takes; finding and sending one took 6 to 14 ms, finding nobody 6
 _AS_LONG = 0.1
+_WRONG_LENGTH = gettext_lazy("The code has 6 or 12 digits. Check the message")
 
 
 class WhoIsItForm(forms.Form):
@@ -82,14 +85,23 @@ class TextedCodeForm(forms.Form):
         label=gettext_lazy("Code from the message"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Enter the code from the message")},
+        error_messages={
+            "required": gettext_lazy("Enter the code from the message"),
+            "max_length": _WRONG_LENGTH,
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper(
-            Field.text("code", label_size="s", field_width=Fixed.TEN), submit=gettext_lazy("Continue")
+            Field.text("code", label_size="s", field_width=Fixed.TWENTY), submit=gettext_lazy("Continue")
         )
+
+    def clean_code(self) -> str:
+        digits = clean_number(self.cleaned_data["code"])
+        if not (digits.isascii() and digits.isdigit() and len(digits) in messages_sent.LENGTHS):
+            raise ValidationError(_WRONG_LENGTH, "length")
+        return digits
 
 
 @public
@@ -129,13 +141,19 @@ def code(request: HttpRequest) -> HttpResponse:
     asking = request.session.get(_ASKING)
     if not asking or time.time() - asking["at"] > _SECONDS:
         if request.session.pop(_ASKING, None):
-            messages.warning(request, _("You did not enter a code within 10 minutes. Ask for a new one."))
+            words = _(
+                "You did not enter a code within 10 minutes. Enter the two numbers again. A code of 12 "
+                "digits that you have is valid for 2 hours."
+            )
+            messages.warning(request, words)
         return redirect("citizen:sign-in")
     if request.method != "POST":
         form = TextedCodeForm()
         if failed := failing.kept(request, "code"):
             failing.show_errors(form, failed[1])
-        return render(request, "citizen/code.html", {"form": form, "next": asking["next"]})
+        since, again = messages_sent.long_code_window(asking["at"])
+        page = {"form": form, "next": asking["next"], "since": since, "again": again}
+        return render(request, "citizen/code.html", page)
     form = TextedCodeForm(request.POST)
     if form.is_valid():
         number, phone = asking["number"], asking["phone"]
@@ -145,9 +163,7 @@ def code(request: HttpRequest) -> HttpResponse:
         ):
             failing.forget(request)
             return _let_in(request, number, phone, asking["next"])
-        form.add_error(
-            "code", _("The code is wrong or no longer valid. Check the latest message, or ask for a new one")
-        )
+        form.add_error("code", _not_the_code(asking, given))
     failing.keep(request, "code", {}, failing.errors_of(form))
     return redirect("citizen:code")
 
@@ -193,6 +209,12 @@ def _send_if_they_belong(asking: dict[str, Any]) -> None:
 
 def _subject(asking: dict[str, Any]) -> str:
     return f"{asking['number']} {asking['phone']} {asking['who']}"
+
+
+def _not_the_code(asking: dict[str, Any], given: str) -> str:
+    if given == asking["number"]:
+        return _("This is your personal number. Enter the code from the message")
+    return _("The code is wrong, has been used or is no longer valid. Check the latest message")
 
 
 def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpResponse:

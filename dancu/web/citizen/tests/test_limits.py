@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import Client
 
+from dancu.messaging import one_time_codes
 from dancu.messaging.lookups import recent
 from dancu.messaging.one_time_codes import TRIES
 from dancu.testing.at_once import at_once
@@ -11,6 +12,14 @@ from dancu.web.citizen.tests.factories import NOBODYS, declare, send, walk
 from dancu.web.citizen.tests.test_declare import declarations
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch) -> list[float]:
+    """The moment that decides when the next long code is sent, which stands still until it is put on."""
+    at = [1_796_040_000.0]
+    monkeypatch.setattr(one_time_codes, "_now", lambda: at[0])
+    return at
 
 
 def test_one_number_is_declared_six_times_an_hour_from_one_address(an):
@@ -121,6 +130,18 @@ def test_the_long_code_lets_in_whoever_holds_the_telephone_once_and_then_comes_a
     assert signs_in(again, codes()[0])
 
 
+def test_who_deleted_a_strangers_messages_gets_a_code_a_third_of_an_hour_later(an, clock):
+    for nth in range(20):
+        ask(address=f"10.0.3.{nth}")
+    deleted = len(codes())
+    own = ask(address="10.0.0.99")
+    assert len(codes()) == deleted
+    clock[0] += 20 * 60
+    own = ask(address="10.0.0.99")
+    assert len(codes()) == deleted + 1
+    assert signs_in(own, codes()[0])
+
+
 def test_a_strangers_guesses_end_no_code_of_the_citizens(an):
     stranger = [ask(address=f"10.0.3.{nth}") for nth in range(20)]
     for one in stranger:
@@ -191,4 +212,4 @@ def signs_in(asker: Client, code: str) -> bool:
 def codes() -> list[str]:
     """Those that were sent, the last first."""
     sent = [message.text for message in recent(100) if message.reason == "one_time_code"]
-    return [re.sub(r"\D", "", re.search(r"\b\d{4} \d{4} \d{4}\b|\b\d{6}\b", text)[0]) for text in sent]
+    return [re.sub(r"\D", "", re.search(r"\b\d{4}-\d{4}-\d{4}\b|\b\d{6}\b", text)[0]) for text in sent]

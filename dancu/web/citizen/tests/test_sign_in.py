@@ -5,11 +5,12 @@ import time
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from dancu.audit.lookups import of_person
 from dancu.checkpoints import lookups as checkpoints
 from dancu.matching.lookups import PartialDate
-from dancu.messaging.lookups import recent
+from dancu.messaging.lookups import long_code_window, recent
 from dancu.register import actions as register
 from dancu.testing.database import rows
 from dancu.testing.pages import text
@@ -239,6 +240,35 @@ def test_one_is_led_to_no_other_site(an, phone):
 )
 def test_what_is_wrong_is_said_by_field(phone, number, telephone, told):
     assert any(told in error for error in errors_in(ask(phone, number, telephone)))
+
+
+@pytest.mark.parametrize("typed", ["12345", "1234567", "12345678901", "1234567890123", "abcdef", "1" * 21])
+def test_a_code_of_another_length_is_told_in_words_and_is_no_try(an, phone, typed):
+    ask(phone)
+    for _ in range(6):
+        phone.post("/sign-in/code/", {"code": typed})
+        page = phone.get("/sign-in/code/")
+        assert any("The code has 6 or 12 digits" in error for error in errors_in(page))
+    assert phone.post("/sign-in/code/", {"code": code_sent_to(PHONE)})["Location"] == "/passes/"
+
+
+def test_who_types_the_personal_number_as_the_code_is_told_so(an, phone):
+    ask(phone)
+    phone.post("/sign-in/code/", {"code": "079 200 001 234"})
+    assert any("This is your personal number" in error for error in errors_in(phone.get("/sign-in/code/")))
+
+
+def test_from_when_another_code_is_sent_is_told_alike_whoever_asks(an, phone, monkeypatch):
+    at = time.time()
+    monkeypatch.setattr("dancu.web.citizen.sign_in.time.time", lambda: at)
+    since, again = (f"{timezone.localtime(moment):%H:%M}" for moment in long_code_window(at))
+    pages = []
+    for number, telephone in ((NUMBER, PHONE), (NOBODYS, "0999999999")):
+        ask(asker := Client(headers={"Accept-Language": "en"}), number, telephone)
+        pages.append(text(asker.get("/sign-in/code/")))
+    assert pages[0] == pages[1]
+    assert f"has been sent to your phone since {since}." in pages[0]
+    assert f"ask from {again} on" in pages[0]
 
 
 def test_messages_are_shown_in_a_demonstration_only(an, phone, settings):
