@@ -19,6 +19,8 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (target.id !== "desk") return;
   const mistake = target.querySelector(".govuk-error-summary a[href^='#']");
   if (mistake) return document.getElementById(mistake.hash.slice(1))?.focus();
+  const asked = target.querySelector("[data-desk-asked]"); // to which the server has the page scrolled
+  if (asked) return asked.focus({ preventScroll: true });
   if (typedFirst(target)) return;
   const wanted = target.querySelector("[data-desk-focus]");
   if (wanted && (wanted.tagName !== "INPUT" || atADesk.matches)) wanted.focus({ preventScroll: true });

@@ -115,6 +115,14 @@ test("after each change the heading is heard, or the field typed into, or the mi
   assert.equal(page.focus, "wrong");
 });
 
+test("where something is asked further down, it is heard in place of the heading, on a telephone too", async () => {
+  for (const desk of [true, false]) {
+    const page = await opened(DESK, { desk });
+    settle(page, `${CHOICE}<fieldset tabindex="-1" data-desk-asked id="presses"></fieldset>`);
+    assert.equal(page.focus, "presses");
+  }
+});
+
 test("on a telephone the field is left alone, for its keyboard would cover half of the desk", async () => {
   const page = await opened(`<div id="desk">${FIELD}</div>`, { desk: false });
   assert.equal(page.focus, "body");

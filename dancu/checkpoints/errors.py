@@ -41,6 +41,10 @@ class FindingNeeded(AboutNeeded):
     """Say whether you found them well. Only that clears an illness."""
 
 
+class NegativeTestNeeded(FindingNeeded):
+    """Say whether they tested negative. Only a negative test clears what is, or may be, a positive test."""
+
+
 class BadCrossingId(CheckpointError):
     """The crossing does not have a valid time. Scan again."""
 

@@ -16,7 +16,7 @@ from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.memory import Memory, of_declaration
 from dancu.checkpoints.reasons import in_words
-from dancu.checkpoints.recovery import may_tell_of_recovery
+from dancu.checkpoints.recovery import answering, only_a_test_answers, open_illnesses
 from dancu.checkpoints.rows import (
     Declaration,
     DeclaredPass,
@@ -51,6 +51,7 @@ __all__ = [
     "Traveller",
     "alike",
     "all_stations",
+    "answering",
     "count_keyed_in",
     "decided_with",
     "declarations",
@@ -58,9 +59,10 @@ __all__ = [
     "identify",
     "incidents",
     "judge",
-    "may_tell_of_recovery",
     "movements",
     "my_station",
+    "only_a_test_answers",
+    "open_illnesses",
     "pass_code",
     "pass_id_of",
     "pass_in_full",

@@ -1,9 +1,8 @@
 """Whether words of an officer's own, with which somebody is let through, may tell of a recovery: then the
-press that records them says so. docs/decisions/0016-a-stop-stays.md
+press that records them says so, of what answers it. docs/decisions/0016-a-stop-stays.md
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from dancu.checkpoints.memory import Memory
@@ -14,21 +13,35 @@ from dancu.isolation.signs import warnings_in
 
 _DISPROVED = frozenset[str]().union(*FOUND_WELL.values())  # but a contact, which only its time answers
 
+Illness = frozenset[str]  # what has to be disproved at once: "symptoms", "positive", or both
 
-def may_tell_of_recovery(known: Memory, declared: DeclaredSigns, instead_of: UUID | None = None) -> bool:
-    """Whether a thermometer or a test may answer what is known of whoever declared this (a row): a stop that
-    is surely theirs and is or may be of an illness, or an illness that was declared and asks for a reason.
+
+def open_illnesses(known: Memory, declared: DeclaredSigns, instead_of: UUID | None = None) -> set[Illness]:
+    """What a thermometer or a test may answer of what is known of whoever declared this (a row): each stop
+    that is surely theirs and is or may be of an illness, and each sign that was declared and asks for a
+    reason.
 
     `instead_of`: a crossing that is to be corrected; what it ended or found is as if it had not been.
     """
-    if any(_is_open(stop, instead_of) and may_be_of(stop) & _DISPROVED for stop in known.crossings):
-        return True
+    stops = (may_be_of(stop) & _DISPROVED for stop in known.crossings if _is_open(stop, instead_of))
     told: list[DeclaredSigns] = [known.left_of(declared), *(sign for sign in known.signs if not sign["of"])]
-    return (
-        any(refuses(one) and _DISPROVED.intersection(warnings_in(one)) for one in told)
-        or any(sign["test_result"] == "positive" for sign in known.signs)
-        or any(_is_finding(row, instead_of) for row in known.crossings)
-    )
+    signs = {sign for one in told if refuses(one) for sign in _DISPROVED.intersection(warnings_in(one))}
+    if any(sign["test_result"] == "positive" for sign in known.signs):
+        signs.add("positive")
+    for row in known.crossings:
+        if row["crossing_id"] == instead_of:
+            signs |= FOUND_WELL.get(row["reason_code"], frozenset())
+    return {Illness(ill) for ill in stops if ill} | {Illness({sign}) for sign in signs}
+
+
+def answering(illnesses: Iterable[Illness]) -> set[str]:
+    """The codes of what may be found, which answer one of these at least."""
+    return {code for code, disproved in FOUND_WELL.items() if any(ill <= disproved for ill in illnesses)}
+
+
+def only_a_test_answers(illnesses: Iterable[Illness]) -> bool:
+    """Whether one of these is answered by nothing but a negative test."""
+    return any("positive" in ill for ill in illnesses)
 
 
 def _is_open(stop: RememberedCrossing, instead_of: UUID | None) -> bool:
@@ -38,7 +51,3 @@ def _is_open(stop: RememberedCrossing, instead_of: UUID | None) -> bool:
         and stop["crossing_id"] != instead_of
         and (stop["uncleared"] or (instead_of is not None and stop["ended_by"] == instead_of))
     )
-
-
-def _is_finding(row: Mapping[str, Any], crossing_id: UUID | None) -> bool:
-    return row["crossing_id"] == crossing_id and row["reason_code"] in FOUND_WELL

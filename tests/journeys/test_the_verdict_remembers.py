@@ -125,6 +125,52 @@ def let_through_in_words(binh: Person, code: str, written: str) -> None:
     binh.keys("Enter")
     binh.sees("Say whether you found them well. Only that clears an illness.")
     expect(binh.field("Another reason")).to_have_value(written)
+    asks_in_sight(binh, "Record what you wrote as:", "No fever or symptoms now", "Does not clear an illness")
+
+
+def asks_in_sight(binh: Person, question: str, *answers: str) -> None:
+    """What is asked, and every press that answers it, stand in the window; the group has the focus."""
+    group = binh.group(question).and_(binh.page.locator(":focus"))
+    expect(group).to_be_visible()
+    expect(binh.page.locator("#words-asked")).to_be_in_viewport(ratio=1)
+    for answer in answers:
+        expect(group.get_by_text(binh.words(answer), exact=True)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_on_a_phone_the_go_key_leads_to_the_presses_that_are_asked_for(
+    phone: Callable[..., Person], small_country: Country, language: str, scripts: bool
+):
+    code = lookups.pass_code(declare().pass_id)
+    binh = phone(language, java_script_enabled=scripts)
+    take_station(binh, small_country.binh)
+    for decision, answers in (
+        ("Hold for a check", ("A positive test", "Not an illness")),
+        ("Turn back", ("A positive test", "Not an illness")),
+    ):
+        binh.opens("/checkpoint/")
+        look_up(binh, code)
+        binh.presses(decision)
+        binh.fills("Another reason", "Que test lên 2 vạch")
+        binh.field("Another reason").press("Enter")
+        asks_in_sight(binh, "Record what you wrote as:", *answers)
+
+    binh.opens("/checkpoint/")
+    hold(binh, code)
+    binh.presses("Being held now")
+    binh.unfolds("Handed over or left")
+    binh.fills("Who to, and with what result (temperature, test)", "Que test lên 2 vạch")
+    binh.presses("Handed over to the health station or a hospital")
+    asks_in_sight(binh, "What you wrote is about:", "A positive test", "Not an illness")
+    binh.presses("Scan")
+
+    binh.presses("My last crossings")
+    binh.presses("Correct")
+    other = binh.page.locator("#other-back")
+    binh.fill(other, "Không chịu quay lại")
+    other.press("Enter")
+    asks_in_sight(binh, "Record what you wrote as:", "A positive test", "Not an illness")
 
 
 def test_who_types_as_soon_as_the_desk_changes_keeps_the_cursor(

@@ -82,6 +82,34 @@ def test_and_so_it_may_where_the_illness_was_declared(an, acting, station, decla
     assert not may_tell(declared)
 
 
+@pytest.mark.parametrize("held", HELD_FOR)
+def test_offered_is_only_what_answers_the_stop(an, acting, station, held):
+    declared = declare()
+    cross(acting, station, declared, "secondary", HELD_FOR[held])
+    is_ill = held not in ("no_paper", "no_test", "no illness", "F1")
+    assert offered(declared) == ((CLEARED_BY[held] - {NO_FINDING}) if is_ill else set())
+
+
+@pytest.mark.parametrize(
+    ("declared_ill", "answers"),
+    [
+        ({"symptoms": ["fever"]}, {"well", "negative"}),
+        ({"test_result": "positive", "test_kind": "rapid"}, {"negative"}),
+        ({"test_result": "positive", "test_kind": "rapid", "symptoms": ["fever"]}, {"well", "negative"}),
+    ],
+    ids=str,
+)
+def test_and_only_what_answers_what_was_declared(an, acting, station, declared_ill, answers):
+    assert offered(declare(acting, **declared_ill)) == answers
+
+
+def test_in_place_of_what_was_found_it_is_offered_again(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("positive"))
+    negative = cross(acting, station, declared, "through", Reason("negative"))
+    assert (offered(declared), offered(declared, negative)) == (set(), {"well", "negative"})
+
+
 def test_words_of_a_recovery_heal_what_was_declared_and_what_was_found(an, acting, station):
     declared = declare(acting, symptoms=["fever"])
     cross(acting, station, declared, "secondary", Reason("fever"))
@@ -132,4 +160,9 @@ def test_what_the_words_are_of_is_read_in_the_history(an, acting, station):
 
 def may_tell(declared, instead_of=None) -> bool:
     shown = lookups.pass_in_full(declared.pass_id)
-    return lookups.may_tell_of_recovery(lookups.memory_of(shown), shown, instead_of)
+    return bool(lookups.open_illnesses(lookups.memory_of(shown), shown, instead_of))
+
+
+def offered(declared, instead_of=None) -> set[str]:
+    shown = lookups.pass_in_full(declared.pass_id)
+    return lookups.answering(lookups.open_illnesses(lookups.memory_of(shown), shown, instead_of))

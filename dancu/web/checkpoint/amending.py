@@ -108,8 +108,10 @@ def correct(request: StationRequest, crossing_id: UUID) -> HttpResponse:
         decision = form.cleaned_data["decision"]
         reason = form.reason_for(decision, crossing["pass_id"], crossing_id)
         actions.correct_crossing(request.acting, crossing_id, decision, reason)
-    except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
-        return _correction(request, crossing, str(problem), form.cleaned_data)
+    except AboutNeeded as problem:
+        return _correction(request, crossing, asks=str(problem), sent=form.cleaned_data)
+    except (ReasonNeeded, UnknownReason) as problem:
+        return _correction(request, crossing, str(problem), sent=form.cleaned_data)
     except TooLateToUndoCrossing as problem:
         return _recent(request, problem=str(problem))
     undecided.settle(request, crossing["pass_id"], told_apart=form.given().code == OTHER_PERSON)
@@ -124,8 +126,14 @@ def _own(request: StationRequest, crossing_id: UUID) -> OwnCrossing:
 
 
 def _correction(
-    request: StationRequest, crossing: OwnCrossing, problem: str = "", sent: Mapping[str, Any] | None = None
+    request: StationRequest,
+    crossing: OwnCrossing,
+    problem: str = "",
+    *,
+    asks: str = "",
+    sent: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """`asks`: what is asked of the words that were sent."""
     others = [
         {
             "decision": decision,
@@ -135,6 +143,7 @@ def _correction(
             "written": sent["other_reason"]
             if sent and sent["decision"] == decision
             else _written(crossing, decision),
+            "asks": asks if sent and sent["decision"] == decision else "",
         }
         for decision in sorted(_DECISIONS, key=lambda decision: decision != crossing["decision"])
         if decision != crossing["decision"]
@@ -143,8 +152,8 @@ def _correction(
     return show(
         request,
         "correct",
-        {"crossing": crossing, "others": others, "problem": problem},
-        422 if problem else 200,
+        {"crossing": crossing, "others": others, "problem": problem, "asks": asks},
+        422 if problem or asks else 200,
     )
 
 

@@ -15,6 +15,7 @@ from dancu.checkpoints.errors import (
     BadCrossingId,
     BadPassCode,
     FindingNeeded,
+    NegativeTestNeeded,
     NoSuchPass,
     ReasonNeeded,
     TakenBack,
@@ -62,12 +63,14 @@ class DecisionReasonForm(forms.Form):
 
     def reason_for(self, decision: str, pass_id: int | None = None, instead_of: UUID | None = None) -> Reason:
         """The same for this decision ("release": of a waiting) with a pass, in place of that of another
-        crossing. Raises AboutNeeded, FindingNeeded.
+        crossing. Raises AboutNeeded, FindingNeeded, NegativeTestNeeded.
         """
         given = self.given()
-        recovered = decision == "through" and bool(given.written) and _may_be_recovered(pass_id, instead_of)
-        if asks_about(given, decision, may_be_recovered=recovered):
-            raise FindingNeeded if decision == "through" else AboutNeeded
+        ill = _open_illnesses(pass_id, instead_of) if decision == "through" and given.written else set()
+        if asks_about(given, decision, may_be_recovered=bool(ill)):
+            if decision != "through":
+                raise AboutNeeded
+            raise NegativeTestNeeded if lookups.only_a_test_answers(ill) else FindingNeeded
         return given
 
 
@@ -118,7 +121,9 @@ def decide(request: StationRequest) -> HttpResponse:
             reason=reason,
             plate=given["plate"],
         )
-    except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
+    except AboutNeeded as problem:
+        return ask_reason(request, *asked, asks=str(problem), written=given["other_reason"])
+    except (ReasonNeeded, UnknownReason) as problem:
         return ask_reason(
             request, *asked, problem=str(problem) if given["asked"] else "", written=given["other_reason"]
         )
@@ -147,10 +152,12 @@ def ask_reason(
     decision: str,
     plate: str = "",
     problem: str = "",
+    asks: str = "",
     written: str = "",
 ) -> HttpResponse:
     """The page on which the reason is one press; of words of one's own that press says whether they are
-    of an illness, or of a recovery. Who leaves it without one has decided nothing, and the desk says so.
+    of an illness, or of a recovery (`asks` for it). Who leaves the page without one has decided nothing, and
+    the desk says so.
     """
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
@@ -167,31 +174,35 @@ def ask_reason(
         "plate": plate,
         "reasons": REASONS[decision].items(),
         "problem": problem,
+        "asks": asks,
         "name": shown["full_name"],
         "why": why,
         "presses": own_words_presses(decision, pass_id),
         "written": written,
     }
-    return show(request, "reason", context, 422 if problem else 200)
+    return show(request, "reason", context, 422 if problem or asks else 200)
 
 
 def own_words_presses(
     decision: str, pass_id: int, instead_of: UUID | None = None
 ) -> list[tuple[str, str, Words]]:
     """The presses that record an officer's own words for this decision with a pass, in place of that of
-    another crossing, as the name and value that each sends, and its words: of what the words are. None where
-    it does not matter.
+    another crossing, as the name and value that each sends, and its words: of what the words are; of what was
+    found only what answers something. None where it does not matter.
     """
     if decision not in ("through", "override"):
         return [("about", value, words) for value, words in ABOUT.items()]
-    if not _may_be_recovered(pass_id, instead_of):
-        return []
-    return [("about" if value == NO_FINDING else "reason", value, words) for value, words in FINDINGS.items()]
+    answering = lookups.answering(_open_illnesses(pass_id, instead_of))
+    offered = {code: words for code, words in FINDINGS.items() if code in {*answering, NO_FINDING}}
+    return [
+        ("about" if value == NO_FINDING else "reason", value, words)
+        for value, words in (offered.items() if answering else ())
+    ]
 
 
-def _may_be_recovered(pass_id: int | None, instead_of: UUID | None) -> bool:
+def _open_illnesses(pass_id: int | None, instead_of: UUID | None) -> set[frozenset[str]]:
     shown = lookups.pass_in_full(pass_id) if pass_id else None
-    return bool(shown) and lookups.may_tell_of_recovery(lookups.memory_of(shown), shown, instead_of)
+    return lookups.open_illnesses(lookups.memory_of(shown), shown, instead_of) if shown else set()
 
 
 def back_to_desk(request: StationRequest, **context: Any) -> HttpResponse:

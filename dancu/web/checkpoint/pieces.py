@@ -12,8 +12,13 @@ from dancu.web.htmx import is_htmx
 
 
 def show(request: StationRequest, piece: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """This middle of the desk ("scan", "result"…), alone or in the page."""
+    """This middle of the desk ("scan", "result"…), alone or in the page. Where it `asks` something further
+    down, the page stands there, not at its top.
+    """
     context |= {"piece": f"checkpoint/{piece}.html", "shift": request.shift}
     if is_htmx(request):  # which swaps in 200 and 422; the meta tag htmx-config says so
-        return render(request, context["piece"], context | {"alone": True}, status=min(status, 422))
+        answer = render(request, context["piece"], context | {"alone": True}, status=min(status, 422))
+        if context.get("asks"):
+            answer["HX-Reswap"] = "innerHTML show:#asked:top"
+        return answer
     return render(request, "checkpoint/desk.html", context, status=status)

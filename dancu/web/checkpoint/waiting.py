@@ -77,7 +77,7 @@ def release(request: StationRequest) -> HttpResponse:
             reason=form.reason_for("release"),
         )
     except AboutNeeded as problem:
-        return _list(request, problem=str(problem), asked=given)
+        return _list(request, asks=str(problem), asked=given)
     except (NotHeld, NoSuchPass, BadPassCode, ReasonNeeded, UnknownReason) as problem:
         return _list(request, problem=str(problem))
     name = (lookups.pass_in_full(pass_id) or {"full_name": ""})["full_name"]
@@ -85,9 +85,14 @@ def release(request: StationRequest) -> HttpResponse:
 
 
 def _list(
-    request: StationRequest, *, notice: str = "", problem: str = "", asked: Mapping[str, Any] | None = None
+    request: StationRequest,
+    *,
+    notice: str = "",
+    problem: str = "",
+    asks: str = "",
+    asked: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """`asked`: what was sent for one of them, of whom something more is asked."""
+    """`asks`: what is asked of the words in `asked`, which were sent for one of them."""
     holds, ended = lookups.waiting(request.acting, request.shift.station_id)
     names = accounts.usernames({row["official_id"] for row in (*holds, *ended)})
     waiting: list[dict[str, Any]] = [
@@ -101,9 +106,10 @@ def _list(
     ]
     for row in waiting:
         if asked and asked["crossing_id"] == row["crossing_id"]:
-            row |= {"asked": True, "written": asked["other_reason"]}
-            problem = f"{row['full_name']}: {problem}"
-    waiting.sort(key=lambda row: "asked" not in row)  # under the message, however long the list is
+            row |= {"asks": asks, "written": asked["other_reason"]}
+    if not any("asks" in row for row in waiting):  # released meanwhile
+        problem, asks = problem or asks, ""
+    waiting.sort(key=lambda row: "asks" not in row)  # found again at once, however long the list is
     released = [
         {
             **row,
@@ -125,5 +131,6 @@ def _list(
         "about": ABOUT.items(),
         "notice": notice,
         "problem": problem,
+        "asks": asks,
     }
-    return show(request, "held", context, 422 if problem else 200)
+    return show(request, "held", context, 422 if problem or asks else 200)

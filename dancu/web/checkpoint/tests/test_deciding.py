@@ -167,6 +167,35 @@ def test_words_with_which_one_who_was_ill_is_let_through_are_recorded_as_what_wa
     assert ("Held before" not in words(scan(desk, declared.qr_text))) == cleared
 
 
+def test_of_a_positive_test_no_thermometer_is_offered_and_the_words_say_what_clears_it(
+    an, desk, acting, station
+):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("positive"))
+    question = decide(desk, scan(desk, declared.qr_text), "override")
+    assert "No fever or symptoms now" not in words(question)
+    asked = decide(desk, question, "override", other_reason="Đo lại rồi", asked="1")
+    assert "Say whether they tested negative. Only a negative test clears" in words(asked)
+    assert FOUND not in words(asked)
+    done = decide(desk, asked, "override", other_reason="Test lại", reason="negative", asked="1")
+    assert "Not cleared." not in words(done)
+
+
+@pytest.mark.parametrize("decision", ["secondary", "back", "override"])
+def test_the_page_stands_where_the_press_is_asked_for(an, desk, acting, station, decision):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("fever"))
+    question = decide(desk, scan(desk, declared.qr_text), decision)
+    sent = {name: field(question, name) for name in ("code", "crossing_id")}
+    sent |= {"decision": decision, "other_reason": "x", "asked": "1"}
+    piece = desk.post("/checkpoint/decide/", sent, headers=HTMX)
+    assert (piece.status_code, piece["HX-Reswap"]) == (422, "innerHTML show:#asked:top")
+    for answer in (piece, desk.post("/checkpoint/decide/", sent)):
+        page = answer.content.decode()
+        assert page.count('id="asked"') == page.count("autofocus") == page.count("data-desk-asked") == 1
+    assert "HX-Reswap" not in desk.post("/checkpoint/decide/", sent | {"other_reason": ""}, headers=HTMX)
+
+
 def test_what_an_illness_that_is_stopped_is_of_is_no_finding(an, desk, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason("fever"))
