@@ -3,6 +3,7 @@ they are of a recovery, and only then.
 """
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,14 +149,15 @@ def test_who_is_stopped_has_an_illness_and_who_is_let_through_a_recovery(
 
 
 def test_what_the_words_are_of_is_read_in_the_history(an, acting, station):
-    declared = declare()
-    cross(acting, station, declared, "secondary", Reason(written="nóng ran", about="symptoms"))
-    cross(acting, station, declared, "through", Reason("", "đi cấp cứu", NO_FINDING))
-    told = [row["why"] for row in look(acting, station, declared).memory.crossings]
-    assert told == ["đi cấp cứu [không gỡ được nghi vấn về bệnh]", "nóng ran [sốt hoặc triệu chứng]"]
-    assert in_words("well", "hết sốt") == "Kiểm tra lại: không sốt, không có triệu chứng: hết sốt"
-    seen = lookups.movements([an])
-    assert [row["reason"] for row in seen] == told
+    with override("vi"):
+        declared = declare()
+        cross(acting, station, declared, "secondary", Reason(written="nóng ran", about="symptoms"))
+        cross(acting, station, declared, "through", Reason("", "đi cấp cứu", NO_FINDING))
+        told = [row["why"] for row in look(acting, station, declared).memory.crossings]
+        assert told == ["đi cấp cứu [không gỡ được nghi vấn về bệnh]", "nóng ran [sốt hoặc triệu chứng]"]
+        assert in_words("well", "hết sốt") == "Kiểm tra lại: không sốt, không có triệu chứng: hết sốt"
+        seen = lookups.movements([an])
+        assert [row["reason"] for row in seen] == told
 
 
 def may_tell(declared, instead_of=None) -> bool:
