@@ -98,7 +98,7 @@ def test_offered_is_only_what_answers_the_stop(an, acting, station, held):
         ({"test_result": "positive", "test_kind": "rapid"}, {"negative"}),
         ({"test_result": "positive", "test_kind": "rapid", "symptoms": ["fever"]}, {"well", "negative"}),
     ],
-    ids=str,
+    ids=["fever", "positive", "both"],
 )
 def test_and_only_what_answers_what_was_declared(an, acting, station, declared_ill, answers):
     assert offered(declare(acting, **declared_ill)) == answers
