@@ -18,9 +18,8 @@ from dancu.rules.documents import digest, read
 from dancu.rules.rows import DraftedVersion
 from dancu.rules.rule import Rule
 
-SOONEST = dt.timedelta(
-    minutes=1
-)  # until a rule begins: each server asks every few seconds, and clocks differ
+# until a rule begins: servers ask every few seconds, and clocks differ
+SOONEST = dt.timedelta(minutes=1)
 _sql = Queries(__file__)
 
 
@@ -113,7 +112,7 @@ def next_version(rule_id: str) -> int:
 
 def _is_alone_there(rule: Rule) -> None:
     """One rule alone decides a kind of thing in one place; and no rule becomes another's kind or moves."""
-    for other in lookups.in_place_of_shipped(lookups.signed_versions()):
+    for other in lookups.standing():
         same_place = other.kind.code == rule.kind.code and other.area == rule.area
         if same_place != (other.id == rule.id):
             raise errors.AnotherRuleThere(other.id)

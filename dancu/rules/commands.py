@@ -1,4 +1,4 @@
-"""`dancu rules …`: rules of passage."""
+"""`dancu rules …`: rules of others are evaluated."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ class BadLine(DancuError):
 
 @click.group()
 def rules() -> None:
-    """Rules of passage."""
+    """Evaluate rules of others. Those of this country are made on the office’s page Rules."""
 
 
 @rules.command()

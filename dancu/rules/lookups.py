@@ -177,7 +177,7 @@ def forget() -> None:
 def look_again() -> None:
     """Whoever is shown the rules sees what was signed a moment ago in another process."""
     if settings.RULES_KEPT_SECONDS is not None:
-        forget()
+        keep(_asked(current()))
 
 
 def edition_of(rules: Iterable[Rule], number: int = 0) -> Edition:
@@ -192,24 +192,19 @@ def _asked(known: Edition | None) -> Edition:
     number = _sql.all("edition")[0]["signatures"]
     if known and known.number == number:
         return known
-    rows = _sql.of(SignedVersion).all("signed")
-    return edition_of(in_place_of_shipped(rows), len(rows))
+    return edition_of(standing(), number)
 
 
-def in_place_of_shipped(rows: Sequence[SignedVersion]) -> list[Rule]:
-    """What two have signed, and of what came with the house what is older than a country's first own version
-    of the same rule: no newer dancu takes its place.
+def standing() -> list[Rule]:
+    """What two have signed, as the database has it now, and what came with the house; but once a country has
+    signed a version of a rule, no newer dancu takes its place.
     """
+    rows = _sql.of(SignedVersion).all("signed")
     first: dict[str, int] = {}
     for row in rows:
-        first[row["rule_id"]] = min(row["version"], first.get(row["rule_id"], row["version"]))
-    older = [rule for rule in shipped() if rule.version < first.get(rule.id, rule.version + 1)]
+        first.setdefault(row["rule_id"], row["version"])  # the oldest comes first
+    older = [rule for rule in shipped() if rule.id not in first or rule.version < first[rule.id]]
     return [*older, *_readable(rows)]
-
-
-def signed_versions() -> list[SignedVersion]:
-    """Every version that two have signed, as it stands in the database now."""
-    return _sql.of(SignedVersion).all("signed")
 
 
 def _readable(rows: Iterable[SignedVersion]) -> Iterator[Rule]:

@@ -23,7 +23,7 @@ MODULE = Module(
     },
     commands={
         "rules": OperatorCommand(
-            "dancu.rules.commands:rules", "Rules: evaluate and check them.", needs_database=False, place=95
+            "dancu.rules.commands:rules", "Evaluate rules in CertLogic.", needs_database=False, place=95
         )
     },
     kept_tables={

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +50,7 @@ class Worker:
         self._pool = ThreadPoolExecutor(len(self._looking) + long, "work")
         self._doing: dict[Future[None], ClaimedJob] = {}
         self._stopping = threading.Event()
+        self._is_once = False
         self._renewed = time.monotonic()
 
     def run(self, stop: threading.Event) -> bool:
@@ -69,19 +71,21 @@ class Worker:
 
     def once(self) -> None:
         """What is due now, each kind once; of those that look for what waits until nothing waits."""
-        self._stopping.set()
+        self._is_once = True
         self._know()
         self._take()
-        self._put_away(wait(self._doing).done)
+        wait(self._doing)
+        self._put_away()
         self.end()
 
     def end(self, patience: float = PATIENCE) -> bool:
         """Begin nothing more; wait so many seconds for what is being done, and let go of the rest."""
         self._stopping.set()
         left = wait(self._doing, patience).not_done
-        for future in left:
-            claimed = self._doing[future]
-            _sql.run("let_go", kind=claimed["kind"], claims=claimed["claims"])
+        with suppress(DatabaseError):  # whose claims end by themselves
+            for future in left:
+                claimed = self._doing[future]
+                _sql.run("let_go", kind=claimed["kind"], claims=claimed["claims"])
         self._pool.shutdown(wait=not left, cancel_futures=True)
         return not left
 
@@ -98,7 +102,7 @@ class Worker:
             claimed = _sql.of(ClaimedJob).one("claim", kinds=wanted, worker=self.name, lease=LEASE)
             if claimed is None:
                 return
-            self._doing[self._pool.submit(_do, claimed, self._stopping)] = claimed
+            self._doing[self._pool.submit(_do, claimed, self._stopping, self._is_once)] = claimed
 
     def _wanted(self) -> list[str]:
         """The kinds for which a thread is free."""
@@ -113,20 +117,20 @@ class Worker:
         for claimed in self._doing.values():
             _sql.run("renew", kind=claimed["kind"], claims=claimed["claims"], lease=LEASE)
 
-    def _put_away(self, ended: Collection[Future[None]] | None = None) -> None:
-        for future in [each for each in self._doing if each.done()] if ended is None else ended:
+    def _put_away(self) -> None:
+        for future in [each for each in self._doing if each.done()]:
             del self._doing[future]
             if problem := future.exception():  # the database went away while it was marked: the claim ends
                 _log.warning("how work went could not be written", error=type(problem).__name__)
 
 
-def _do(claimed: ClaimedJob, stopping: threading.Event) -> None:
+def _do(claimed: ClaimedJob, stopping: threading.Event, is_once: bool) -> None:
     """Do it, and say how it went."""
     job = kinds()[claimed["kind"]]
     try:
         close_old_connections()
         if job.every:
-            _look_for_what_waits(job, stopping)
+            _look_for_what_waits(job, stopping, is_once)
         else:
             modules.at(job.at)()
     except Exception as problem:  # whatever it is, the worker goes on with the rest
@@ -137,11 +141,15 @@ def _do(claimed: ClaimedJob, stopping: threading.Event) -> None:
     _marked("done", claimed, due_at=due_at, after=timedelta())
 
 
-def _look_for_what_waits(job: BackgroundJob, stopping: threading.Event) -> None:
-    every = (job.every or timedelta()).total_seconds()
+def _look_for_what_waits(job: BackgroundJob, stopping: threading.Event, is_once: bool) -> None:
+    """Again and again for a while, or until nothing waits (`is_once`); between two looks it can be stopped,
+    however much waits.
+    """
+    do, every = modules.at(job.at), (job.every or timedelta()).total_seconds()
     until = time.monotonic() + STRETCH
-    while (found := modules.at(job.at)()) or not stopping.wait(every):
-        if not found and time.monotonic() >= until:
+    while not stopping.is_set():
+        found = do()
+        if not found and (is_once or time.monotonic() >= until or stopping.wait(every)):
             return
 
 

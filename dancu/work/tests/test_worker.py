@@ -110,16 +110,16 @@ def test_of_several_workers_one_does_it(jobs, at_once):
 
 
 def test_long_work_keeps_its_claim_and_nobody_else_begins_it(jobs, monkeypatch):
-    monkeypatch.setattr(worker, "LEASE", dt.timedelta(seconds=0.6))
-    monkeypatch.setattr(worker, "_RENEW_EVERY", 0.1)
+    monkeypatch.setattr(worker, "LEASE", dt.timedelta(seconds=3))
+    monkeypatch.setattr(worker, "_RENEW_EVERY", 0.2)
     monkeypatch.setattr(worker, "LOOK_EVERY", 0.05)
-    jobs(nightly=(lambda: time.sleep(2), NIGHTLY))
+    jobs(nightly=(lambda: time.sleep(5), NIGHTLY))
     is_due("nightly")
     stop = threading.Event()
     workers = [threading.Thread(target=lambda: (Worker().run(stop), connection.close())) for _ in range(2)]
     for each in workers:
         each.start()
-    time.sleep(1.5)
+    time.sleep(4.5)
     stop.set()
     for each in workers:
         each.join()
@@ -130,11 +130,11 @@ def test_long_work_keeps_its_claim_and_nobody_else_begins_it(jobs, monkeypatch):
 def test_what_a_dead_worker_had_is_begun_again_when_its_claim_is_over(jobs, monkeypatch):
     jobs(nightly=(nothing, NIGHTLY))
     is_due("nightly")
-    dead = claim("nightly", dt.timedelta(seconds=0.5))
+    dead = claim("nightly", dt.timedelta(hours=1))
     Worker().once()
     assert DONE == []
     assert job("nightly")["worker"] == "dead:1"
-    time.sleep(0.6)
+    run("UPDATE job SET due_at = now()")
     assert job("nightly")["worker"] == ""
     Worker().once()
     assert DONE == ["nightly"]
@@ -162,6 +162,18 @@ def test_a_worker_that_is_stopped_lets_go_of_what_does_not_end(jobs):
     assert (row["worker"], row["attempts"]) == ("", 0)
     assert row["due_at"] <= timezone.now()
     going_on.set()
+
+
+def test_a_worker_that_is_stopped_sends_no_more_however_much_waits(jobs):
+    jobs(messages=(lambda: time.sleep(0.01) or 1, SOON))
+    is_due("messages")
+    stopped = Worker()
+    stopped._take()
+    time.sleep(0.2)
+    assert stopped.end() is True
+    sent = len(DONE)
+    time.sleep(0.1)
+    assert 1 <= sent == len(DONE)
 
 
 def test_the_operator_is_told_what_nobody_does(jobs):
