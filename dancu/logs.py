@@ -33,7 +33,7 @@ class Discreet(logging.Formatter):
         return (
             f"{said}: {_said(error)}"
             if _is_of_the_database(error)
-            else f"{said}\n{_where(error)}{_said(error)}"
+            else f"{said}\n{place_of(error)}{_said(error)}"
         )
 
 
@@ -50,7 +50,8 @@ def _is_of_the_database(error: BaseException) -> bool:
     )
 
 
-def _where(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
+    """Where in the code it arose, without any value."""
     return "".join(traceback.format_tb(error.__traceback__))
 
 

@@ -20,7 +20,7 @@ from dancu.messaging.contents import Unreadable, opened
 MAX_ATTEMPTS = 14  # with the waits below it is given up after 20 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
 BATCH = 200  # messages, then it is worth looking what else there is
-_AT_A_TIME = 20
+_AT_A_TIME = 5  # a worker can be stopped after so many, and if it is killed they wait for their claim
 _CLAIM = timedelta(
     seconds=2 * _AT_A_TIME * carriers.TIMEOUT_SECONDS
 )  # twice what the slowest carrier needs for them
@@ -77,8 +77,10 @@ def deliver(limit: int) -> Delivery:
 
 
 def deliver_some() -> int:
-    """The worker's: hand over some of what is due, and return how many were sent."""
-    return deliver(BATCH).sent
+    """The worker's, which looks in between whether it is to stop: hand over a few of what is due, and return
+    how many were sent.
+    """
+    return deliver(_AT_A_TIME).sent
 
 
 def _claim(limit: int) -> list[dict[str, Any]]:

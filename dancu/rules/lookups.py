@@ -199,12 +199,12 @@ def standing() -> list[Rule]:
     """What two have signed, as the database has it now, and what came with the house; but once a country has
     signed a version of a rule, no newer dancu takes its place.
     """
-    rows = _sql.of(SignedVersion).all("signed")
+    own = list(_readable(_sql.of(SignedVersion).all("signed")))
     first: dict[str, int] = {}
-    for row in rows:
-        first.setdefault(row["rule_id"], row["version"])  # the oldest comes first
+    for rule in own:
+        first.setdefault(rule.id, rule.version)  # the oldest comes first
     older = [rule for rule in shipped() if rule.id not in first or rule.version < first[rule.id]]
-    return [*older, *_readable(rows)]
+    return [*older, *own]
 
 
 def _readable(rows: Iterable[SignedVersion]) -> Iterator[Rule]:

@@ -12,6 +12,7 @@ from dancu.work.kinds import kinds
 from dancu.work.rows import JobRow
 
 _sql = Queries(__file__)
+_LONG = dt.timedelta(hours=2)
 _LATE = dt.timedelta(minutes=2)  # a worker looks every second
 
 
@@ -28,12 +29,17 @@ class JobStanding:
 
     @property
     def trouble(self) -> str:
-        """“failing” (it went wrong last time), “late” (nobody has begun it in time: perhaps no worker runs),
-        or “”.
+        """“late” (nobody has begun it in time: perhaps no worker runs), “failing” (it went wrong last time),
+        “dying” (its worker ended without a word), “long” (it has been going on for very long), or “”.
         """
-        if self.row is None or (not self.row["worker"] and self.row["due_at"] < timezone.now() - _LATE):
+        row, now = self.row, timezone.now()
+        if row is None or (not row["worker"] and row["due_at"] < now - _LATE):
             return "late"
-        return "failing" if self.row["error"] else ""
+        if row["error"]:
+            return "failing"
+        if row["attempts"] > 1 or (row["attempts"] and not row["worker"]):
+            return "dying"
+        return "long" if row["worker"] and row["started_at"] and row["started_at"] < now - _LONG else ""
 
 
 def standing() -> list[JobStanding]:

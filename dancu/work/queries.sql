@@ -3,9 +3,9 @@
 INSERT INTO job (kind, due_at) VALUES (%(kind)s, %(due_at)s) ON CONFLICT (kind) DO NOTHING
 
 -- claim --
--- One of these kinds that is due; nobody else is given it before the lease is over. Counted before it is begun, so that what kills its
--- worker does not begin for ever at once
-UPDATE job SET due_at = clock_timestamp() + %(lease)s, worker = %(worker)s, claims = claims + 1, attempts = attempts + 1,
+-- One of these kinds that is due; nobody else is given it before the lease is over. Counted before it is begun: what kills its worker waits
+-- twice as long each time, four hours at most
+UPDATE job SET due_at = clock_timestamp() + least(%(lease)s * power(2, least(attempts, 20)), greatest(interval '4 hours', %(lease)s)), worker = %(worker)s, claims = claims + 1, attempts = attempts + 1,
                started_at = clock_timestamp()
 WHERE kind = (SELECT kind FROM job WHERE due_at <= clock_timestamp() AND kind = ANY(%(kinds)s::text[])
               ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -13,7 +13,7 @@ RETURNING kind, claims, attempts
 
 -- renew --
 -- Its worker lives and goes on. No row: it was given to another
-UPDATE job SET due_at = clock_timestamp() + %(lease)s WHERE kind = %(kind)s AND claims = %(claims)s AND worker <> ''
+UPDATE job SET due_at = greatest(due_at, clock_timestamp() + %(lease)s) WHERE kind = %(kind)s AND claims = %(claims)s AND worker <> ''
 
 -- done --
 -- It went well. No row: as above
@@ -32,8 +32,8 @@ UPDATE job SET due_at = clock_timestamp(), worker = '', attempts = greatest(atte
 WHERE kind = %(kind)s AND claims = %(claims)s AND worker <> ''
 
 -- due_now --
--- As soon as a worker looks. No row: somebody has it
-UPDATE job SET due_at = clock_timestamp() WHERE kind = %(kind)s AND worker = ''
+-- As soon as a worker looks. No row: somebody has it, or no worker has seen it yet
+UPDATE job SET due_at = clock_timestamp(), worker = '' WHERE kind = %(kind)s AND (worker = '' OR due_at <= clock_timestamp())
 
 -- jobs --
 -- Every kind that a worker has seen. Whose claim is over has nobody any more

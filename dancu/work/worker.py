@@ -23,6 +23,7 @@ from django.utils import timezone
 from dancu import modules
 from dancu.db.queries import Queries
 from dancu.errors import DancuError
+from dancu.logs import place_of
 from dancu.modules import BackgroundJob
 from dancu.work.kinds import kinds, next_time, wait_after
 from dancu.work.rows import ClaimedJob
@@ -51,6 +52,7 @@ class Worker:
         self._doing: dict[Future[None], ClaimedJob] = {}
         self._stopping = threading.Event()
         self._is_once = False
+        self._begun: set[str] = set()
         self._renewed = time.monotonic()
 
     def run(self, stop: threading.Event) -> bool:
@@ -74,13 +76,17 @@ class Worker:
         self._is_once = True
         self._know()
         self._take()
-        wait(self._doing)
-        self._put_away()
+        while wait(self._doing, _RENEW_EVERY) and self._doing:
+            self._renew()
+            self._put_away()
+            self._take()
         self.end()
 
     def end(self, patience: float = PATIENCE) -> bool:
         """Begin nothing more; wait so many seconds for what is being done, and let go of the rest."""
         self._stopping.set()
+        with suppress(DatabaseError):
+            self._renew(at_once=True)
         left = wait(self._doing, patience).not_done
         with suppress(DatabaseError):  # whose claims end by themselves
             for future in left:
@@ -102,16 +108,18 @@ class Worker:
             claimed = _sql.of(ClaimedJob).one("claim", kinds=wanted, worker=self.name, lease=LEASE)
             if claimed is None:
                 return
+            self._begun.add(claimed["kind"])
             self._doing[self._pool.submit(_do, claimed, self._stopping, self._is_once)] = claimed
 
     def _wanted(self) -> list[str]:
         """The kinds for which a thread is free."""
         has = {claimed["kind"] for claimed in self._doing.values()}
+        closed = has | self._begun if self._is_once else has
         is_free = len(has.difference(self._looking)) < self._long
-        return [kind for kind in self._kinds if kind not in has and (is_free or kind in self._looking)]
+        return [kind for kind in self._kinds if kind not in closed and (is_free or kind in self._looking)]
 
-    def _renew(self) -> None:
-        if time.monotonic() - self._renewed < _RENEW_EVERY:
+    def _renew(self, at_once: bool = False) -> None:
+        if not at_once and time.monotonic() - self._renewed < _RENEW_EVERY:
             return
         self._renewed = time.monotonic()
         for claimed in self._doing.values():
@@ -158,7 +166,8 @@ def _failed(claimed: ClaimedJob, problem: Exception) -> None:
     error = str(problem) if isinstance(problem, DancuError) else type(problem).__name__
     attempts = claimed["attempts"]
     tell = _log.warning if attempts < _SEVERAL else _log.error
-    tell("work went wrong", kind=claimed["kind"], attempts=attempts, error=error)
+    where = place_of(problem)
+    tell("work went wrong", kind=claimed["kind"], attempts=attempts, error=error, where=where)
     _marked("failed", claimed, after=wait_after(attempts), error=error[:500])
 
 

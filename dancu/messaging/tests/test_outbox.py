@@ -166,7 +166,7 @@ def test_a_gateway_that_is_down_is_asked_three_times_and_not_for_every_message(d
     for number in range(30):
         actions.send_sms(AN, f"{number}", "pass")
     gateway.answers = [503] * 30
-    assert actions.deliver(30) == actions.Delivery(put_off=20)
+    assert actions.deliver(30) == actions.Delivery(put_off=5)
     assert len(gateway.taken) == 3
     assert sorted(message.attempts for message in lookups.recent(30)) == [0] * 27 + [1] * 3
 
@@ -211,7 +211,7 @@ def test_a_process_that_dies_with_a_message_only_delays_it(db, gateway, monkeypa
         broken.setattr(carriers.HttpCarrier, "take", take)
         actions.deliver(1)
     assert actions.deliver(1) == actions.Delivery()
-    assert 300 < seconds_until_due() <= 400
+    assert 60 < seconds_until_due() <= 100
     make_due()
     assert actions.deliver(1).sent == 1
 

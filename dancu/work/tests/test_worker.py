@@ -144,11 +144,37 @@ def test_what_a_dead_worker_had_is_begun_again_when_its_claim_is_over(jobs, monk
     assert (job("nightly")["due_at"], job("nightly")["error"]) == (due_at, "")
 
 
-def test_what_kills_its_worker_waits_for_the_claim_each_time_and_is_told(jobs):
+def test_what_kills_its_worker_waits_longer_each_time_and_is_told(jobs):
     jobs(nightly=(nothing, NIGHTLY))
+    waits = []
     for times in (1, 2, 3):
         is_due("nightly")
-        assert claim("nightly", dt.timedelta(hours=1))["attempts"] == times
+        assert claim("nightly", dt.timedelta(seconds=30))["attempts"] == times
+        waits.append(round((job("nightly")["due_at"] - timezone.now()).total_seconds() / 30))
+        assert [each.trouble for each in lookups.standing()] == ["dying" if times > 1 else ""]
+    assert waits == [1, 2, 4]
+    run("UPDATE job SET due_at = now() - interval '1 minute'")
+    assert [each.trouble for each in lookups.standing()] == ["dying"]
+
+
+def test_once_does_all_that_is_due_and_each_once(jobs):
+    jobs(
+        **dict.fromkeys(("a", "b", "c", "d"), (nothing, NIGHTLY)),
+        messages=(lambda: 0, SOON),
+        bad=(wrong, NIGHTLY),
+    )
+    Worker()._know()
+    run("UPDATE job SET due_at = now()")
+    Worker(long=1).once()
+    assert sorted(DONE) == ["a", "b", "bad", "c", "d", "messages"]
+
+
+def test_what_goes_on_for_hours_is_told(jobs):
+    jobs(nightly=(nothing, NIGHTLY))
+    is_due("nightly")
+    claim("nightly", dt.timedelta(hours=9))
+    run("UPDATE job SET started_at = now() - interval '3 hours'")
+    assert [each.trouble for each in lookups.standing()] == ["long"]
 
 
 def test_a_worker_that_is_stopped_lets_go_of_what_does_not_end(jobs):

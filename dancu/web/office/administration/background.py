@@ -18,6 +18,8 @@ from dancu.work.errors import NoSuchJob
 _STATES: dict[str, tuple[Words, str]] = {  # words, colour
     "": (gettext_lazy("Working"), "green"),
     "failing": (gettext_lazy("Failed last time"), "red"),
+    "dying": (gettext_lazy("Its worker ended in the middle of it"), "red"),
+    "long": (gettext_lazy("Takes unusually long"), "amber"),
     "late": (gettext_lazy("No worker has begun it"), "amber"),
 }
 
