@@ -1,5 +1,5 @@
-"""The months that the big append-only tables are kept in: one partition each, so that an old year is detached
-and archived in one step.
+"""The months that the big append-only tables are kept in: one partition each, so that a month that is kept no
+more goes in one step (retention.py).
 
 Such a table is partitioned by range of one timestamp and has a `…_default` partition for what falls outside
 the months made. Months begin at 00:00 UTC.
@@ -38,7 +38,7 @@ def make_months_ahead(table: str, months: int) -> list[str]:
     for _ in range(months + 1):
         if name := make_month(table, month):
             made.append(name)
-        month = _month_after(month)
+        month = months_after(month, 1)
     return made
 
 
@@ -52,7 +52,7 @@ def make_month(table: str, month: date) -> str | None:
     if _queries.one("is_there", month=name):
         return None
     parts = {"table": table, "key": tables()[table], "name": name}
-    parts |= {"from": f"{month}T00:00Z", "to": f"{_month_after(month)}T00:00Z"}
+    parts |= {"from": f"{month}T00:00Z", "to": f"{months_after(month, 1)}T00:00Z"}
     with transaction.atomic():
         for step in ("create_month", "fill_month", "attach_month"):
             _queries.run(step, parts)
@@ -60,5 +60,7 @@ def make_month(table: str, month: date) -> str | None:
     return name
 
 
-def _month_after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+def months_after(month: date, many: int) -> date:
+    """The first day of the month so many months after (or, negative, before) that of `month`."""
+    year, nth = divmod(month.year * 12 + month.month - 1 + many, 12)
+    return date(year, nth + 1, 1)

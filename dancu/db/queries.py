@@ -117,6 +117,10 @@ class Queries(Rows[dict[str, Any]]):
     def text(self, name: str) -> str:
         return self._statements[name]
 
+    def part(self, name: str) -> str:
+        """SQL without its caption, to stand where another statement says {part}."""
+        return self.text(name).split("\n", 1)[1]
+
     def prepared_into(
         self, into: Callable[..., Row], name: str, parts: dict[str, str] | None = None, /, **values: Any
     ) -> list[Row]:

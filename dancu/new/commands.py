@@ -10,9 +10,7 @@ from pathlib import Path
 import click
 
 from dancu import modules
-from dancu.errors import DancuError
 from dancu.modules import HOUSE
-from dancu.new.migration import write_migration
 
 SKELETON = HOUSE.parent / "skeleton" / "example"
 _NAME = re.compile(r"[a-z][a-z0-9]{2,19}")
@@ -20,7 +18,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]{2,19}")
 
 @click.group()
 def new() -> None:
-    """Begin something: a module, a migration."""
+    """Begin something: a module."""
 
 
 @new.command()
@@ -31,8 +29,9 @@ def new() -> None:
     help="The folder of a country's own modules; without it, the house's own.",
 )
 def module(name: str, into: Path | None) -> None:
-    """Write a module NAME that works: a page, an endpoint, an action, a table, a duty, a command, a scene of
-    the demo, and their tests. What it brings stands in its module.py.
+    """Write a module NAME that works: a page, an endpoint, an action, a table, a duty, a rule, background
+    work, a figure for monitoring, a command, a scene of the demo, and their tests. What it brings stands in
+    its module.py.
     """
     if not _NAME.fullmatch(name):
         raise click.ClickException(f"“{name}”: a module's name is one word of 3 to 20 small letters, a to z.")
@@ -49,7 +48,7 @@ def module(name: str, into: Path | None) -> None:
         click.echo(f"  export PYTHONPATH={folder.parent} DANCU_MODULES={name}")
     else:
         click.echo("Say in pyproject.toml on which floor it stands: importlinter's layers, above demo.")
-    click.echo(f"Its table: bin/dancu db migrate. Its tests: {tests}")
+    click.echo(f"Its tables: bin/dancu db migrate. Its tests: {tests}")
 
 
 def _whose(name: str) -> str:
@@ -62,20 +61,6 @@ def _whose(name: str) -> str:
     taken = {*labels, *modules.brought(lambda module: module.duties)}
     taken |= modules.brought(lambda module: module.commands).keys()
     return "something of this house" if name in taken or (HOUSE / name).exists() else ""
-
-
-@new.command()
-@click.argument("module")
-@click.argument("name")
-def migration(module: str, name: str) -> None:
-    """Write the next migration of MODULE, named NAME: an SQL file for its statements, and a Python file that
-    says after which other it comes.
-    """
-    try:
-        for file in write_migration(module, name):
-            click.echo(f"Written: {file}")
-    except DancuError as problem:
-        raise click.ClickException(str(problem)) from problem
 
 
 def write(name: str, folder: Path) -> None:

@@ -1,3 +1,4 @@
+-- depends: accounts 0001_officials
 -- How often something was tried lately, counted by all processes together. Its loss in a crash costs nothing, so it is not logged.
 -- The key is a keyed hash: no address and no PIN can be read from it.
 CREATE UNLOGGED TABLE throttle (

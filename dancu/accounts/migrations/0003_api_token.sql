@@ -1,3 +1,4 @@
+-- depends: accounts 0002_throttle
 -- A system that calls us acts as an official's account under one of its roles. Only the token's hash is kept.
 CREATE TABLE api_token (
     token_hash  bytea       PRIMARY KEY,

@@ -1,3 +1,4 @@
+-- depends: nothing
 -- Provinces, districts and communes, each as it was from one day to another. Small reference tables: 14,154 rows for two eras.
 -- Written only by dancu.areas.actions, which gives area_edition a new number, so that every process reads its index again.
 

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0002_declared_number
 -- A declaration that may mean somebody of the register is put before people after its citizen was answered; what they decide is followed.
 -- docs/decisions/0011-doubtful-declarations.md
 ALTER TABLE declaration

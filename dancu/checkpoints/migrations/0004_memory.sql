@@ -1,3 +1,4 @@
+-- depends: checkpoints 0003_doubtful
 -- What a station decided stays with the person: why in a code that every reader sees in their own language, what was taken back, and
 -- how somebody who was held or turned back was released. docs/decisions/0016-a-stop-stays.md
 ALTER TABLE crossing   ADD COLUMN reason_code text NOT NULL DEFAULT '';  -- one of checkpoints/reasons.py; `reason` is what was written besides

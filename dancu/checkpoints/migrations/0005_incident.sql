@@ -1,3 +1,4 @@
+-- depends: checkpoints 0004_memory
 -- A code that is no pass of ours was shown, so nobody's crossing can be recorded: what was decided, with what there is to find them by.
 -- The id is the sender's own (UUIDv7), so the same report is always the same row.
 CREATE TABLE incident (

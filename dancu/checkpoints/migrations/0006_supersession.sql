@@ -1,3 +1,4 @@
+-- depends: checkpoints 0005_incident
 -- A pass that a newer declaration of the same traveller for the same journey has replaced. The newer one may have been given a pass or,
 -- where its traveller is ill, none.
 CREATE TABLE supersession (

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0006_supersession
 -- Who declares with a number once and without it, or with another, the next time is found by name and birth date: the sound of the given
 -- name (dancu/text/sounds.py given_key, of the name in its usual order).
 DROP INDEX declaration_without_number;

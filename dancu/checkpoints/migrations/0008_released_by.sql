@@ -1,3 +1,4 @@
+-- depends: checkpoints 0007_remembered
 -- Which stops a crossing released: asked when it is taken back.
 CREATE INDEX release_by_crossing ON release (by_crossing) WHERE by_crossing IS NOT NULL;
 

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0008_released_by
 -- What goes with a declaration, from one person to another, whenever it was written (register/merging/catalogue.py).
 COMMENT ON COLUMN pass.declaration_id     IS 'goes with declaration';
 COMMENT ON COLUMN crossing.declaration_id IS 'goes with declaration';

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0013_phone_agrees, register 0009_carrying
 -- What was decided at a station is added to and never rewritten by whom serves; it follows its person by the owner's hand.
 -- docs/decisions/0007-merging.md
 COMMENT ON COLUMN crossing.person_id   IS 'person, carried by the owner';

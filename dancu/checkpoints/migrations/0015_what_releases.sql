@@ -1,3 +1,4 @@
+-- depends: checkpoints 0014_kept
 -- A stop that ended by a decision on the pass of one who is not, as stewards found since, whoever was stopped: that release counts no more, as
 -- long as they are two. It names crossings alone, so that it holds whoever those stand under.
 CREATE TABLE stray_release (

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0015_what_releases
 -- A declaration that took the place of a pass of one who is not, as stewards found since, whoever declared it: that pass counts, as long as they
 -- are two. It names a pass and a declaration alone, so that it holds whoever those stand under.
 CREATE TABLE stray_supersession (

@@ -1,3 +1,4 @@
+-- depends: checkpoints 0016_parted
 -- Whether a release counts is what stewards found of whom it was about: said by the owner's hand, with a line in the audit, so that who serves makes
 -- no stop stand or fall in silence.
 CREATE FUNCTION release_counts(of_person bigint, of_crossing uuid, by_other uuid, counts boolean) RETURNS void

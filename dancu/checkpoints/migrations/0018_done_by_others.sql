@@ -1,3 +1,4 @@
+-- depends: checkpoints 0017_release_counts
 -- What several replaced is replaced by each of them: by what its own sender declared anew, and by what the citizen did, signed in, or an officer keyed
 -- in. Who sent it is told of their own alone, so that a stranger's session learns nothing of the others.
 ALTER TABLE supersession DROP CONSTRAINT supersession_pkey, ADD PRIMARY KEY (person_id, pass_id, declaration_id);

@@ -1,3 +1,4 @@
+-- depends: nothing
 -- The keys that credentials are signed with, the private half encrypted under DANCU_KEY_PASSPHRASE. Few rows: a reference table.
 CREATE TABLE signing_key (
     kid         bytea       PRIMARY KEY,                        -- the first 8 bytes of SHA-256 of the public key (DER)

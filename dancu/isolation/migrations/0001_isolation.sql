@@ -1,3 +1,4 @@
+-- depends: nothing
 -- Someone on the way from one commune to another, as both communes see it. Written when the journey is declared, moved on by each
 -- crossing, closed when the commune of destination has met them. It carries what the communes need, so their list is one index read.
 CREATE TABLE arrival (

@@ -1,3 +1,4 @@
+-- depends: isolation 0001_isolation
 -- What the commune's list needs besides: names to be found without their marks, and what undoing a meeting goes back to.
 ALTER TABLE arrival
     ADD COLUMN name_key   text NOT NULL DEFAULT '',  -- the name without marks, lower case: what the list's search compares

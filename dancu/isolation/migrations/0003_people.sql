@@ -1,3 +1,4 @@
+-- depends: isolation 0002_list
 -- The commune's list has a line for each person, not for each declaration: what recognises a person whom the register does not know, and
 -- what the list is searched and filtered by besides.
 ALTER TABLE arrival

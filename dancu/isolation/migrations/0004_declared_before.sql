@@ -1,3 +1,4 @@
+-- depends: isolation 0003_people, checkpoints 0003_doubtful
 -- Arrivals of before learn what was declared, and which of them are one person's. The declarations are the checkpoints'; that a
 -- migration may read them is why it comes after theirs.
 UPDATE arrival a SET number = upper(d.number), birth_month = d.birth_month, birth_day = d.birth_day, companions = d.companions

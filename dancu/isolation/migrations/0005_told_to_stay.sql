@@ -1,3 +1,4 @@
+-- depends: isolation 0004_declared_before
 -- Somebody who declared signs of an illness was given no pass and told not to travel; both communes see it at once.
 ALTER TABLE arrival DROP CONSTRAINT arrival_state_check;
 ALTER TABLE arrival ADD CONSTRAINT arrival_state_check

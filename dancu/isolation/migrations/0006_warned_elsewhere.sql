@@ -1,3 +1,4 @@
+-- depends: isolation 0005_told_to_stay
 -- What one declaration says of an illness is known wherever the same person is expected or was: marked on their other arrivals when it is
 -- written, so that a list stays one pass over an index.
 ALTER TABLE arrival

@@ -1,3 +1,4 @@
+-- depends: isolation 0008_belongings, checkpoints 0003_doubtful
 -- A child, or somebody whom a relative declared for, is called on the telephone of whoever declared.
 ALTER TABLE arrival
     ADD COLUMN declarer_name  text NOT NULL DEFAULT '',

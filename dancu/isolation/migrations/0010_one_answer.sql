@@ -1,3 +1,4 @@
+-- depends: isolation 0009_declarer, checkpoints 0009_belongings
 -- How long an illness counts, and who is the same traveller, the communes answer as the stations do.
 --
 -- What was declared of an illness counts as long as the health policy says; what a station found counts until it is cleared there.

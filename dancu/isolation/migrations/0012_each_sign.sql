@@ -1,3 +1,4 @@
+-- depends: isolation 0011_sex, checkpoints 0009_belongings
 -- Each sign of an illness that was declared counts for its own time, whatever was declared beside it: {"symptoms": until when, ...}. ill_until and
 -- warned_until stay the last of these, by which a list is ordered.
 ALTER TABLE arrival

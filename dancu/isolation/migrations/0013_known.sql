@@ -1,3 +1,4 @@
+-- depends: isolation 0012_each_sign, checkpoints 0012_tells
 -- Who besides the commune can say that it was this person who travelled: anybody may declare in anybody's name, and the commune then writes alone
 -- that it met them. All journeys are opened by that no more.
 ALTER TABLE arrival

@@ -1,3 +1,4 @@
+-- depends: nothing
 -- A question for people to answer: are these the same person? On the left what somebody sent, or a person of the register;
 -- on the right the persons who may be meant.
 CREATE TABLE review_case (

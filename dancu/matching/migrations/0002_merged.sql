@@ -1,3 +1,4 @@
+-- depends: matching 0001_review
 -- A case outlives the merging of its people: which of the candidates was meant stays known, though person_id follows the kept record.
 ALTER TABLE review_case ADD COLUMN chosen smallint;  -- decided 'same': the place in `candidates`, from 1
 CREATE INDEX review_case_person ON review_case (person_id) WHERE person_id IS NOT NULL;

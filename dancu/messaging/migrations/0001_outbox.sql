@@ -1,3 +1,4 @@
+-- depends: nothing
 -- Messages to people: written with what they tell of, in one transaction, and handed to a carrier afterwards.
 -- A queue: in a distributed database it stays on the coordinator.
 CREATE TABLE outbox (

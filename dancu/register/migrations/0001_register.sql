@@ -1,3 +1,4 @@
+-- depends: nothing
 -- A person as the register holds them now (Law on Citizen Identification 2014 art. 9, Law on Identity 2023 art. 9).
 -- Columns are ordered by alignment, widest first, and what nearly everyone has stands in this row instead of in a table of its
 -- own: 100 million rows make a row's header cost gigabytes (docs/decisions/0006-a-country-in-forty-gigabytes.md).

@@ -1,3 +1,4 @@
+-- depends: register 0001_register
 -- Two records of one person made into one: what was moved, so that it can be moved back. Decision 0007.
 --
 -- person_id: who holds it all now. When that record is merged in its turn, this row goes along like any other of the person's.

@@ -1,3 +1,4 @@
+-- depends: register 0002_merging
 -- How many people there are, by where they are registered, year of birth, sex and status: kept in the transaction of every change to a
 -- person, so that statistics read no person. docs/decisions/0009-counting-people.md
 --

@@ -1,3 +1,4 @@
+-- depends: register 0003_counting
 -- Copies of the register in columns, for comparing large files, and what changed since each was made. Decision 0013.
 
 -- Whose row, homes or numbers were changed, and by which transaction: written in it. A copy lacks what its snapshot did not see.

@@ -1,3 +1,4 @@
+-- depends: register 0008_facts, audit 0001_audit
 -- What is kept (dancu/db/grants.py) is added to and never rewritten by whom serves, and yet follows its person when two records become one, or two
 -- again. The tables' owner carries it, in functions that whoever serves may call and that ask the merges themselves. docs/decisions/0007-merging.md
 COMMENT ON COLUMN life_event.person_id   IS 'person, carried by the owner';

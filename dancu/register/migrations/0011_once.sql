@@ -1,3 +1,4 @@
+-- depends: register 0010_one_home
 -- A merge is undone once, in the transaction that undoes it, and not in force again: who serves asks the tables' owner.
 CREATE FUNCTION end_merge(of_person bigint, of_merge uuid, by_official bigint, said text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

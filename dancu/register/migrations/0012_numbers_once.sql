@@ -1,3 +1,4 @@
+-- depends: register 0011_once, audit 0001_audit
 -- A number is given once: that it was somebody's is kept (dancu/db/grants.py), and follows its person by the hand of the tables' owner.
 ALTER TABLE former_number ADD COLUMN written_at timestamptz NOT NULL DEFAULT clock_timestamp();
 COMMENT ON COLUMN former_number.person_id IS 'person, carried by the owner';

@@ -1,3 +1,4 @@
+-- depends: accounts 0001_officials
 -- Rules as documents. A version is drafted by one official and signed by another, and never rewritten: what is changed is the next version.
 CREATE TABLE rule_version (
     rule_id    text        NOT NULL,

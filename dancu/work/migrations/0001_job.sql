@@ -1,3 +1,4 @@
+-- depends: nothing
 -- Work that nobody waits for, one row a kind (modules.BackgroundJob): when it is due, who has it, how it went.
 CREATE TABLE job (
     kind        text        PRIMARY KEY,
