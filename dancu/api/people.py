@@ -1,21 +1,21 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
 import datetime as dt
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple
 
 import msgspec
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dancu.accounts import quotas
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
-from dancu.api.access import token_with
-from dancu.api.answers import answer, refusal
 from dancu.areas import lookups as areas
+from dancu.endpoints.access import TokenWith
+from dancu.endpoints.declaration import endpoint
+from dancu.endpoints.readers import Batch, Json
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import ClaimedIdentity, IdentityComparison, Outcome, PartialDate
 from dancu.register import lookups as register
@@ -28,16 +28,30 @@ MOST = 1000
 
 
 class IdentifyRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside
-    it any of what was declared, which is then compared; null is as if it were not sent. `sex`: 1, 2, or 0 for
-    not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in
-    Vietnam.
+    """A number, also one that no longer counts; beside it any of what was declared, which is then compared;
+    null is as if it were not sent.
     """
 
-    number: str
-    full_name: str | None = None
-    birth_date: str | None = None
-    sex: Annotated[int, msgspec.Meta(ge=0, le=2)] | None = None
+    number: Annotated[
+        str,
+        msgspec.Meta(
+            description=gettext_noop("a personal number of 12 digits, or an old card’s of nine"),
+            examples=["079200000015"],
+        ),
+    ]
+    full_name: Annotated[str | None, msgspec.Meta(description=gettext_noop("to compare"))] = None
+    birth_date: Annotated[
+        str | None,
+        msgspec.Meta(
+            description=gettext_noop(
+                "to compare: 1975-04-30, 1975-04, 1975, or a moment with its zone: the day in Vietnam"
+            )
+        ),
+    ] = None
+    sex: Annotated[
+        Annotated[int, msgspec.Meta(ge=0, le=2)] | None,
+        msgspec.Meta(description=gettext_noop("to compare: 1 male, 2 female, 0 not declared")),
+    ] = None
 
     def __post_init__(self) -> None:
         if not (self.number.isascii() and self.number.isdigit()):
@@ -48,18 +62,6 @@ class IdentifyRequest(msgspec.Struct, forbid_unknown_fields=True):
         return not (self.full_name or self.birth_date or self.sex) or not (
             self.sex or _said(self.full_name) or _said(self.birth_date)
         )
-
-
-class IdentifyBatch(msgspec.Struct, forbid_unknown_fields=True):
-    people: list[IdentifyRequest]
-
-
-class TooMany(Exception):
-    """More than MOST in one request."""
-
-
-class DoubtfulBatch(msgspec.Struct, forbid_unknown_fields=True):
-    people: list[msgspec.Raw]  # each is read by itself, so that one that cannot be read refuses itself alone
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -94,44 +96,51 @@ class IdentifyAnswer(msgspec.Struct, omit_defaults=True):
     needed: list[str] | None = None
 
 
-_Sent = TypeVar("_Sent")
-_one = msgspec.json.Decoder(IdentifyRequest)
-_many, _many_doubtful = msgspec.json.Decoder(IdentifyBatch), msgspec.json.Decoder(DoubtfulBatch)
-_AT = re.compile(r"(.*?)(?: - at `\$\.(\w+).*`)?", re.DOTALL)  # where msgspec says that it is wrong
+class IdentifiedBatch(msgspec.Struct):
+    """What follows for each, in the order in which they were sent."""
+
+    people: list[IdentifyAnswer]
+
+
 _KNOWN = {"D": 10, "M": 7, "Y": 4}  # characters of a birth date, by its precision
 _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 
 
-@token_with("identify")
-def identify(request: OfficialRequest) -> HttpResponse:
-    """POST one `Asked`, get one `Answer`. A person who is shown is written to the audit, in the same
-    statement.
-    """
-    try:
-        asked = _decoded(_one, request.body)
-    except msgspec.DecodeError as problem:
-        return refusal(400, "body", str(problem))
+@endpoint(
+    "POST",
+    access=TokenWith("identify"),
+    summary=gettext_lazy("Who holds a number, and whether what was declared agrees"),
+    body=Json(IdentifyRequest),
+    answer=IdentifyAnswer,
+    bare=True,
+    examples={"a number": ({"number": "079200000015"}, {"outcome": "not_found"})},
+)
+def identify(request: OfficialRequest, asked: IdentifyRequest) -> IdentifyAnswer:
+    """A person who is shown is written to the audit, in the same statement."""
     if wrong := unreadable(asked):
-        return answer(IdentifyAnswer("unreadable", unreadable=wrong))
+        return IdentifyAnswer("unreadable", unreadable=wrong)
     acting = request.acting
     quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", 1)
     held = register.identify(acting, asked.number)
     if not held:
         quotas.spend(acting, "misses", 1)
-    return answer(_answers(acting, [(asked, held)])[0])
+    return _answers(acting, [(asked, held)])[0]
 
 
-@token_with("identify")
-def identify_many(request: OfficialRequest) -> HttpResponse:
-    """POST {"people": [`Asked`, …]} (at most 1,000), get {"people": [`Answer`, …]} in the same order."""
-    try:
-        read = _batch(request.body)
-    except msgspec.DecodeError as problem:
-        return refusal(400, "body", str(problem))
-    except TooMany as many:
-        return refusal(413, "people", f"A request can have at most {MOST} people. This one has {many}.")
-    read = [unreadable(one) or one if isinstance(one, IdentifyRequest) else one for one in read]
+@endpoint(
+    "POST",
+    access=TokenWith("identify"),
+    summary=gettext_lazy("The same of up to a thousand at once"),
+    body=Batch(IdentifyRequest, "people", "person", MOST),
+    answer=IdentifiedBatch,
+    bare=True,
+)
+def identify_many(
+    request: OfficialRequest, sent: Sequence[IdentifyRequest | dict[str, str]]
+) -> IdentifiedBatch:
+    """The answers are in the order in which people were sent. One that cannot be read hinders no other."""
+    read = [unreadable(one) or one if isinstance(one, IdentifyRequest) else one for one in sent]
     acting = request.acting
     quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", sum(isinstance(asked, IdentifyRequest) for asked in read))
@@ -142,45 +151,12 @@ def identify_many(request: OfficialRequest) -> HttpResponse:
     if misses := len(numbers) - len(held):
         quotas.spend(acting, "misses", misses)
     told = iter(_answers(acting, [(one, held.get(one.number, [])) for one in asked]))
-    return answer(
-        {
-            "people": [
-                next(told)
-                if isinstance(one, IdentifyRequest)
-                else IdentifyAnswer("unreadable", unreadable=one)
-                for one in read
-            ]
-        }
+    return IdentifiedBatch(
+        [
+            next(told) if isinstance(one, IdentifyRequest) else IdentifyAnswer("unreadable", unreadable=one)
+            for one in read
+        ]
     )
-
-
-def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) -> _Sent:
-    """What was sent. Raises DecodeError, also for brackets in brackets without end."""
-    try:
-        return decoder.decode(text)
-    except RecursionError:
-        raise msgspec.DecodeError("JSON is nested too deeply") from None
-
-
-def _batch(body: bytes) -> Sequence[IdentifyRequest | dict[str, str]]:
-    """What was sent, each or what cannot be read of it, by field. Raises DecodeError, and TooMany before
-    any is read.
-    """
-    each = _decoded(_many_doubtful, body).people
-    if len(each) > MOST:
-        raise TooMany(len(each))
-    try:
-        return _decoded(_many, body).people
-    except msgspec.DecodeError:
-        return [_read(person) for person in each]
-
-
-def _read(person: msgspec.Raw) -> IdentifyRequest | dict[str, str]:
-    try:
-        return _decoded(_one, person)
-    except msgspec.DecodeError as problem:
-        said, field = _AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
-        return {field or "person": said}
 
 
 def _each_once(read: Sequence[IdentifyRequest | dict[str, str]]) -> list[IdentifyRequest | dict[str, str]]:

@@ -15,14 +15,14 @@ def test_a_server_that_can_write_is_well(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"),
+    ("problem", "code"),
     [
-        (psycopg.errors.DiskFull, "disk full"),
-        (psycopg.errors.InsufficientResources, "disk full"),
-        (psycopg.OperationalError, "no database"),
+        (psycopg.errors.DiskFull, "disk-full"),
+        (psycopg.errors.InsufficientResources, "disk-full"),
+        (psycopg.OperationalError, "database-away"),
     ],
 )
-def test_one_that_cannot_says_why(client: Client, monkeypatch, problem: type[Exception], status: str) -> None:
+def test_one_that_cannot_says_why(client: Client, monkeypatch, problem: type[Exception], code: str) -> None:
     class Full:
         def __enter__(self) -> "Full":
             raise OperationalError from problem()
@@ -32,4 +32,4 @@ def test_one_that_cannot_says_why(client: Client, monkeypatch, problem: type[Exc
     monkeypatch.setattr(health.transaction, "atomic", Full)
     monkeypatch.setattr(health.connection, "close", lambda: None)
     answer = client.get("/health/")
-    assert (answer.status_code, answer.json()) == (503, {"status": status})
+    assert (answer.status_code, answer.json()["code"]) == (503, code)
