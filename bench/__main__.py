@@ -24,6 +24,8 @@ BENCHES = {
     "register": "a register of any size: loaded, its bytes, lookups beside pgbench, search, statistics",
     "search": "the officials' search, p50 and p99",
     "rules": "rules as documents, beside the same as code and as SQL by hand",
+    "rollups": "sums kept: changes written and added up, beside a bare insert of the same rows",
+    "devices": "what devices bring in, beside the same decisions pressed at the desk, and what they carry",
     "communes": "type-ahead for a commune",
     "batch": "a million declarations in one file compared with the register, beside the bare join of their "
     "numbers",
@@ -82,6 +84,8 @@ def bench(
     register   a register of any size: loaded, its bytes, lookups beside pgbench
     search     the officials' search, p50 and p99
     rules      rules as documents, beside the same as code and as SQL by hand
+    rollups    sums kept: written, added up and read, beside bare statements
+    devices    what devices bring in, beside the same decisions pressed at the desk
     communes   type-ahead for a commune
     batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
@@ -94,7 +98,7 @@ def bench(
 
     wanted = [name for name in BENCHES if not names or name in names]
     country.tables()
-    if set(wanted) - {"register", "rules"}:
+    if set(wanted) - {"register", "rules", "rollups", "devices"}:
         country.prepare(people, fresh="importing" in wanted)
     more = {"register": (people, parts, fresh), "load": (clients, slow)}
     for name in wanted:

@@ -21,7 +21,7 @@ from dancu.register import lookups
 from dancu.serving import server as serving
 
 CLIENTS, WORKERS = 8, 4  # more than cores: an identification waits for its audit row to reach the disk
-_SELECT = lookups._sql.text("by_number").split("\n", 1)[1].replace("%(number)s", ":pin")
+_SELECT = lookups._sql.part("by_number").replace("%(number)s", ":pin")
 
 
 def measure(seconds: int) -> Iterator[Figure]:

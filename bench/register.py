@@ -34,7 +34,7 @@ PINS = 200_000
 COLD = 1_000  # lookups after the memory was emptied
 SEARCHES = 1_000
 BATCH = 1_000
-_SELECT = " ".join(lookups._sql.text("by_number").split("\n", 1)[1].replace("%(number)s", ":pin").split())
+_SELECT = " ".join(lookups._sql.part("by_number").replace("%(number)s", ":pin").split())
 _STATE = (
     HOME / "register.json"
 )  # of the register that is there: how many people were asked for, how many came in, and what that cost

@@ -12,7 +12,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
-from dancu.isolation import strangers
+from dancu.isolation import strangers, sums
 from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.health_policy import counts_until
@@ -63,9 +63,9 @@ def expect_arrival(
     kin, others = strangers.kin_of(said, person, replaces)
     hold_travellers(replaces, {kin, *others})
     strangers.join(kin, others)
-    _sql.run("withdraw_replaced", declaration_ids=list(replaces))
+    sums.note(_sql.all("withdraw_replaced", declaration_ids=list(replaces)))
     until = counts_until(said["warnings"], said["declared_at"], tested_on)
-    _sql.run(
+    is_new = _sql.run(
         "expect",
         **said,
         state=state,
@@ -73,6 +73,8 @@ def expect_arrival(
         ill_until=max(until.values(), default=None),
         each_until=_as_json(until),
     )
+    if is_new:
+        sums.note([{**said, "before": None, "after": state}])
     _share(strangers.follow_decisions([kin]))
 
 
@@ -129,6 +131,8 @@ def note_standing(
         each_until=None if until is None else _as_json(until),
         ill_until=max((until or {}).values(), default=None),
     )
+    if moved:
+        sums.note([moved])
     if moved and moved["warned"]:
         _share([moved["who"]])
 
@@ -255,7 +259,8 @@ def _undo(acting: Acting, declaration_ids: Collection[UUID], detail: str) -> lis
 
 
 def _recorded(acting: Acting, action: str, rows: list[dict[str, Any]], detail: str) -> list[UUID]:
-    """Each person's is on the record; of nobody nothing is."""
+    """They are counted, and each person's is on the record; of nobody nothing is."""
+    sums.note(rows)
     if rows:
         audit.record(acting, action, [row["person_id"] for row in rows], detail=detail)
     return [row["declaration_id"] for row in rows if row["pressed"]]

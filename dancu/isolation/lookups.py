@@ -35,6 +35,7 @@ from dancu.isolation.rows import (
     ShownArrival,
     WarnedPeople,
 )
+from dancu.isolation.sums import CODES
 from dancu.register import lookups as register
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "arrivals_of",
     "ask_for_journeys",
     "by_area",
+    "ended_since",
     "every_arrival",
     "held",
     "how_many",
@@ -71,7 +73,7 @@ __all__ = [
 
 _sql = Queries(__file__)
 
-STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
+STATES = tuple(CODES)
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
 
@@ -220,6 +222,11 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
     """
     row = _sql.one("state", person_id=person_id, declaration_id=declaration_id)
     return row["state"] if row else None
+
+
+def ended_since(moment: dt.datetime) -> list[UUID]:
+    """Declarations whose journey has ended since then: somebody met the traveller."""
+    return [row["declaration_id"] for row in _sql.all("ended_since", since=moment)]
 
 
 def whose_journeys(declaration_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from dancu.modules import AnnouncedRules, AuditAction, DemoOfficial, Module, PersonTable, Role
+from dancu.modules import (
+    AnnouncedRules,
+    AuditAction,
+    DemoOfficial,
+    Module,
+    PersonTable,
+    Role,
+    Rollup,
+    WiderSums,
+)
 
 MODULE = Module(
     duties={"arrivals": _("receive arrivals in a commune")},
@@ -23,6 +32,7 @@ MODULE = Module(
         "arrivals.view": AuditAction(_("Opened an arrival’s travel declaration")),
         "arrivals.number_shown": AuditAction(_("Saw the full number on the travel declaration"), rare=True),
         "arrivals.export": AuditAction(_("Saved a list of arrivals as a file"), rare=True),
+        "arrivals.statistics": AuditAction(_("Read how many arrivals there are each day")),
         "arrival.met": AuditAction(_("Marked the person as met on arrival")),
         "arrival.met_undone": AuditAction(_("Undid marking the person as met on arrival")),
         "arrival.noted": AuditAction(_("Wrote a note about the arrival")),
@@ -44,6 +54,16 @@ MODULE = Module(
         "illness": AnnouncedRules("dancu.isolation.rule_kinds:ILLNESS", place=30),
         "illness-days": AnnouncedRules("dancu.isolation.rule_kinds:ILLNESS_DAYS", place=40),
         "attention": AnnouncedRules("dancu.isolation.rule_kinds:ATTENTION", place=50),
+    },
+    rollups={
+        "arrivals": Rollup(
+            _("Journeys by where they lead or begin, the day of arrival, and how far they are"),
+            {"area_id": "integer", "leaving": "smallint", "arrives_on": "date", "state": "smallint"},
+            ["journeys"],
+            "dancu.isolation.sums:counted",
+            WiderSums("province_id", "dancu.areas.lookups:provinces_of_communes"),
+            place=20,
+        )
     },
     demo_officials={
         "chi": DemoOfficial(

@@ -112,10 +112,9 @@ UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN %(state)s ELSE a.st
                      found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END,
                      each_until = coalesce(%(each_until)s::jsonb, a.each_until),
                      ill_until = CASE WHEN %(each_until)s::jsonb IS NULL THEN a.ill_until ELSE %(ill_until)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
-FROM arrival before
-WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration_id)s
-  AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
-RETURNING {who} AS who, (a.warnings, a.found, a.found_at, a.each_until) IS DISTINCT FROM (before.warnings, before.found, before.found_at, before.each_until) AS warned
+FROM (SELECT * FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s FOR UPDATE) AS before
+WHERE a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
+RETURNING {who} AS who, a.origin_area, a.destination_area, a.arrives_on, before.state AS before, a.state AS after, (a.warnings, a.found, a.found_at, a.each_until) IS DISTINCT FROM (before.warnings, before.found, before.found_at, before.each_until) AS warned
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key
@@ -127,12 +126,15 @@ INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows
 
 -- withdraw_replaced --
 -- Journeys that were declared anew; who was met stays met, and would go back to this. But not one with a sign of illness, which the communes are
--- to look after
+-- to look after. The caller holds them
 UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN 'withdrawn' ELSE a.state END,
                      before_met = CASE WHEN a.met_at IS NULL THEN a.before_met ELSE 'withdrawn' END,
                      moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END
+FROM arrival before
 WHERE a.declaration_id = ANY(%(declaration_ids)s::uuid[]) AND cardinality(a.warnings) = 0
   AND CASE WHEN a.met_at IS NULL THEN a.state ELSE a.before_met END IN ('declared', 'on_the_way')
+  AND before.person_id = a.person_id AND before.declaration_id = a.declaration_id
+RETURNING a.origin_area, a.destination_area, a.arrives_on, before.state AS before, a.state AS after
 
 -- meet --
 -- The commune has met people: the arrivals pressed, and whatever else of theirs was due here by then. No row where it was done already, the
@@ -141,14 +143,14 @@ WITH pressed AS (
     SELECT {who} AS who, max(greatest(arrives_on, %(today)s)) AS until FROM arrival a
     WHERE declaration_id = ANY(%(declarations)s::uuid[]) AND {live} AND {ours} GROUP BY 1
 ), due AS (
-    SELECT a.person_id, a.declaration_id FROM arrival a JOIN pressed ON {who} = pressed.who
+    SELECT a.person_id, a.declaration_id, a.state FROM arrival a JOIN pressed ON {who} = pressed.who
     WHERE {live} AND {ours} AND arrives_on <= pressed.until
     ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 )
-UPDATE arrival a SET state = 'met', before_met = state, met_at = %(now)s, moved_at = %(now)s, met_by = %(met_by)s,
+UPDATE arrival a SET state = 'met', before_met = a.state, met_at = %(now)s, moved_at = %(now)s, met_by = %(met_by)s,
     met_note = CASE WHEN %(note)s = '' OR a.declaration_id <> ALL(%(declarations)s::uuid[]) THEN met_note ELSE %(note)s END
 FROM due WHERE a.person_id = due.person_id AND a.declaration_id = due.declaration_id AND {live}
-RETURNING a.person_id, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
+RETURNING a.person_id, a.origin_area, a.destination_area, a.arrives_on, due.state AS before, a.state AS after, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
 
 -- unmeet --
 -- Pressed by mistake: back to what they were, with all that was closed by the same press
@@ -156,12 +158,12 @@ WITH pressed AS (
     SELECT DISTINCT {who} AS who, met_at FROM arrival a
     WHERE declaration_id = ANY(%(declarations)s::uuid[]) AND met_at IS NOT NULL AND {ours}
 ), closed AS (
-    SELECT a.person_id, a.declaration_id FROM arrival a JOIN pressed ON {who} = pressed.who AND a.met_at = pressed.met_at
+    SELECT a.person_id, a.declaration_id, a.state FROM arrival a JOIN pressed ON {who} = pressed.who AND a.met_at = pressed.met_at
     WHERE {ours} ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 )
 UPDATE arrival a SET state = before_met, met_at = NULL, met_by = NULL, moved_at = now()
 FROM closed WHERE a.person_id = closed.person_id AND a.declaration_id = closed.declaration_id AND a.met_at IS NOT NULL
-RETURNING a.person_id, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
+RETURNING a.person_id, a.origin_area, a.destination_area, a.arrives_on, closed.state AS before, a.state AS after, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
 
 -- note --
 -- What the commune writes down about an arrival
@@ -343,3 +345,7 @@ SELECT declaration_id FROM arrival WHERE stranger = %(person_id)s AND stranger <
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
 WHERE {who} = coalesce((SELECT {who} FROM arrival a WHERE a.person_id = %(person_id)s LIMIT 1), %(person_id)s)
 ORDER BY declared_at DESC LIMIT 200
+
+-- ended_since --
+-- Journeys that have ended since then
+SELECT declaration_id FROM arrival WHERE state = 'met' AND moved_at > %(since)s

@@ -129,10 +129,11 @@ def recount() -> None:
     It reads the whole register. Officials can keep working.
     """
     found = counting.recount()
-    for cell in found[:_MOST_TOLD]:
+    for each in found[:_MOST_TOLD]:
+        home, birth_year, sex, status = each.dimensions.values()
         console.print(
-            f"area {cell.home_area}, born {cell.birth_year}, {SEXES[cell.sex]}, {STATUSES[cell.status]}: "
-            f"{cell.people:+,} people"
+            f"area {home}, born {birth_year}, {SEXES[sex]}, {STATUSES[status]}: "  # type: ignore[index]
+            f"{each.measures['people']:+,} people"
         )
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")

@@ -19,6 +19,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import lasting
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
+from dancu.register.counting.asked_area import asked_area, homes_of, stands
 from dancu.register.counting.statistics import AgeBand, Statistics, StatisticsPart, statistics
 from dancu.register.errors import NoSuchPerson
 from dancu.register.formerly import formerly_anywhere
@@ -94,6 +95,7 @@ __all__ = [
     "Statistics",
     "StatisticsPart",
     "View",
+    "asked_area",
     "bears",
     "by_number",
     "by_numbers",
@@ -103,6 +105,7 @@ __all__ = [
     "hanging_on",
     "hanging_on_many",
     "homes",
+    "homes_of",
     "ids_of",
     "may_see",
     "may_see_of",
@@ -115,6 +118,7 @@ __all__ = [
     "person_as_of",
     "refuse_relatives",
     "search",
+    "stands",
     "statistics",
     "taken_away",
     "undone_merges",
@@ -207,6 +211,16 @@ def people(person_ids: Iterable[int]) -> dict[int, RegisteredPerson]:
     is left out.
     """
     return {row["person_id"]: row for row in _people(list(person_ids))}
+
+
+def not_alive(person_ids: Collection[int]) -> list[int]:
+    """Those of these people who are dead or missing now."""
+    return [row["person_id"] for row in _sql.all("not_alive", person_ids=list(person_ids), alive=ALIVE)]
+
+
+def with_telephones(phones: Collection[str]) -> list[int]:
+    """Who has one of these telephones, as the register has it now."""
+    return [row["person_id"] for row in _sql.all("with_telephones", phones=list(phones))]
 
 
 def homes(person_ids: Iterable[int]) -> dict[int, list[PresentHome]]:

@@ -1,7 +1,5 @@
 """What this module brings to the house: the national population register."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -14,6 +12,8 @@ from dancu.modules import (
     OperatorCommand,
     PersonTable,
     Role,
+    Rollup,
+    WiderSums,
 )
 
 _ENDED_AGAIN = (
@@ -91,19 +91,22 @@ MODULE = Module(
         )
     },
     jobs={
-        "statistics": BackgroundJob(
-            "dancu.register.counting:add_up",
-            _("Add changes of the register to the population statistics"),
-            every=timedelta(seconds=10),
-            waiting="dancu.register.counting:waiting",
-            place=30,
-        ),
         "settle": BackgroundJob(
             "dancu.register.merging:settle",
             _("Move what was written under a merged record’s old number"),
             when="30 2 * * *",
             place=50,
         ),
+    },
+    rollups={
+        "population": Rollup(
+            _("Who is registered where, by year of birth, sex and status"),
+            {"home_area": "integer", "birth_year": "smallint", "sex": "smallint", "status": "smallint"},
+            ["people"],
+            "dancu.register.counting.cells:counted",
+            WiderSums("province_id", "dancu.areas.lookups:provinces_of_communes"),
+            place=10,
+        )
     },
     person_tables={
         "former_number": PersonTable(

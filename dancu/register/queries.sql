@@ -106,6 +106,14 @@ ORDER BY kind
 -- Numbers a person held before
 SELECT kind, number, ended_on, replaced_by, reason FROM former_number WHERE person_id = %(person_id)s ORDER BY ended_on DESC
 
+-- not_alive --
+-- Those of some people who are dead or missing
+SELECT person_id FROM person WHERE person_id = ANY(%(person_ids)s::bigint[]) AND status <> %(alive)s
+
+-- with_telephones --
+-- Who has one of these telephones
+SELECT person_id FROM person WHERE phone = ANY(%(phones)s::text[])
+
 -- events --
 -- What happened to a person's record, latest first
 SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes, undone_by,

@@ -9,7 +9,7 @@ from dancu.db.queries import Queries
 from dancu.register.lasting import LASTS
 
 _sql = Queries(__file__)
-VISIBLE = _sql.text("visible").split("\n", 1)[1].replace("{lasts}", LASTS)
+VISIBLE = _sql.part("visible").replace("{lasts}", LASTS)
 
 
 class _Visible(TypedDict):

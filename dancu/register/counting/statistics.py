@@ -1,18 +1,18 @@
-"""Statistics of the register: who lives where, by age and sex, from the sums that
-dancu.register.counting.cells keeps.
+"""Statistics of the register: who lives where, by age and sex, from the sums that are kept
+(dancu.register.counting.cells).
 
 Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is
 counted is who the register holds now, where they are permanently registered; units of earlier times count as
 the commune of today that they became for the most part.
 
 Of a commune no number of one or two people is told, nor what would let it be reckoned from its own page
-(small_numbers.py) or from those of the others and their province's (withheld.py): a table may be passed on to
-people who may not see the register.
+(groups.py) or from those of the others and their province's (withheld.py): a table may be passed on to people
+who may not see the register.
 """
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils import timezone
@@ -20,10 +20,10 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
-from dancu.db.queries import Queries
 from dancu.register.codes import ALIVE, DEAD, FEMALE, MALE, MISSING
-from dancu.register.counting.cells import NOWHERE, fold_if_many
-from dancu.register.counting.small_numbers import Groups
+from dancu.register.counting.asked_area import asked_area, homes_of, stands
+from dancu.register.counting.cells import NOWHERE, POPULATION
+from dancu.register.counting.groups import Groups
 from dancu.register.counting.withheld import (
     NOTHING,
     Commune,
@@ -32,14 +32,8 @@ from dancu.register.counting.withheld import (
     withheld_alone,
     withheld_together,
 )
-from dancu.register.errors import NotYourArea
-
-_sql = Queries(__file__)
-_GROUPS = {"groups": _sql.text("groups").split("\n", 1)[1]}
-
-_CELL = np.dtype([("who", ">i4"), ("people", ">i4")])  # who: birth_year * 16 + sex * 4 + status
-
-_GROUPED = [field.name for field in fields(Groups)]
+from dancu.rollups import lookups as rollups
+from dancu.rollups.rows import Age, Cells
 
 OLDEST = 100  # and over
 
@@ -91,7 +85,7 @@ class StatisticsPart(_Shares):
 @dataclass(frozen=True)
 class Statistics(_Shares):
     """Of `area` (None: the whole country) in `year`. `parts`: its provinces or communes, by code; a
-    commune has none.
+    commune has none. `age`: how old the numbers are.
     """
 
     area: areas.Area | None
@@ -105,6 +99,7 @@ class Statistics(_Shares):
     dead: int | None
     bands: Sequence[AgeBand]
     parts: Sequence[StatisticsPart]
+    age: Age
 
 
 def statistics(
@@ -115,61 +110,49 @@ def statistics(
     `on`: the day in whose year ages are reckoned (today). `width`: years in a band, 5 or, but for communes,
     1. Written to the audit with `detail`. Raises NotYourArea (also of an area that there is not).
     """
-    area = _area(acting, area_id)
+    area = asked_area(acting, area_id)
     year = (on or timezone.localdate()).year
-    fold_if_many()
     communes = areas.communes_as_of(timezone.localdate())
-    homes = _homes(area, communes) if area else []
-    cells = _cells(area, homes)
+    homes = homes_of(area, communes) if area else []
+    found = _cells(area, homes)
+    cells = _added(found)
     withheld = _withheld(area, cells, communes, year)
     bands = _bands(cells, year, 5 if area and area.level == areas.COMMUNE else width, withheld)
     audit.record(
         acting, "register.statistics", detail=" ".join(filter(None, [area.code if area else "", detail]))
     )
     return Statistics(
-        area, year, **_totals(cells, year, withheld), bands=bands, parts=_parts(area, homes, communes, year)
+        area,
+        year,
+        **_totals(cells, year, withheld),
+        bands=bands,
+        parts=_parts(area, homes, communes, year, found.age),
+        age=found.age,
     )
 
 
-def _area(acting: Acting, area_id: int | None) -> areas.Area | None:
-    """The area meant, None for the country."""
-    if acting.jurisdiction_kind == "nation":
-        if area_id is None:
-            return None
-        within = None
-    elif acting.jurisdiction_kind == "area":
-        within = {acting.jurisdiction_id, *filter(_stands, areas.jurisdiction(acting.jurisdiction_id))}
-        area_id = acting.jurisdiction_id if area_id is None else area_id
-    else:
-        raise NotYourArea
-    area = areas.get_many([area_id]).get(area_id)
-    if area is None or (within is not None and area_id not in within):
-        raise NotYourArea
-    return area
-
-
-def _stands(area_id: int) -> bool:
-    return areas.get(area_id).stood(timezone.localdate())
-
-
-def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
-    """Where people may be registered who count for this area. Of a unit that has ended: itself, what it
-    was, and what lies wholly within it.
-    """
-    below = areas.jurisdiction(area.area_id)
-    if not _stands(area.area_id):
-        return below
-    found = areas.get_many({communes[home] for home in below if home in communes})
-    mine = {now for now, unit in found.items() if area.area_id in (now, *unit.ancestors)}
-    return [area.area_id, *(home for home in below if communes.get(home) in mine and home != area.area_id)]
-
-
-def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
+def _cells(area: areas.Area | None, homes: list[int]) -> Cells:
     if area is None:
-        return _sql.all("ages", province_id=NOWHERE, homes=None)
-    if area.level == areas.PROVINCE and _stands(area.area_id):
-        return _sql.all("ages", province_id=area.area_id, homes=homes)
-    return _sql.all("ages_of_homes", homes=homes)
+        return rollups.wide_cells(POPULATION, [NOWHERE])
+    if area.level == areas.PROVINCE and stands(area.area_id):
+        return rollups.wide_cells(POPULATION, [area.area_id], places=homes)
+    return rollups.cells(POPULATION, homes)
+
+
+def _added(cells: Cells) -> list[dict[str, int]]:
+    """By birth year, sex and status, wherever they are registered."""
+    kinds, nth = np.unique(_kinds(cells), return_inverse=True)
+    people = np.bincount(nth, cells["people"], len(kinds)).astype(int)
+    columns = (kinds // 16, kinds // 4 % 4, kinds % 4, people)
+    names = ("birth_year", "sex", "status", "people")
+    return [
+        dict(zip(names, row, strict=True))
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+
+
+def _kinds(cells: Cells) -> np.ndarray:
+    return cells["birth_year"] * 16 + cells["sex"] * 4 + cells["status"]
 
 
 def _withheld(
@@ -185,25 +168,29 @@ def _withheld(
     )
     (commune,) = communes_of(1, np.zeros(len(cells), int), *counted.reshape(-1, 4).T)
     alone = withheld_alone(commune)
-    if not _stands(area.area_id):
+    if not stands(area.area_id):
         return alone
     return alone | _withheld_in(area.province_id, communes, year).get(area.area_id, NOTHING)
 
 
 def _withheld_in(province_id: int, communes: dict[int, int], year: int) -> dict[int, Withheld]:
-    return withheld_together(_communes(_homes(areas.get(province_id), communes), communes, year))
+    return withheld_together(_communes(homes_of(areas.get(province_id), communes), communes, year))
 
 
 def _communes(homes: list[int], communes: dict[int, int], year: int) -> dict[int, Commune]:
     """Who is registered in these areas, by the commune of today."""
-    rows = _sql.all("by_commune", homes=homes)
-    now = [communes.get(row["area_id"], row["area_id"]) for row in rows]
-    units, nth = np.unique(np.array(now, int), return_inverse=True)
-    cells = np.frombuffer(b"".join(row["cells"] for row in rows), _CELL)
-    nth = np.repeat(nth, [len(row["cells"]) // _CELL.itemsize for row in rows])
-    status, sex, age = cells["who"] % 4, cells["who"] // 4 % 4, year - cells["who"] // 16
-    counted = communes_of(len(units), nth, status, sex, age, cells["people"])
-    return dict(zip(units.tolist(), counted, strict=True))
+    cells = rollups.cells(POPULATION, homes)
+    known, nth = np.unique(cells["home_area"], return_inverse=True)
+    now = np.array([communes.get(home, home) for home in known.tolist()], int)
+    return _counted(now[nth], cells, year)
+
+
+def _counted(units: np.ndarray, cells: Cells, year: int) -> dict[int, Commune]:
+    """The people of these cells by the units in which they are."""
+    known, nth = np.unique(units, return_inverse=True)
+    age = year - cells["birth_year"]
+    counted = communes_of(len(known), nth, cells["status"], cells["sex"], age, cells["people"])
+    return dict(zip(known.tolist(), counted, strict=True))
 
 
 def _totals(cells: list[dict[str, int]], year: int, withheld: Withheld) -> dict[str, int | None]:
@@ -245,32 +232,25 @@ def _bands(cells: list[dict[str, int]], year: int, width: int, withheld: Withhel
 
 
 def _parts(
-    area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int
+    area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int, age: Age
 ) -> list[StatisticsPart]:
     if area is None:
-        return _listed(_provinces(communes, year), {})
-    if area.level == areas.COMMUNE and _stands(area.area_id):
+        return _listed(_provinces(year, age), {})
+    if area.level == areas.COMMUNE and stands(area.area_id):
         return []
     found = _communes(homes, communes, year)
     withheld = withheld_together(found)
-    if area.level != areas.PROVINCE or not _stands(area.area_id):  # as on each commune's own page
+    if area.level != areas.PROVINCE or not stands(area.area_id):  # as on each commune's own page
         for province_id in {unit.province_id for unit in areas.get_many(found).values()}:
             for unit_id, more in _withheld_in(province_id, communes, year).items():
                 withheld[unit_id] = withheld.get(unit_id, NOTHING) | more
     return _listed({unit_id: commune.groups for unit_id, commune in found.items()}, withheld)
 
 
-def _provinces(communes: dict[int, int], year: int) -> dict[int, Groups]:
-    rows: list[dict[str, int]] = _sql.all("by_province", _GROUPS, year=year)
-    current = areas.get_many({communes.get(row["area_id"], row["area_id"]) for row in rows})
-    found: dict[int, Groups] = {}
-    for row in rows:
-        if unit := current.get(communes.get(row["area_id"], row["area_id"])):
-            before = found.get(unit.province_id, Groups())
-            found[unit.province_id] = Groups(
-                *(getattr(before, name) + int(row[name] or 0) for name in _GROUPED)
-            )
-    return found
+def _provinces(year: int, age: Age) -> dict[int, Groups]:
+    cells = rollups.wide_cells(POPULATION, within={"status": (ALIVE, ALIVE)}, age=age)
+    found = _counted(cells["province_id"], cells, year)
+    return {unit: province.groups for unit, province in found.items() if province.groups.people}
 
 
 def _listed(found: Mapping[int, Groups], withheld: Mapping[int, Withheld]) -> list[StatisticsPart]:

@@ -1,10 +1,7 @@
 """What is withheld of a commune, beside what its province and all its other communes tell.
 
-By itself a commune withholds what small_numbers.py says. But its province is told in full, and less all the
-other communes it would be this one. So what a commune withholds another one of its province withholds too
-(complementary suppression, as in Hundepool et al. 2010, ch. 4): all tables together tell no more than what
-both have together, and of no small number whose it is, since somebody of the one could as well be somebody of
-the other.
+By itself a commune withholds what groups.py says. But its province is told in full: what a commune withholds
+another one of its province withholds too (dancu/rollups/exchange.py).
 """
 
 from collections.abc import Mapping
@@ -14,7 +11,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from dancu.register.codes import ALIVE, MISSING
-from dancu.register.counting.small_numbers import SMALL, Groups, guarded, guarded_bands, is_small
+from dancu.register.counting.groups import Groups, guarded_bands
+from dancu.rollups.exchange import Figures, HiddenNumbers, who_hides
+from dancu.rollups.small_numbers import SMALL, is_small, withheld_units
 
 STARTS = (0, 5, 10, 15, 16, *range(20, 101, 5))
 """The ages at which the steps begin in which people are counted here: bands of five years, that from 15
@@ -24,7 +23,6 @@ _STEPS = range(len(STARTS))
 _AGED_15, _FROM_16, _FROM_60 = (STARTS.index(age) for age in (15, 16, 60))
 _BANDS = tuple(start // 5 for start in STARTS)
 _NONE = (0,) * len(STARTS)
-_Kind = tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -153,56 +151,27 @@ def _together(counted: tuple[tuple[int, Commune], ...]) -> dict[int, Withheld]:
             together[other] |= what
     smallest_first = [unit for _people, unit in ranked]
     for state in ("missing", "dead"):
-        column = guarded([getattr(communes[unit], state) for unit in smallest_first])
-        for unit, told in zip(smallest_first, column, strict=True):
-            if told is None:
-                together[unit] |= Withheld(missing=state == "missing", dead=state == "dead")
+        numbers = {unit: getattr(commune, state) for unit, commune in communes.items()}
+        for unit in withheld_units(numbers, smallest_first):
+            together[unit] |= Withheld(missing=state == "missing", dead=state == "dead")
     return together
 
 
 def _who_hides(
     unit: int, communes: Mapping[int, Commune], living: Mapping[int, Withheld], ranked: list[tuple[int, int]]
 ) -> int | None:
-    """The first other that can, the smallest first: of those that withhold as much anyway, so that as little
-    as possible is lost, else of all. Where none can, the largest; None where nobody lives in any other.
-    """
-    what, hidden = living[unit], _Hidden(communes[unit], living[unit])
+    """None where nobody lives in any other commune."""
+    what, commune = living[unit], communes[unit]
+    kinds = [_kind(what, *cell) for cell in _CELLS]
+    hidden = HiddenNumbers(kinds, commune.inhabited, [] if what.people else _FIGURES.small(commune.people))
     least = SMALL if what.people else 1
     others = [other for people, other in ranked if people >= least and other != unit]
-    for as_much in (True, False):
-        for other in others:
-            if living[other].covers(what) is as_much and hidden.beside(communes[other]):
-                return other
-    return others[-1] if others else None
+    return who_hides(
+        hidden, others, lambda other: communes[other].inhabited, lambda other: living[other].covers(what)
+    )
 
 
-class _Hidden:
-    """The small numbers of a commune, and who counts in them, by kind: all that is told of a person."""
-
-    def __init__(self, commune: Commune, what: Withheld) -> None:
-        self._kinds = [_kind(what, *cell) for cell in _CELLS]
-        figures = _COUNTS @ commune.people
-        small = (
-            [] if what.people else [_FIGURES[n] for n in np.flatnonzero((figures > 0) & (figures < SMALL))]
-        )
-        self._small = [(each, *self._kinds_in_and_out(commune, each)) for each in small]
-
-    def beside(self, other: Commune) -> bool:
-        """Whether each small number could be another one: if somebody here and somebody there changed places,
-        one of whom it counts, and all that is told of either commune stayed as it is.
-        """
-        for figure, leaves, stays in self._small:
-            counted, others = self._kinds_in_and_out(other, figure)
-            if leaves.isdisjoint(others) and stays.isdisjoint(counted):
-                return False
-        return True
-
-    def _kinds_in_and_out(self, commune: Commune, figure: frozenset[int]) -> tuple[set[_Kind], set[_Kind]]:
-        counted = {self._kinds[n] for n in commune.inhabited & figure}
-        return counted, {self._kinds[n] for n in commune.inhabited - figure}
-
-
-def _kind(what: Withheld, sex: int, step: int) -> _Kind:
+def _kind(what: Withheld, sex: int, step: int) -> tuple[int | None, ...]:
     """People of whom the same is told can change places unseen."""
     side = (step >= _AGED_15) + (step >= _FROM_60)
     return (
@@ -230,7 +199,4 @@ def _figures() -> list[frozenset[int]]:
 
 
 _CELLS = [(sex, step) for sex in (0, 1) for step in _STEPS]  # in the order of Commune.people
-_FIGURES = _figures()
-_COUNTS = np.array(
-    [[n in figure for n in range(len(_CELLS))] for figure in _FIGURES], int
-)  # times people: the figures
+_FIGURES = Figures(_figures(), len(_CELLS))

@@ -7,26 +7,9 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import lookups
-from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import FoundPerson
-from dancu.values.digits import clean_number
-from dancu.values.masking import mask
 
 _sql = Queries(__file__)
-
-
-def holder(acting: Acting, number: str) -> int:
-    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several
-    do too, and TooMuchRead.
-    """
-    reading.count(acting)
-    number = clean_number(number)
-    found = {person.person_id for person in lookups.by_number(number)}
-    seen = lookups.may_see_of(acting, found)
-    audit.record(acting, "register.search", seen, detail="by number, for an event")
-    if len(seen) != 1:
-        raise NoSuchPerson(mask(number))
-    return seen.pop()
 
 
 def shown(acting: Acting, person_ids: Iterable[int]) -> list[FoundPerson]:

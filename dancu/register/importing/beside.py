@@ -50,7 +50,7 @@ def beside(queries: Queries, parts: dict[str, str]) -> pl.DataFrame:
     Of KIN the columns born, precision and so on of the person and, with the role before them, of the
     relatives.
     """
-    own = {name: _sql.text(name).split("\n", 1)[1] for name in ("facts", "told", "relatives")}
+    own = {name: _sql.part(name) for name in ("facts", "told", "relatives")}
     rows = answer(queries, "beside", own | parts | MARRIED | _PRECISIONS, _TYPES)
     found = pl.concat([pl.DataFrame(schema=_TYPES), *rows])
     return found.with_columns((pl.col(name) == "t").fill_null(value=False) for name in _FLAGS)

@@ -40,7 +40,7 @@ def as_well() -> Iterator[tuple[Row, bool]]:
     of what the row says (home, household, telephone, card, parents) than the one who holds the number; and
     whether they share more.
     """
-    shared = _sql.text("shared").split("\n", 1)[1]
+    shared = _sql.part("shared")
     seen = set()
     for row in _sql.all("of_that_time", {f"shared_by_{who}": shared.replace("{who}", who) for who in "pq"}):
         theirs = row["theirs"] + _is_one_address(row["address"], row["other_address"])

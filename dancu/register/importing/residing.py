@@ -12,7 +12,7 @@ from dancu.db.queries import Queries
 
 _sql = Queries(__file__, "residing.sql")
 _PARTS = {
-    "moved": _sql.text("moved").split("\n", 1)[1],
+    "moved": _sql.part("moved"),
     "homes": "person_id, is_new, was_merged, status, status_on, old_since, lived_since, former_since, "
     "former_until, former_area, former_address, "
     "temporary_since, temporary_until, temporary_area, temporary_address, current_area, current_address",

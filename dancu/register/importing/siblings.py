@@ -45,7 +45,7 @@ def judge() -> tuple[Told, Told]:
 
 
 def _others(everywhere: bool) -> Iterator[Row]:
-    parts = {name: _sql.text(name).split("\n", 1)[1] for name in ("told", "near")}
+    parts = {name: _sql.part(name) for name in ("told", "near")}
     if not everywhere:
         yield from _sql.all("in_register_nearby", parts, days=LEAST_DAYS_BETWEEN_BIRTHS)
     _sql.run("hash", nested="off")

@@ -311,7 +311,7 @@ def _parts() -> dict[str, str]:
 
 
 def _sql_of(name: str) -> str:
-    return _sql.text(name).split("\n", 1)[1]
+    return _sql.part(name)
 
 
 def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress) -> None:

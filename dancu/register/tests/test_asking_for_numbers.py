@@ -14,11 +14,10 @@ from dancu.accounts.lookups import Acting
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints import travellers
 from dancu.checkpoints.errors import TooManyLookups
-from dancu.discrepancies import actions as discrepancies
-from dancu.discrepancies import errors as discrepancy_errors
+from dancu.matching import lookups as matching
 from dancu.register import actions
 from dancu.register.errors import NoSuchPerson, NumberTaken
-from dancu.register.events.lookups import holder, shown
+from dancu.register.events.lookups import shown
 from dancu.testing.database import rows
 from dancu.testing.officials import acting_as, make_official, signed_in
 from dancu.testing.people import BEN_THANH, CAU_GIAY, area, ha, someone
@@ -117,21 +116,18 @@ def rehearsed(acting: Acting, an: int) -> Any:
     return actions.rehearse(lambda _answered: renumber(acting, an, TAKEN))
 
 
-def in_an_event(acting: Acting, _an: int) -> Any:
-    return holder(acting, TAKEN)
+def of_whom_a_form_asks(acting: Acting, _an: int) -> Any:
+    if not matching.candidates_for(acting, TAKEN).hits:
+        raise NoSuchPerson
 
 
-def in_a_list(acting: Acting, _an: int) -> Any:
-    return discrepancies.find_person(acting, 1, TAKEN)
-
-
-@pytest.mark.parametrize("ask", [enter, rehearsed, in_an_event, in_a_list])
+@pytest.mark.parametrize("ask", [enter, rehearsed, of_whom_a_form_asks])
 def test_every_way_to_ask_for_a_number_is_counted(
     ask: Any, acting: Acting, an: int, far: int, monkeypatch
 ) -> None:
     monkeypatch.setattr(reading, "MOST_AN_HOUR", 3)
     for _nth in range(3):
-        with pytest.raises((NumberTaken, NoSuchPerson, discrepancy_errors.NobodyHasNumber)):
+        with pytest.raises((NumberTaken, NoSuchPerson)):
             ask(acting, an)
     with pytest.raises(TooMuchRead):
         ask(acting, an)

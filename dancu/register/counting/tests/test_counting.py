@@ -32,7 +32,8 @@ _SCAN = (
 )
 _COUNTED = """
 SELECT home_area, birth_year, sex, status, sum(people) FROM (
-    SELECT * FROM population_count UNION ALL SELECT * FROM population_change
+    SELECT * FROM population_count
+    UNION ALL SELECT home_area, birth_year, sex, status, people FROM population_change
 ) AS cells GROUP BY 1, 2, 3, 4 HAVING sum(people) <> 0"""
 _SUMS = "SELECT province_id, birth_year, sex, status, people FROM population_sum WHERE people <> 0"
 
@@ -236,7 +237,7 @@ def test_nobody_waits_for_who_adds_up_and_who_adds_up_for_nobody():
                 "INSERT INTO population_change VALUES (0, 1990, 1, 1, 1)"
             )  # somebody's, not yet committed
             assert counting.fold()
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.counting', 0))")
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('dancu.rollups.population', 0))")
             assert not counting.fold()
             someone()
         own.rollback()

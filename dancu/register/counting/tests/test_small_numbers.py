@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dancu.register.counting.small_numbers import Groups, guarded, guarded_bands, is_small
+from dancu.register.counting.groups import Groups, guarded_bands
 from dancu.register.counting.statistics import ALIVE, FEMALE, MALE, _bands, _totals  # pyright: ignore[reportPrivateUsage]
 from dancu.register.counting.withheld import Commune, Withheld, communes_of, withheld_alone
+from dancu.rollups.small_numbers import guarded, is_small
 
 YEAR, BANDS = 2026, 21
 FROM_15, FROM_60 = 3, 12

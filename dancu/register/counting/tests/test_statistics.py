@@ -6,10 +6,10 @@ import pytest
 
 from dancu.areas import lookups as areas
 from dancu.register import actions, counting
-from dancu.register.counting import cells
-from dancu.register.counting.small_numbers import guarded
 from dancu.register.errors import NotYourArea
 from dancu.register.lookups import statistics
+from dancu.rollups import lookups as rollups
+from dancu.rollups.small_numbers import guarded
 from dancu.testing.database import rows
 from dancu.testing.officials import acting_as, make_official
 from dancu.testing.people import (
@@ -204,7 +204,7 @@ def test_who_read_statistics_stands_in_the_audit():
 
 
 def test_changes_that_pile_up_are_added_to_the_sums_by_the_next_reader(monkeypatch):
-    monkeypatch.setattr(cells, "WAITING", 3)
+    monkeypatch.setattr(rollups, "MANY", 3)
     people(CAU_GIAY, 4)
     assert statistics(acting_as(ha())).people == 4
     assert rows("SELECT * FROM population_change") == []

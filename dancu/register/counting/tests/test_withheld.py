@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dancu.register.counting.small_numbers import SMALL, is_small
 from dancu.register.counting.statistics import FEMALE, MALE
 from dancu.register.counting.tests.test_small_numbers import (
     commune,
@@ -19,6 +18,7 @@ from dancu.register.counting.tests.test_small_numbers import (
     some,
 )
 from dancu.register.counting.withheld import NOTHING, STARTS, Commune, withheld_alone, withheld_together
+from dancu.rollups.small_numbers import SMALL, is_small
 
 Cells = list[dict[str, int]]
 Kind = frozenset[str]  # the figures that a person of this sex and age counts in

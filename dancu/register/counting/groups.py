@@ -1,13 +1,12 @@
-"""What is told of a commune when some numbers in it are small (cell suppression, as in the Handbook on
-Statistical Disclosure Control, Hundepool et al. 2010, ch. 4): no number of one or two people, nor what such a
-number follows from.
+"""The living of an area in groups, and which of their totals and age bands a commune tells where some
+numbers in it are small (dancu/rollups/small_numbers.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SMALL = 3  # fewer people than this are not told of a commune
+from dancu.rollups.small_numbers import guarded, is_small
 
 _WIDTH = 5  # years in a band of a commune
 _SIDES = (0, 15 // _WIDTH, 60 // _WIDTH, None)  # the bands below 15, from 15 and from 60
@@ -72,10 +71,6 @@ class Groups:
         return self.tell_from_60 and not (is_small(self.aged_15) or is_small(self.aged_16) or none_is_16)
 
 
-def is_small(people: int) -> bool:
-    return 0 < people < SMALL
-
-
 def guarded_bands(people: Sequence[int], groups: Groups) -> list[int | None]:
     """One sex's numbers in bands of five years, as far as they may be told beside the totals that
     `groups` tells.
@@ -88,16 +83,3 @@ def guarded_bands(people: Sequence[int], groups: Groups) -> list[int | None]:
     for first, end in pairwise(_SIDES):
         told += guarded(people[first:end])
     return told
-
-
-def guarded(people: Sequence[int]) -> list[int | None]:
-    """The numbers of a column whose sum is told, without small ones, and without the least of the others,
-    which hides what those add up to.
-
-    Where there are no others, none is told: of small ones alone, the sum could say that each is 1.
-    """
-    hidden = {nth for nth, many in enumerate(people) if is_small(many)}
-    if hidden:
-        others = [nth for nth, many in enumerate(people) if many >= SMALL]
-        hidden.update(sorted(others, key=lambda nth: people[nth])[:1] or range(len(people)))
-    return [None if nth in hidden else many for nth, many in enumerate(people)]
