@@ -26,7 +26,7 @@ class Discreet(logging.Formatter):
         said = (
             f"{getattr(record, 'status_code', 500)} at {_route(request)}" if request else record.getMessage()
         )
-        said = _NUMBERS.sub("…", said)
+        said = _NUMBERS.sub("…", said) + _request_id(request)
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return said
@@ -41,6 +41,12 @@ def _route(request: Any) -> str:
     """The pattern of the page, not the address, which may hold what was typed."""
     match = getattr(request, "resolver_match", None)
     return f"{request.method} {match.route}" if match else str(request.method)
+
+
+def _request_id(request: Any) -> str:
+    """By which an operator finds what an endpoint's caller was told (accounts.caller.answered_id)."""
+    known = getattr(request, "answered_id", "")
+    return f" (request {known})" if known else ""
 
 
 def _is_of_the_database(error: BaseException) -> bool:

@@ -15,9 +15,15 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import Scope
+from uuid_utils import uuid7
 
 from dancu.accounts.caller import address_in, network_of
 from dancu.db.processes import end_with_parent
+from dancu.endpoints.languages import language_of
+from dancu.endpoints.problems import MEDIA, OVERLOADED, Refusal
+from dancu.endpoints.problems import details as problem_details
+from dancu.endpoints.problems import headers as problem_headers
+from dancu.metrics import requests
 from dancu.serving.bodies import BodyReader, Refused
 from dancu.serving.kept import Answer, AnswerCache, Headers, Key, key_of
 from dancu.wsgi import OPEN
@@ -55,7 +61,8 @@ class Application:
             else:
                 await self._work_on(scope, protocol, headers, environ, key)
         except Refused as refused:
-            protocol.response_bytes(*_told(refused))
+            requests.observe_refused(refused.status)
+            protocol.response_bytes(*_told(refused, scope.path, headers))
 
     async def _work_on(
         self,
@@ -74,7 +81,7 @@ class Application:
             )
         if self._working.total() >= self._most or self._working[caller] >= OF_ONE_CALLER:
             raise Refused(
-                503,
+                OVERLOADED,
                 "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in "
                 "a few seconds.",
             )
@@ -218,11 +225,17 @@ def _bytes(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
-def _told(refused: Refused) -> Answer:
-    headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
-    if refused.status == 503:
-        headers.append(("retry-after", "5"))
-    return refused.status, headers, f"{refused.why}\n".encode()
+def _told(refused: Refused, path: str, headers: dict[str, str]) -> Answer:
+    """Before anything is known of who asks: in words to people, as a problem to programs."""
+    more = {"connection": "close"} | ({"retry-after": "5"} if refused.status == 503 else {})
+    if path.startswith("/api/"):
+        language = language_of(headers.get("accept-language", ""), headers.get("cookie", ""))
+        refusal, request_id = Refusal(refused.kind, headers=more), str(uuid7())
+        told = {"Content-Type": MEDIA} | problem_headers(refusal, language, request_id)
+        content = problem_details(refusal, language, request_id)
+        return refused.status, [(name.lower(), value) for name, value in told.items()], content
+    told = {"content-type": "text/plain; charset=utf-8"} | more
+    return refused.status, list(told.items()), f"{refused.why}\n".encode()
 
 
 end_with_parent()  # granian's workers would outlive it where it is killed, and hold the port

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from django.urls import Resolver404, resolve
 from granian.rsgi import ProtocolClosed  # pyright: ignore[reportPrivateImportUsage]
 
+from dancu.endpoints.problems import BROKEN_OFF, OVERLOADED, TOO_LARGE, TOO_SLOW, ProblemKind
+
 KB, MB = 1 << 10, 1 << 20
 MOST, MOST_WITH_FILES = MB, 16 * MB  # a form or a question; where a view takes files (web.access.takes_files)
 PATIENCE = 10.0  # seconds for the first bytes and for a form
@@ -21,11 +23,13 @@ TOGETHER, OF_ONE_ADDRESS = 256 * MB, 48 * MB
 
 
 class Refused(Exception):
-    """A body that is not taken: `status`, and why, in Vietnamese and English: no language is known yet."""
+    """A body that is not taken: `kind`, as programs are told, and why, in Vietnamese and English: no language
+    is known yet.
+    """
 
-    def __init__(self, status: int, why: str) -> None:
+    def __init__(self, kind: ProblemKind, why: str) -> None:
         super().__init__(why)
-        self.status, self.why = status, why
+        self.kind, self.status, self.why = kind, kind.status, why
 
 
 class Source(Protocol):
@@ -57,11 +61,11 @@ class BodyReader:
         for one that is too large, 503 where too much is being read.
         """
         if length is not None and not (length.isascii() and length.isdigit() and len(length) <= 20):
-            raise Refused(400, "Độ dài nội dung gửi không hợp lệ.\nContent-Length is no number.")
+            raise Refused(BROKEN_OFF, "Độ dài nội dung gửi không hợp lệ.\nContent-Length is no number.")
         limit = MOST if length is not None and int(length) <= MOST else most(path)
         if length is not None and int(length) > limit:
             raise Refused(
-                413,
+                TOO_LARGE,
                 f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB "
                 f"are taken here.",
             )
@@ -78,7 +82,7 @@ class BodyReader:
                     size += len(part)
                     if size > limit:
                         raise Refused(
-                            413,
+                            TOO_LARGE,
                             f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most "
                             f"{limit >> 20} MB are taken here.",
                         )
@@ -107,7 +111,7 @@ class BodyReader:
     def _hold(self, address: str, size: int) -> None:
         if self._together + size > TOGETHER or self._held[address] + size > OF_ONE_ADDRESS:
             raise Refused(
-                503,
+                OVERLOADED,
                 "Hệ thống đang nhận quá nhiều dữ liệu. Hãy thử lại sau vài giây.\nToo much is being sent at "
                 "once. Try again in a few seconds.",
             )
@@ -130,8 +134,12 @@ def _whole(body: bytes, length: str | None) -> bytes:
 
 
 def _broken_off() -> Refused:
-    return Refused(400, "Nội dung gửi bị ngắt giữa chừng. Hãy thử lại.\nThe request broke off. Try again.")
+    return Refused(
+        BROKEN_OFF, "Nội dung gửi bị ngắt giữa chừng. Hãy thử lại.\nThe request broke off. Try again."
+    )
 
 
 def _too_slow() -> Refused:
-    return Refused(408, "Nội dung gửi đến quá chậm. Hãy thử lại.\nThe request came too slowly. Try again.")
+    return Refused(
+        TOO_SLOW, "Nội dung gửi đến quá chậm. Hãy thử lại.\nThe request came too slowly. Try again."
+    )

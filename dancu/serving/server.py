@@ -1,19 +1,23 @@
 """The processes that serve: started, watched, and started again when they die."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.error import HTTPError, URLError
 
 import click
 
 from dancu.db import embedded
+from dancu.metrics.requests import FOLDER
 
 HOST = "127.0.0.1"
 # How long a page may wait for a record that somebody else changes, and for one statement: see web.faults.
@@ -77,6 +81,7 @@ class Server:
             "--respawn-failed-workers",
         ]
         self._died: list[float] = []
+        self._counts = Path(tempfile.mkdtemp(prefix="dancu-requests-"))
         self.process = self._start()
 
     def wait_until_it_answers(self) -> None:
@@ -121,10 +126,14 @@ class Server:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        shutil.rmtree(self._counts, ignore_errors=True)
 
     def _start(self) -> subprocess.Popen[bytes]:
+        shutil.rmtree(self._counts, ignore_errors=True)  # a new server counts from nothing
+        self._counts.mkdir(mode=0o700)
         limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
         settings = {"DJANGO_SETTINGS_MODULE": "dancu.settings", "DANCU_DATABASE_LIMITS": limits}
+        settings[FOLDER] = str(self._counts)
         return subprocess.Popen(
             self._command, env=os.environ | settings, start_new_session=True, stdin=subprocess.PIPE
         )

@@ -14,6 +14,7 @@ from dancu.work.rows import JobRow
 _sql = Queries(__file__)
 _LONG = dt.timedelta(hours=2)
 _LATE = dt.timedelta(minutes=2)  # a worker looks every second
+TROUBLES = ("late", "failing", "dying", "long")
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ class JobStanding:
         return "long" if row["worker"] and row["started_at"] and row["started_at"] < now - _LONG else ""
 
 
-def standing() -> list[JobStanding]:
-    """Every kind of work, in the order of the modules."""
+def standing(with_waiting: bool = True) -> list[JobStanding]:
+    """Every kind of work, in the order of the modules; `with_waiting`: how much waits is counted too."""
     rows = {row["kind"]: row for row in _sql.of(JobRow).all("jobs")}
     return [
-        JobStanding(kind, job, rows.get(kind), modules.at(job.waiting)() if job.waiting else None)
+        JobStanding(
+            kind, job, rows.get(kind), modules.at(job.waiting)() if job.waiting and with_waiting else None
+        )
         for kind, job in kinds().items()
     ]

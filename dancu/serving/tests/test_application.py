@@ -1,6 +1,7 @@
 """Whose requests wait for a thread, and whose do not."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +28,11 @@ class Asked:
     """granian's protocol of a request, and what it was answered."""
 
     status = 0
+    headers: dict[str, str]
+    content = b""
 
-    def response_bytes(self, status: int, _headers: Any, _content: bytes) -> None:
-        self.status = status
+    def response_bytes(self, status: int, headers: Any, content: bytes) -> None:
+        self.status, self.headers, self.content = status, dict(headers), content
 
 
 def scope(path: str = "/help/", client: str = "10.0.0.1:5000", **headers: str) -> SimpleNamespace:
@@ -75,6 +78,24 @@ def test_who_asks_for_too_much_at_once_is_refused_and_others_are_not(serving: An
     statuses, others = played(play)
     assert (statuses.count(200), statuses.count(503)) == (serving.OF_ONE_CALLER, 20)
     assert others == 400
+
+
+def test_a_body_that_is_not_taken_is_a_problem_to_a_program_and_words_to_a_person(serving: Any) -> None:
+    async def play() -> list[Asked]:
+        application = serving.Application(lambda _environ: (200, [], b""), threads=1)
+        asked = [Asked(), Asked()]
+        for one, path in zip(asked, ("/api/people/identify", "/help/"), strict=True):
+            sent = scope(path, **{"content-length": str(1 << 30), "accept-language": "en"})
+            await application.__rsgi__(sent, one)
+        return asked
+
+    program, person = played(play)
+    assert program.status == person.status == 413
+    assert program.headers["content-type"] == "application/problem+json"
+    told = json.loads(program.content)
+    assert (told["code"], told["title"]) == ("too-large", "The body is too large")
+    assert told["request_id"] == program.headers["x-request-id"]
+    assert "quá lớn" in person.content.decode()
 
 
 def test_callers_are_told_apart_by_what_the_proxy_says(serving: Any, settings: Any) -> None:
