@@ -86,6 +86,11 @@ def published_keys() -> dict[str, list[PublishedKey]]:
     return {"keys": [_published(row) for row in _queries.of(KeyThatCounts).all("published")]}
 
 
+def keys_by_id(_kind: str, _number: int) -> dict[str, PublishedKey]:
+    """The same, each by its kid: what devices carry."""
+    return {key["kid"]: key for key in published_keys()["keys"]}
+
+
 def all_keys() -> list[KeyRecord]:
     """Every key there ever was, by usage, newest first."""
     return [KeyRecord(**row) for row in _queries.all("history")]

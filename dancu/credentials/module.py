@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from dancu.modules import AuditAction, Module, OperatorCommand
+from dancu.modules import AuditAction, BundlePart, Module, OperatorCommand
 
 MODULE = Module(
     audit_actions={
@@ -17,5 +17,6 @@ MODULE = Module(
     commands={
         "keys": OperatorCommand("dancu.credentials.commands:keys", "The keys that sign passes.", place=70)
     },
+    bundle={"keys": BundlePart("dancu.credentials.lookups:keys_by_id")},
     credentials={"certificate": timedelta(days=731)},
 )

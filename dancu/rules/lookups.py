@@ -65,6 +65,21 @@ def in_force(kind: str, at: dt.datetime | None = None, area_id: int | None = Non
     return edition.in_force(kind, moment)
 
 
+def chain(kind: str, area_id: int, since: dt.datetime, until: dt.datetime) -> list[list[Rule]]:
+    """The versions among which `in_force` chooses at any moment between the two: of the unit and of those
+    above it, the smallest first, and of the country; of each what begins last first.
+    """
+    by_area = current().rules.get(kind, {})
+    return [_between(by_area.get(code, ()), since, until) for code in [*_around(area_id), ""]]
+
+
+def _between(versions: Sequence[Rule], since: dt.datetime, until: dt.datetime) -> list[Rule]:
+    """Those that begin before `until`, down to the one that began last at `since`."""
+    begun = [rule for rule in versions if rule.valid_from <= until]
+    latest = next((nth for nth, rule in enumerate(begun) if rule.valid_from <= since), len(begun))
+    return begun[: latest + 1]
+
+
 def decide(
     kind: str, facts: Facts, at: dt.datetime | None = None, area_id: int | None = None
 ) -> Decision | None:

@@ -1,7 +1,5 @@
-"""A rule as one expression of plain CertLogic, for evaluators that know no third answer: on a telephone,
-certlogic-js gives from it what evaluating.py gives here.
-
-Each condition is written twice, as what holds and as what does not: where neither is so, nobody knows.
+"""A condition in plain CertLogic, for evaluators that know no third answer, such as certlogic-js on a
+telephone: it is written twice, as what holds and as what does not. Where neither is so, nobody knows.
 """
 
 from collections.abc import Mapping
@@ -21,19 +19,8 @@ from dancu.rules.conditions import (
     Sum,
     facts_of,
 )
-from dancu.rules.rule import TRY_NEXT, Rule
 
 NOTHING = "nothing"  # of that name there is no fact: what is not known is the same as this
-
-
-def expression(rule: Rule) -> Any:
-    """What answers like the rule, from the data that `data` makes of its facts."""
-    answer: Any = rule.otherwise
-    for clause in reversed(rule.clauses):
-        if clause.unknown != TRY_NEXT and facts_of(clause.when):
-            answer = {"if": [fails(clause.when), answer, clause.unknown]}
-        answer = {"if": [holds(clause.when), clause.then, answer]}
-    return answer
 
 
 def data(facts: Mapping[str, Any]) -> dict[str, Any]:
