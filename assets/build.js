@@ -20,7 +20,19 @@ const built = join(root, "dancu", "web", "static", "built");
 const resolve = createRequire(import.meta.url).resolve;
 
 const SHEETS = ["citizen", "officials"];
-const SCRIPTS = ["citizen", "officials", "commune", "arrivals", "checkpoint", "review", "pass", "answers"];
+const SCRIPTS = [
+  "citizen",
+  "officials",
+  "commune",
+  "list",
+  "map",
+  "arrivals",
+  "checkpoint",
+  "device-page",
+  "review",
+  "pass",
+  "answers",
+];
 
 const browsers = ["chrome80", "safari14.1", "firefox90"]; // five-year-old phones
 const common = {
@@ -98,6 +110,8 @@ try {
     ...SHEETS.map(style),
     ...SCRIPTS.map((name) => script(name, { format: "esm" })),
     scanner(),
+    // A classic script: of module workers the background ones came last.
+    script("device-worker", { format: "iife" }),
     put("mark.svg", await readFile(join(here, "mark.svg"))),
   ]);
   await write("manifest.json", JSON.stringify(manifest, null, 1));

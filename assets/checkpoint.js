@@ -1,6 +1,8 @@
 // The officer's desk: function keys (a scanner gun types letters, never these), where the focus goes, and one
 // small help of the form for travellers without a declaration. Without this script the desk works by touch
 // and Tab.
+import { begin as beginState } from "./checkpoint/device-state.js";
+import "./checkpoint/offline.js";
 import { keyOf, press } from "./keys.js";
 
 const atADesk = window.matchMedia("(hover: hover) and (pointer: fine)");
@@ -124,3 +126,4 @@ async function askWhetherArrived(told, press, keepAsking) {
   }
 }
 tellUnrecorded();
+beginState();

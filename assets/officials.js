@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 
 import { bringToLife, sayThatScriptsRun } from "./components.js";
 import "./language.js";
+import "./person.js";
 import "./session.js";
 import { words } from "./words.js";
 

@@ -1,5 +1,5 @@
 // <div data-scan data-scan-target="#id" data-scan-submit> reads a QR code with the camera or from a picture,
-// writes its text into the target and submits the target's form, once. The markup is in web/scan.html, with
+// writes its text into the target and submits the target's form, once. The markup is in kit/camera.html, with
 // every message.
 //
 // A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the

@@ -2,7 +2,12 @@
 // to. The dialog and its words are in web/session.html; without this script the footer says until when.
 const WARNING = 120; // seconds before the end
 const AFTER = -2; // seconds: when the server, which counts whole ones, has surely ended it too
+const HELD = 10; // seconds until it is looked at again whether somebody still holds the page
 const SPOKEN = [60, 30, 10]; // seconds left that a screen reader is told
+
+// Where the network is gone no page can be loaded in place of this one, and nobody can ask for more time: who
+// prevents this event goes on with the page until the network is back.
+const isHeld = () => !document.dispatchEvent(new Event("dancu:session-ending", { cancelable: true }));
 
 class SessionEnd {
   #dialog;
@@ -40,6 +45,11 @@ class SessionEnd {
     const left = this.#left;
     if (left > WARNING) {
       this.#timer = setTimeout(() => this.#look(), Math.min(left - WARNING, 60) * 1000);
+      return;
+    }
+    if (isHeld()) {
+      this.#close();
+      this.#timer = setTimeout(() => this.#look(), HELD * 1000);
       return;
     }
     if (left <= AFTER) return void this.#over();

@@ -18,7 +18,7 @@ test("↓ and j go to the next row, ↑ and k to the one before, and Tab to wher
     assert.equal(page.focus, `arrival-${id}`, key);
   }
   assert.deepEqual(
-    page.all('[data-arrival][tabindex="0"]').map(({ id }) => id),
+    page.all('[data-row][tabindex="0"]').map(({ id }) => id),
     ["arrival-an"],
   );
 });

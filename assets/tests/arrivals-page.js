@@ -2,22 +2,22 @@
 import { open } from "./page.js";
 
 export const row = (id, { focus = "-1", key = "m" } = {}) => `
-  <tr id="arrival-${id}" tabindex="${focus}" data-arrival>
+  <tr id="arrival-${id}" tabindex="${focus}" data-row>
     <td><input type="checkbox" name="declaration" value="${id}" data-tick></td>
     <td><a class="dancu-arrival__name" href="/commune/journey/${id}/">${id}</a></td>
     <td><details id="more-${id}"><summary>+1</summary></details></td>
     <td><button id="button-${id}" data-key="${key}">Met</button></td>
-    <td><a href="/commune/journey/${id}/#declared"
+    <td><a href="/commune/journey/${id}/#declared" data-key="d"
       data-open="/commune/declared/${id}/" data-fold="fold-${id}">▾</a></td>
   </tr>`;
 
 const list = (...ids) => `
-  <section id="arrivals-list" data-arrivals>
+  <section id="arrivals-list" data-list>
     <table>
       <thead><tr><th><label data-tick-all hidden><input type="checkbox"></label></th></tr></thead>
       <tbody>${ids.map((id, place) => row(id, place ? {} : { focus: "0" })).join("")}</tbody>
     </table>
-    <div data-bulk hidden><button data-bulk-send data-one="Mark 1" data-many="Mark {count}"></button>
+    <div data-bulk hidden><button data-bulk-send="m" data-one="Mark 1" data-many="Mark {count}"></button>
       <button data-bulk-clear hidden>Untick all</button></div>
   </section>`;
 
@@ -44,10 +44,10 @@ export async function opened({ ids = ["an", "binh", "ha"], path = "/commune/", p
 
 // What htmx does with the server's answer to a refresh.
 export function swapped(page, ...ids) {
-  const old = page.find("[data-arrivals]");
+  const old = page.find("[data-list]");
   page.tell("htmx:beforeSwap", { target: old }, old);
   old.outerHTML = list(...ids);
-  const fresh = page.find("[data-arrivals]");
+  const fresh = page.find("[data-list]");
   page.tell("htmx:afterSwap", { target: fresh, elt: fresh }, fresh);
 }
 

@@ -79,7 +79,7 @@ test("further journeys that were unfolded stay unfolded", async () => {
   swapped(page, "an", "binh");
 
   assert.deepEqual(
-    page.all("[data-arrivals] details[open]").map(({ id }) => id),
+    page.all("[data-list] details[open]").map(({ id }) => id),
     ["more-binh"],
   );
 });
@@ -151,7 +151,7 @@ test("on a telephone they are closed to begin with", async () => {
 });
 
 test("a list of nobody, or one where nobody can be marked, works all the same", async () => {
-  const page = await open("arrivals", "<section data-arrivals></section>");
+  const page = await open("arrivals", "<section data-list></section>");
   await page.wait(20);
   page.key("j");
 

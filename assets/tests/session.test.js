@@ -162,3 +162,18 @@ test("a page without a session has no clock", async () => {
 
   assert.deepEqual([page.asked, page.went], [[], []]);
 });
+
+test("who holds the page because the network is gone is not warned and not led away, until it is back", async () => {
+  const page = await opened({ left: 130 });
+  page.answer = undefined;
+  let isGone = true;
+  page.document.addEventListener("dancu:session-ending", (event) => isGone && event.preventDefault());
+  await page.wait(600);
+  assert.equal(page.dialog.open, false);
+  assert.deepEqual(page.went, []);
+
+  isGone = false;
+  page.answer = answers(0);
+  await page.wait(11);
+  assert.deepEqual(page.went, ["/office/sign-in/"]);
+});

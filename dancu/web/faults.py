@@ -6,10 +6,13 @@ from http import HTTPStatus
 
 import psycopg
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
+from django.views import defaults
 
+from dancu.endpoints import problems
+from dancu.endpoints.problems import ProblemKind, Refusal, problem
 from dancu.register.errors import NoSuchPerson
 from dancu.web.security import POLICIES
 
@@ -19,12 +22,13 @@ _BUSY = (
     psycopg.errors.SerializationFailure,
 )
 _TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.IdleInTransactionSessionTimeout)
-_TOLD = {
-    "busy": "Someone else is changing this record. Nothing was saved. Try again.",
-    "too_long": "This took too long and was stopped. Nothing was saved. Ask for less, or try again later.",
-    "away": "The database is not responding. Nothing was saved. Try again in a minute.",
-    "fault": "Something went wrong. Nothing was saved. The fault has been recorded.",
+_TOLD: dict[str, ProblemKind] = {
+    "busy": problems.BUSY,
+    "too_long": problems.TOO_LONG,
+    "away": problems.AWAY,
+    "fault": problems.FAULT,
 }
+_ENDPOINTS = ("/api/", "/.well-known/")
 
 
 class AskAgain:
@@ -72,7 +76,35 @@ def failed(request: HttpRequest) -> HttpResponse:
         if kind == "fault"
         else {"Cache-Control": "no-store", "Retry-After": "5"}
     )
-    if request.path.startswith("/api/"):
-        return JsonResponse({"error": {"field": "", "message": _TOLD[kind]}}, status=status, headers=headers)
+    if _is_of_a_program(request):
+        return problem(request, Refusal(_TOLD[kind], headers=headers))
     page = loader.render_to_string("500.html", {"kind": kind})
     return HttpResponse(page, status=status, headers=headers)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django calls where there is nothing at an address (`handler404`)."""
+    if _is_of_a_program(request):
+        return problem(request, Refusal(problems.NOT_FOUND))
+    return defaults.page_not_found(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django calls where a view raises PermissionDenied (`handler403`)."""
+    if _is_of_a_program(request):
+        return problem(request, Refusal(problems.NOT_ALLOWED))
+    return defaults.permission_denied(request, exception)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django calls for a request that is none of ours: another host, headers that cannot be
+    (`handler400`).
+    """
+    if _is_of_a_program(request):
+        return problem(request, Refusal(problems.BAD_REQUEST))
+    return defaults.bad_request(request, exception)
+
+
+def _is_of_a_program(request: HttpRequest) -> bool:
+    """Whether an endpoint is asked, or was meant; of a page of those that lie there, it does not matter."""
+    return request.path.startswith(_ENDPOINTS)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from dancu.checkpoints.reasons import ABOUT
 from dancu.web.checkpoint.shift import StationRequest
 from dancu.web.htmx import is_htmx
 
@@ -21,4 +22,4 @@ def show(request: StationRequest, piece: str, context: dict[str, Any], status: i
         if context.get("asks"):
             answer["HX-Reswap"] = "innerHTML show:#asked:top"
         return answer
-    return render(request, "checkpoint/desk.html", context, status=status)
+    return render(request, "checkpoint/desk.html", {"own_words": ABOUT.items()} | context, status=status)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from dancu.checkpoints import lookups
+from dancu.devices import lookups as devices
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.shift import StationRequest
@@ -19,4 +20,5 @@ def ready(request: StationRequest, status: int = 200, **context: Any) -> HttpRes
     station_id, left = request.shift.station_id, undecided.waiting(request)
     starts = not (context.get("problem") or context.get("verdict") or left)
     day = {"counts": lookups.station_counts(station_id), "held_now": lookups.waiting_count(station_id)}
+    day["kept"] = devices.open_count(devices.Place("station", station_id))
     return show(request, "scan", {**day, "starts": starts, "undecided": left} | context, status)

@@ -6,13 +6,18 @@ from dancu.web.checkpoint import (
     amending,
     deciding,
     declaring,
+    device,
+    device_shift,
     incidents,
+    kept,
     lost,
     revoking,
     scanning,
     slips,
     stations,
     waiting,
+    without_network,
+    worker,
 )
 
 app_name = "checkpoint"
@@ -33,6 +38,13 @@ urlpatterns = [
     path("held/release/", waiting.release, name="release"),
     path("incidents/", incidents.incident, name="incidents"),
     path("incidents/<uuid:incident_id>.jpg", incidents.picture, name="incident-picture"),
+    path("device/kept/", kept.kept, name="kept"),
+    path("device/shift/", device_shift.begin, name="device-shift"),
+    path("device/", device.page, name="device"),
+    path("offline/files.json", without_network.files, name="offline-files"),
+    path("offline/<str:language>/", without_network.desk, name="offline"),
+    path("manifest.webmanifest", without_network.manifest, name="manifest"),
+    path("worker.js", worker.worker, name="worker"),
     path("stations/", stations.choose, name="stations"),
     path("direction/", stations.turn, name="direction"),
 ]

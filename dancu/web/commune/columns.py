@@ -1,51 +1,62 @@
-"""The heads of the list's columns; those it can be ordered by are links that do so, pressed again the
-other way round.
+"""The columns of the commune's list: on its page, where row.html lays them out, and in files. They say the
+same in the same words.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
 
-from django.http import QueryDict
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dancu.isolation.lookups import Filters
+from dancu.values.phones import shown_phone
+from dancu.web.commune.rows import ArrivalRow
 from dancu.web.commune.wording import Words
-
-_COLUMNS: list[tuple[str, Words, str]] = [  # (name of the column, its head, what it is ordered by)
-    ("why", _("Points to check"), "attention"),
-    ("who", _("Person"), "name"),
-    ("phone", pgettext_lazy("column of a list", "Phone"), ""),
-    ("state", pgettext_lazy("of an arrival", "Status"), "news"),
-    ("journey", _("Journey"), ""),
-    ("expected", _("Expected"), "expected"),
-]
-_UPWARDS = ("name", "expected")  # what begins with its least
+from dancu.web.kit.columns import FILE, PAGE, ListColumn
+from dancu.web.kit.lists import Listing
 
 
-@dataclass(frozen=True)
-class ListColumn:
-    """A column's head. `url`: the same list in this order, "" where there is none; `sorted`: the value of
-    aria-sort, "" for another order.
-    """
-
-    name: str
-    words: Words
-    url: str
-    sorted: str
+def _in_file(words: Words, value: str | Callable[[ArrivalRow], Any]) -> ListColumn[ArrivalRow]:
+    return ListColumn("", words, attrgetter(value) if isinstance(value, str) else value, on=(FILE,))
 
 
-def columns(query: QueryDict, filters: Filters) -> list[ListColumn]:
-    """The heads of the list that `query` asks for."""
-    return [_column(query, filters, *column) for column in _COLUMNS]
+def _joined(words: Iterable[Any]) -> str:
+    return ", ".join(map(str, words))
 
 
-def _column(query: QueryDict, filters: Filters, name: str, words: Words, order: str) -> ListColumn:
-    if not order:
-        return ListColumn(name, words, "", "")
-    is_current = filters.order == order
-    upwards = (order in _UPWARDS) != filters.backwards
-    asked = query.copy()
-    asked.pop("page", None)
-    asked["sort"] = f"-{order}" if is_current and not filters.backwards else order
-    is_sorted = ("ascending" if upwards else "descending") if is_current else ""
-    return ListColumn(name, words, f"?{asked.urlencode()}", is_sorted)
+ARRIVALS = Listing(
+    _("Arrivals"),
+    (
+        ListColumn("why", _("Points to check"), on=(PAGE,), order="attention", falling=True),
+        ListColumn("who", _("Person"), on=(PAGE,), order="name"),
+        ListColumn("phone", pgettext_lazy("column of a list", "Phone"), on=(PAGE,)),
+        ListColumn("state", pgettext_lazy("of an arrival", "Status"), on=(PAGE,), order="news", falling=True),
+        ListColumn("journey", _("Journey"), on=(PAGE,)),
+        ListColumn("expected", _("Expected"), on=(PAGE,), order="expected"),
+        _in_file(_("Priority"), "mark_words"),
+        _in_file(_("Full name"), "full_name"),
+        _in_file(_("Birth year"), "birth_year"),
+        _in_file(_("Phone number"), lambda row: shown_phone(row.phone)),
+        _in_file(_("Whose phone number"), "phone_whose"),
+        _in_file(
+            _("Phone number differs from the register"), lambda row: now("yes") if row.phone_differs else ""
+        ),
+        _in_file(_("Compared with the register"), "outcome_words"),
+        _in_file(_("Differences"), lambda row: _joined(row.differing)),
+        _in_file(_("Warnings"), lambda row: _joined(row.warnings)),
+        _in_file(pgettext_lazy("of an arrival", "Status"), "state_words"),
+        _in_file(_("Since"), "changed_at"),
+        _in_file(_("From"), "origin"),
+        _in_file(_("To"), "destination"),
+        _in_file(_("Address"), "destination_detail"),
+        _in_file(_("Expected on"), "arrives_on"),
+        _in_file(_("Overdue since"), "overdue_since"),
+        _in_file(_("Number plate"), "plate"),
+        _in_file(_("Companions"), lambda row: row.companions or ""),
+        _in_file(_("Number of other journeys"), lambda row: len(row.others) or ""),
+        _in_file(_("Declared"), "declared_at"),
+        _in_file(_("Note"), "note"),
+    ),
+    order="-attention",
+)

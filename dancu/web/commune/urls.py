@@ -8,8 +8,8 @@ from dancu.web.commune import arrivals, declared, exports, meeting, movements, s
 app_name = "commune"
 urlpatterns = [
     path("", arrivals.home, name="home"),
-    path("arrivals.csv", exports.as_csv, name="csv"),
-    path("arrivals.xlsx", exports.as_xlsx, name="xlsx"),
+    path("arrivals.csv", exports.as_file, {"file": "csv"}, name="csv"),
+    path("arrivals.xlsx", exports.as_file, {"file": "xlsx"}, name="xlsx"),
     path("arrivals/list/", sheet.sheet, name="sheet"),
     path("arrivals/units/", arrivals.units, name="units"),
     path("arrivals/met/", meeting.meet_many, name="meet-many"),

@@ -22,6 +22,13 @@ MODULE = Module(
             place=40,
         ),
         WorkPage(
+            "statistics",
+            "office:arrivals-by-day",
+            _("Arrivals by day"),
+            _("How many journeys lead to your area each day, and what has become of them."),
+            place=45,
+        ),
+        WorkPage(
             "review",
             "office:review",
             _("Cases for review"),
@@ -66,6 +73,13 @@ MODULE = Module(
             _("Rules"),
             _("The rules by which dancu decides: draft a version, and sign what somebody else drafted."),
             place=95,
+        ),
+        WorkPage(
+            "devices",
+            "office:devices",
+            _("Devices"),
+            _("Telephones and tablets that keep working without a network: enrol them, cut them off."),
+            place=96,
         ),
         WorkPage(
             "work",

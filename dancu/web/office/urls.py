@@ -6,7 +6,7 @@ from django.urls import path
 
 import dancu.web.addresses  # noqa: F401 (the converter `number`)
 from dancu.web.office import home
-from dancu.web.office.administration import accounts, audit, background, ended_areas, proposals
+from dancu.web.office.administration import accounts, audit, background, devices, ended_areas, proposals
 from dancu.web.office.discrepancies import corrections, site_list
 from dancu.web.office.records import changes, life_events, merging, register, searching
 from dancu.web.office.records import on_a_day as asof
@@ -14,6 +14,7 @@ from dancu.web.office.review import page as review
 from dancu.web.office.rules import drafting
 from dancu.web.office.rules import pages as rules
 from dancu.web.office.sign_in import own_account, signing_in
+from dancu.web.office.statistics import arrivals
 from dancu.web.office.statistics import page as statistics
 
 app_name = "office"
@@ -30,6 +31,10 @@ urlpatterns = [
     path("account/proposals/<number:proposal_id>/refuse/", own_account.refuse, name="own-refuse"),
     path("background/", background.background, name="background"),
     path("background/<slug:job>/now/", background.due_now, name="background-now"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices.csv", devices.as_file, {"file": "csv"}, name="devices-csv"),
+    path("devices.xlsx", devices.as_file, {"file": "xlsx"}, name="devices-xlsx"),
+    path("devices/<uuid:device_id>/cut-off/", devices.cut_off, name="device-cut-off"),
     path("accounts/", accounts.officials, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
     path("accounts/to-confirm/", ended_areas.waiting, name="grants-waiting"),
@@ -48,6 +53,8 @@ urlpatterns = [
     ),
     path("accounts/<number:official_id>/<slug:change>/", accounts.change, name="account-change"),
     path("audit/", audit.entries, name="audit"),
+    path("audit.csv", audit.as_file, {"file": "csv"}, name="audit-csv"),
+    path("audit.xlsx", audit.as_file, {"file": "xlsx"}, name="audit-xlsx"),
     path("review/", review.review, name="review"),
     path("review/decide/", review.decide, name="review-decide"),
     path("review/undo/", review.undo, name="review-undo"),
@@ -60,8 +67,8 @@ urlpatterns = [
     path("records/<number:correction_id>/reopen/", site_list.reopen, name="site-reopen"),
     path("records/send/", site_list.upload, name="site-upload"),
     path("records/empty.csv", site_list.empty_list, name="site-empty"),
-    path("records.csv", site_list.as_csv, name="site-csv"),
-    path("records.xlsx", site_list.as_xlsx, name="site-xlsx"),
+    path("records.csv", site_list.as_file, {"file": "csv"}, name="site-csv"),
+    path("records.xlsx", site_list.as_file, {"file": "xlsx"}, name="site-xlsx"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:rule_id>/<number:version>/", rules.rule, name="rule"),
     path("rules/<slug:rule_id>/<number:version>.json", rules.document, name="rule-document"),
@@ -69,8 +76,11 @@ urlpatterns = [
     path("rules/<slug:rule_id>/new/", drafting.following, name="rule-new"),
     path("rules/new/<slug:kind>/", drafting.first, name="rule-first"),
     path("statistics/", statistics.statistics, name="statistics"),
-    path("statistics.csv", statistics.as_csv, name="statistics-csv"),
-    path("statistics.xlsx", statistics.as_xlsx, name="statistics-xlsx"),
+    path("statistics/arrivals/", arrivals.arrivals, name="arrivals-by-day"),
+    path("statistics/arrivals.csv", arrivals.as_file, {"file": "csv"}, name="arrivals-csv"),
+    path("statistics/arrivals.xlsx", arrivals.as_file, {"file": "xlsx"}, name="arrivals-xlsx"),
+    path("statistics.csv", statistics.as_file, {"file": "csv"}, name="statistics-csv"),
+    path("statistics.xlsx", statistics.as_file, {"file": "xlsx"}, name="statistics-xlsx"),
     path("search/", searching.search, name="search"),
     path("person/<number:person_id>/", register.person, name="person"),
     path("person/<number:person_id>/number/<slug:kind>/", register.number, name="person-number"),

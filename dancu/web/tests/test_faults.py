@@ -81,7 +81,10 @@ def test_a_statement_that_takes_too_long_is_given_up(desk):
     answer = desk.get("/slow/")
     assert answer.status_code == 503
     assert "Mất quá nhiều thời gian" in answer.content.decode()
-    assert desk.get("/api/slow").json()["error"]["message"].startswith("This took too long")
+    told = desk.get("/api/slow", headers={"Accept-Language": "en"})
+    assert told["Content-Type"] == "application/problem+json"
+    assert (told.json()["code"], told["Retry-After"]) == ("too-long", "5")
+    assert told.json()["detail"].startswith("This took too long")
 
 
 def test_every_fault_carries_the_headers_that_pages_carry(desk):

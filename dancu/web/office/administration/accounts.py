@@ -11,16 +11,22 @@ from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.accounts import actions, errors, lookups, proposals, sign_in, waiting
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import PURPOSES, ROLES, role_of
+from dancu.accounts.lookups import ListedOfficial
 from dancu.accounts.models import Official
-from dancu.web import sought
 from dancu.web.access import duty
+from dancu.web.kit.cells import link, mark
+from dancu.web.kit.columns import ListColumn, Words
+from dancu.web.kit.confirming import Confirmation, unanswered
+from dancu.web.kit.filters import ListChoice, ListSearch
+from dancu.web.kit.lists import Listing
+from dancu.web.kit.paging import first
 from dancu.web.office.administration.account_forms import GrantForm, NewOfficialForm, ProposalForm
 from dancu.web.office.administration.ended_areas import any_waiting, is_ended
 from dancu.web.office.administration.proposal_labels import proposal_texts
@@ -37,10 +43,10 @@ class Change:
     follows from it, the button.
     """
 
-    question: str | Promise
-    consequence: str | Promise
-    button: str | Promise = ""
-    done: str | Promise = ""
+    question: Words
+    consequence: Words
+    button: Words = ""
+    done: Words = ""
 
 
 ALONE = {
@@ -84,26 +90,39 @@ PROPOSED = {
 }
 
 
+def _who(listed: ListedOfficial) -> list[Any]:
+    known = link(reverse("office:account", args=[listed.official_id]), listed.full_name)
+    return [known, listed.username, "" if listed.is_active else mark(_("Locked"), "red")]
+
+
+ACCOUNTS: Listing[ListedOfficial] = Listing(
+    gettext_lazy("Officials’ accounts"),
+    (
+        ListColumn("who", gettext_lazy("Official"), shown=_who),
+        ListColumn(
+            "roles",
+            gettext_lazy("Roles today"),
+            shown=lambda one: (
+                ", ".join(str(ROLES[role].name) for role in one.roles if role in ROLES) or _("none")
+            ),
+        ),
+    ),
+    filters=(
+        ListSearch("q", gettext_lazy("Name or username")),
+        ListChoice("role", gettext_lazy("Role"), lambda: [(code, role.name) for code, role in ROLES.items()]),
+    ),
+)
+
+
 @duty("accounts")
 def officials(request: HttpRequest) -> HttpResponse:
     """Search and list."""
     if request.method == "POST":
-        return sought.lead_on(request, ("role",))
-    given = sought.read(request, ("role",))
-    asked = {name: given.get(name, "").replace("\0", "") for name in ("q", "role", "after")}
-    found = lookups.officials(asked["q"], asked["role"], asked["after"], PAGE + 1)
-    page = found[:PAGE]
-    rows = [(listed, [ROLES[role].name for role in listed.roles if role in ROLES]) for listed in page]
-    more = sought.query(request, asked | {"after": page[-1].username}, ("role",)) if len(found) > PAGE else ""
-    context = {
-        "rows": rows,
-        "more": more,
-        "roles": ROLES,
-        "waiting": any_waiting(),
-        "q": asked["q"],
-        "role": asked["role"],
-    }
-    return render(request, "office/accounts.html", context)
+        return ACCOUNTS.lead_on(request)
+    asked = ACCOUNTS.asked(request)
+    page, last = first(lookups.officials(asked["q"], asked["role"], asked["after"], PAGE + 1), PAGE)
+    found = ACCOUNTS.shown(request, page, after=last.username if last else "")
+    return render(request, "office/accounts.html", {"list": found, "waiting": any_waiting()})
 
 
 @duty("accounts")
@@ -188,18 +207,15 @@ def end(request: OfficialRequest, official_id: int, grant_id: int) -> HttpRespon
     ended = next((grant for grant in lookups.grants_ever(official_id) if grant.grant_id == grant_id), None)
     if ended is None:
         raise Http404
-    if request.method == "POST":
-        return _done(request, official, _("The role has ended."), actions.end_grant, grant_id)
-    asked = {
-        "question": _("Do you want to end this role?"),
-        "consequence": _(
-            "The official will be signed out everywhere immediately. What they did in this role stays in "
-            "the audit log."
-        ),
-        "button": _("End role"),
-        "subject": f"{role_of(ended.role).name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}",
-    }
-    return render(request, "office/account_change.html", {"official": official, "asked": asked})
+    there = f"{role_of(ended.role).name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}"
+    consequence = _(
+        "The official will be signed out everywhere immediately. What they did in this role stays in the "
+        "audit log."
+    )
+    asked = Change(_("Do you want to end this role?"), consequence, _("End role"))
+    if question := unanswered(request, _asked(official, asked, (_("Role"), there))):
+        return question
+    return _done(request, official, _("The role has ended."), actions.end_grant, grant_id)
 
 
 @duty("accounts")
@@ -222,10 +238,16 @@ def change(request: OfficialRequest, official_id: int, change: str) -> HttpRespo
     if change not in ALONE:
         raise Http404
     asked = ALONE[change]
-    if request.method != "POST":
-        return render(request, "office/account_change.html", {"official": official, "asked": asked})
+    if question := unanswered(request, _asked(official, asked)):
+        return question
     verbs = {"lock": actions.lock, "forgive": actions.forgive}
     return _done(request, official, asked.done, verbs[change], official_id)
+
+
+def _asked(official: Official, change: Change, *more: tuple[Words, str]) -> Confirmation:
+    facts = ((_("Official"), official.full_name), (_("Username"), official.username), *more)
+    back = reverse("office:account", args=[official.pk])
+    return Confirmation(change.question, change.consequence, change.button, back, facts, is_grave=True)
 
 
 def _proposed(request: HttpRequest, form: Form, propose: Callable[[], int]) -> HttpResponse | None:

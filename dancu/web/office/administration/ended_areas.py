@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,11 +24,15 @@ from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
 from dancu.web.access import duty
 from dancu.web.forms import helper
+from dancu.web.kit.address import number
+from dancu.web.kit.cells import link
+from dancu.web.kit.columns import ListColumn
+from dancu.web.kit.lists import Listing
+from dancu.web.kit.paging import first
 from dancu.web.office.administration.account_forms import WhyField
 from dancu.web.office.administration.telling import tell
 from dancu.web.office.sign_in.forms import sent
-
-PAGE = 50
+from dancu.web.templatetags.dancu import day
 
 
 @dataclass(frozen=True)
@@ -72,18 +77,41 @@ def ended_area(acting: Acting) -> str:
     return words % {"area": area.path, "day": f"{area.valid_to:%d/%m/%Y}"}
 
 
+def _became(row: GrantsWaiting) -> str:
+    return ", ".join(area.name for area in row.became[:6]) + (", …" if row.became[6:] else "")
+
+
+WAITING: Listing[GrantsWaiting] = Listing(
+    gettext_lazy("Roles for areas that no longer exist"),
+    (
+        ListColumn(
+            "official",
+            gettext_lazy("Official"),
+            shown=lambda row: [
+                link(
+                    reverse("office:grant-confirm", args=[row.grant.official_id, row.grant.grant_id]),
+                    row.grant.full_name,
+                ),
+                f"{row.grant.username} · {row.role}",
+            ],
+        ),
+        ListColumn(
+            "area",
+            gettext_lazy("Former area"),
+            shown=lambda row: [row.area.path, _("until %(day)s") % {"day": day(row.area.valid_to)}],
+        ),
+        ListColumn("became", gettext_lazy("Current areas"), shown=_became),
+    ),
+)
+
+
 @duty("accounts")
 def waiting(request: HttpRequest) -> HttpResponse:
     """The roles whose area has ended."""
-    after = request.GET.get("after", "")
-    found = lookups.grants_of_areas(
-        areas.ended(), int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0, PAGE + 1
-    )
-    page = found[:PAGE]
-    more = page[-1].grant_id if len(found) > PAGE else ""
-    return render(
-        request, "office/grants_waiting.html", {"rows": [_row(grant) for grant in page], "more": more}
-    )
+    after = number(WAITING.asked(request)["after"], digits=17) or 0
+    page, last = first(lookups.grants_of_areas(areas.ended(), after, WAITING.size + 1), WAITING.size)
+    found = WAITING.shown(request, map(_row, page), after=str(last.grant_id) if last else "")
+    return render(request, "office/grants_waiting.html", {"list": found})
 
 
 class ConfirmForm(forms.Form):

@@ -2,29 +2,34 @@
 record by record.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dancu.accounts.caller import OfficialRequest
-from dancu.accounts.lookups import usernames
+from dancu.accounts.lookups import Acting, usernames
 from dancu.discrepancies import actions, lookups
 from dancu.discrepancies.actions import LONGEST_NOTE
 from dancu.discrepancies.errors import DiscrepancyError
 from dancu.discrepancies.lookups import ReportedDiscrepancy
-from dancu.values.digits import clean_number
 from dancu.web.access import duty
+from dancu.web.forms import helper
+from dancu.web.kit.address import number, page
+from dancu.web.kit.paging import Pages
+from dancu.web.kit.people import PersonField, ask_for_people
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICT_KEYS, VERDICTS
 from dancu.web.office.review.side_by_side import ComparedRow, beside, declared, register_side
+from dancu.web.office.sign_in.forms import sent
 
 PAGE = 25
 _CORRECTED_AT = {  # a field of the loop: the page that corrects it in the register
@@ -53,9 +58,9 @@ class DiscrepanciesWaiting:
 @duty("review")
 def corrections(request: OfficialRequest) -> HttpResponse:
     """The list, what has waited longest first."""
-    status, site, page = list_filter(request)
+    status, site, pages = list_filter(request)
     counts = lookups.counts(request.acting)
-    found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
+    found, total = lookups.entries(request.acting, status, site, PAGE, pages.skip)
     names = usernames(by for entry in found if (by := entry.row["verified_by"]))
     context = {
         "waiting": [_in_words(entry, names) for entry in found],
@@ -63,7 +68,7 @@ def corrections(request: OfficialRequest) -> HttpResponse:
         "longest_note": LONGEST_NOTE,
         "here": request.get_full_path(),
     }
-    return render(request, "office/corrections.html", context | listed(counts, status, site, page, total))
+    return render(request, "office/corrections.html", context | listed(counts, status, site, pages, total))
 
 
 @duty("review")
@@ -97,15 +102,38 @@ def resolve(request: OfficialRequest) -> HttpResponse:
     return redirect(_back(request))
 
 
+class WhoseRecordForm(forms.Form):
+    """Whom the record of a site is about."""
+
+    person = PersonField(label=gettext_lazy("About whom"))
+
+    def __init__(self, acting: Acting, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        ask_for_people(self, acting)
+        self.helper = helper("person", submit=_("This person"))
+
+
 @duty("review")
-@require_POST
+@sensitive_post_parameters()
 def find(request: OfficialRequest, correction_id: int) -> HttpResponse:
-    """Whom the record is about, by number."""
+    """Whom a record is about: those of the name and birth date that the site sent, or somebody else."""
+    back = f"{_back(request)}#record-{correction_id}"
     try:
-        actions.find_person(request.acting, correction_id, clean_number(request.POST.get("number", "")[:30]))
+        entry = lookups.waiting_entry(request.acting, correction_id)
+        told = declared(entry.declared)
+        typed = " ".join(filter(None, (told.get("full_name"), told.get("birth"))))
+        form = WhoseRecordForm(request.acting, sent(request), {"person": typed})
+        if form.is_valid():
+            actions.identify(request.acting, correction_id, form.cleaned_data["person"])
+            return redirect(back)
     except DiscrepancyError as refused:
         messages.error(request, str(refused))
-    return redirect(f"{_back(request)}#record-{correction_id}")
+        return redirect(back)
+    if typed and not form.is_bound:
+        cast(PersonField, form.fields["person"]).find(typed)
+    facts = [(FIELDS[name], told[name]) for name in FIELDS if name in told]
+    context = {"form": form, "row": entry.row, "facts": facts, "back": back}
+    return render(request, "office/correction_person.html", context, status=422 if form.errors else 200)
 
 
 @duty("review")
@@ -126,12 +154,10 @@ def send_back(request: OfficialRequest, correction_id: int, where: str) -> HttpR
     return redirect(where)
 
 
-def list_filter(request: HttpRequest, default: str = "listed") -> tuple[str, str, int]:
+def list_filter(request: HttpRequest, default: str = "listed") -> tuple[str, str, Pages]:
     """Status, site and page that an address asks for; what means nothing there is passed over."""
-    status, page = request.GET.get("status", default), request.GET.get("page", "")
-    is_number = page.isascii() and page.isdigit() and len(page) < 7
-    site = _site(request.GET.get("site", ""))
-    return status if status in ("", *STATUSES) else default, site, max(int(page), 1) if is_number else 1
+    status, site = request.GET.get("status", default), _site(request.GET.get("site", ""))
+    return status if status in ("", *STATUSES) else default, site, Pages(page(request.GET), PAGE, 0)
 
 
 def _site(text: str) -> str:
@@ -139,11 +165,10 @@ def _site(text: str) -> str:
 
 
 def listed(
-    counts: dict[str, dict[str, int]], status: str, site: str, page: int, total: int
+    counts: dict[str, dict[str, int]], status: str, site: str, pages: Pages, total: int
 ) -> dict[str, Any]:
     """What both sides' pages show above and below the list."""
     in_status = {code: sum(of_site.get(code, 0) for of_site in counts.values()) for code in STATUSES}
-    pages = Paginator(range(total), PAGE)
     return {
         "tally": [
             (words, in_status[code], f"?{urlencode({'status': code})}", code == status)
@@ -152,9 +177,7 @@ def listed(
         "sites": sorted(counts) if len(counts) > 1 else [],
         "status": status,
         "site": site,
-        "total": total,
-        "page": page,
-        "pages": pages.get_elided_page_range(page) if pages.num_pages > 1 else [],  # pyright: ignore
+        "pages": replace(pages, total=total),
     }
 
 
@@ -186,12 +209,12 @@ def _where(field: str, person_id: int) -> str:
 
 
 def _id(name: str) -> int:
-    number = name.partition("-")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    return number(name.partition("-")[2], digits=18) or 0
 
 
 def _back(request: HttpRequest) -> str:
     """The same list, as far as it was sent along and there is such a one."""
-    status, site = request.POST.get("list-status", ""), _site(request.POST.get("list-site", ""))
+    given = request.POST if "list-status" in request.POST else request.GET
+    status, site = given.get("list-status", ""), _site(given.get("list-site", ""))
     query = ({"status": status} if status in STATUSES else {}) | ({"site": site} if site else {})
     return reverse("office:corrections") + (f"?{urlencode(query)}" if query else "")

@@ -2,7 +2,6 @@
 each, what is to be done.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,41 +11,77 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.discrepancies import actions, lookups
-from dancu.discrepancies.errors import DiscrepancyError
 from dancu.discrepancies.lookups import ReportedDiscrepancy
-from dancu.discrepancies.site_file import COLUMNS, SiteFile, read_site_file
+from dancu.discrepancies.site_file import COLUMNS, read_site_file
 from dancu.register.lookups import visible_areas
 from dancu.web.access import duty, takes_files
 from dancu.web.forms import CommuneField, helper
+from dancu.web.kit.address import numbers
+from dancu.web.kit.columns import ListColumn
+from dancu.web.kit.lists import Listing
+from dancu.web.kit.uploads import RowsField
 from dancu.web.office.discrepancies.corrections import PAGE, list_filter, listed, send_back
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICTS, WHAT_TO_DO
 from dancu.web.office.review.side_by_side import DiffPiece, declared, pieces
 from dancu.web.office.sign_in.forms import sent
-from dancu.web.sheets import csv_file, xlsx_file
+from dancu.web.sheets import csv_file
 
 _SHOWN = ("number", "full_name", "birth", "sex", "phone", "commune_code")
 
 
 @dataclass(frozen=True)
 class Held:
-    """One record of the site, in words. `rights`: field, what stands there, what is right."""
+    """One record of the site, in words. `shown`, `right`: what it says and what is right, by field;
+    `rights`: field, what stands there, what is right.
+    """
 
     entry: ReportedDiscrepancy
+    shown: dict[str, str]
+    right: dict[str, str]
     facts: list[tuple[Any, str]]
     status: Any
     colour: str
     verdict: Any
     to_do: Any
     rights: list[tuple[Any, list[DiffPiece], list[DiffPiece]]]
+
+
+def _sent(field: str) -> ListColumn[Held]:
+    return ListColumn(field, FIELDS[field], lambda one: one.shown.get(field, ""))
+
+
+def _right(field: str) -> ListColumn[Held]:
+    words = format_lazy(gettext_lazy("Correct value: {field}"), field=FIELDS[field])
+    return ListColumn(f"right-{field}", words, lambda one: one.right.get(field, ""))
+
+
+# What the site sent, the state, the verdict, and what is right of the fields that differ
+RECORDS: Listing[Held] = Listing(
+    gettext_lazy("Records to correct"),
+    (
+        ListColumn("site", gettext_lazy("Site"), lambda one: one.entry.row["site"]),
+        ListColumn(
+            "record", pgettext_lazy("one of a site's", "Record"), lambda one: one.entry.row["record_id"]
+        ),
+        *map(_sent, _SHOWN),
+        ListColumn("status", pgettext_lazy("of a discrepancy", "Status"), lambda one: one.status),
+        ListColumn("verdict", gettext_lazy("Verdict"), lambda one: one.verdict),
+        ListColumn("note", gettext_lazy("Note"), lambda one: one.entry.row["note"]),
+        ListColumn("listed", gettext_lazy("Reported"), lambda one: one.entry.row["listed_at"]),
+        ListColumn("verified", gettext_lazy("Verified"), lambda one: one.entry.row["verified_at"]),
+        *map(_right, _SHOWN),
+    ),
+    "records",
+)
 
 
 class SiteForm(forms.Form):
@@ -62,21 +97,17 @@ class SiteForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter the name of the site")},
     )
     commune = CommuneField(label=gettext_lazy("Commune of the site"))
-    file = forms.FileField(
+    file = RowsField(
+        read_site_file,
         label=gettext_lazy("List of records (CSV file)"),
         help_text=gettext_lazy(
             "At most 5,000 records. A record that was already reported is not added again."
         ),
-        error_messages={
-            "required": gettext_lazy("Choose a file"),
-            "empty": gettext_lazy("The file is empty"),
-        },
     )
 
     def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._own = visible_areas(acting) if acting.jurisdiction_kind != "facility" else None
-        self.read = SiteFile()
         self.helper = helper(
             Field.text("site", field_width=Fluid.TWO_THIRDS),
             "commune",
@@ -94,34 +125,24 @@ class SiteForm(forms.Form):
             raise forms.ValidationError(_("This commune is not in your area"))
         return commune
 
-    def clean_file(self) -> None:
-        try:
-            self.read = read_site_file(self.cleaned_data["file"].read())
-        except DiscrepancyError as refused:
-            raise forms.ValidationError(str(refused)) from refused
-
 
 @duty("site_list")
 def site_list(request: OfficialRequest) -> HttpResponse:
     """The site's records, what has waited longest first."""
-    status, site, page = list_filter(request, default="")
+    status, site, pages = list_filter(request, default="")
     counts = lookups.counts(request.acting)
-    found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
+    found, total = lookups.entries(request.acting, status, site, PAGE, pages.skip)
     held = [_in_words(entry) for entry in found]
     any_verified = any(one.entry.row["status"] == "verified" for one in held)
     context = {"held": held, "any_verified": any_verified, "query": request.GET.urlencode()}
-    return render(request, "office/site_list.html", context | listed(counts, status, site, page, total))
+    return render(request, "office/site_list.html", context | listed(counts, status, site, pages, total))
 
 
 @duty("site_list")
 @require_POST
 def updated(request: OfficialRequest) -> HttpResponse:
     """The site has changed these records, or taken note."""
-    chosen = [
-        int(one)
-        for one in request.POST.getlist("record")
-        if one.isascii() and one.isdigit() and len(one) < 19
-    ]
+    chosen = numbers(request.POST.getlist("record"))
     done = actions.mark_applied(request.acting, chosen) if chosen else 0
     if done:
         said = ngettext(
@@ -149,14 +170,14 @@ def upload(request: OfficialRequest) -> HttpResponse:
     form = SiteForm(request.acting, sent(request), request.FILES or None, initial=_own_site(request.acting))
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        commune = form.cleaned_data["commune"]
+        commune, read = form.cleaned_data["commune"], form.cleaned_data["file"]
         done = actions.report_records(
-            request.acting, form.cleaned_data["site"], commune.area_id, form.read.records
+            request.acting, form.cleaned_data["site"], commune.area_id, read.records
         )
-        if not form.read.problems:
+        if not read.problems:
             messages.success(request, report_in_words(done))
             return redirect("office:site-list")
-        context |= {"problems": form.read.problems, "told": report_in_words(done)}
+        context |= {"problems": read.problems, "said": report_in_words(done)}
     return render(request, "office/site_upload.html", context, status=422 if form.errors else 200)
 
 
@@ -167,15 +188,10 @@ def empty_list(request: HttpRequest) -> HttpResponse:
 
 
 @duty("site_list")
-def as_csv(request: OfficialRequest) -> HttpResponse:
-    """The list as CSV, for a site without a system."""
-    return csv_file(_table(request, "csv"), _name())
-
-
-@duty("site_list")
-def as_xlsx(request: OfficialRequest) -> HttpResponse:
-    """The list as an Excel workbook."""
-    return xlsx_file(_table(request, "xlsx"), _name(), _("Records to correct"))
+def as_file(request: OfficialRequest, file: str) -> HttpResponse:
+    """The list as CSV or as an Excel workbook, for a site without a system."""
+    status, site, _pages = list_filter(request, default="")
+    return RECORDS.as_file(file, map(_in_words, lookups.every_entry(request.acting, status, site, file)))
 
 
 def report_in_words(done: actions.ReportCounts) -> str:
@@ -201,6 +217,8 @@ def _in_words(entry: ReportedDiscrepancy) -> Held:
     status, verdict = entry.row["status"], entry.row["verdict"] or ""
     return Held(
         entry,
+        shown,
+        right,
         [(FIELDS[field], shown[field]) for field in _SHOWN if field in shown],
         STATUSES[status],
         STATUS_COLOURS[status],
@@ -211,33 +229,3 @@ def _in_words(entry: ReportedDiscrepancy) -> Held:
             for field, value in right.items()
         ],
     )
-
-
-def _table(request: OfficialRequest, kind: str) -> Iterator[list[Any]]:
-    """What the site sent, the state, the verdict, and what is right of the fields that differ."""
-    status, site, _page = list_filter(request, default="")
-    rights = [_("Correct value: %(field)s") % {"field": FIELDS[field]} for field in _SHOWN]
-    ends = [pgettext("of a discrepancy", "Status"), _("Verdict"), _("Note"), _("Reported"), _("Verified")]
-    yield [
-        _("Site"),
-        pgettext("one of a site's", "Record"),
-        *(str(FIELDS[field]) for field in _SHOWN),
-        *ends,
-        *rights,
-    ]
-    for entry in lookups.every_entry(request.acting, status, site, kind):
-        shown, right, row = declared(entry.declared), declared(entry.rights), entry.row
-        state = [str(STATUSES[row["status"]]), str(VERDICTS.get(row["verdict"] or "", "")), row["note"]]
-        yield [
-            row["site"],
-            row["record_id"],
-            *(shown.get(field, "") for field in _SHOWN),
-            *state,
-            row["listed_at"],
-            row["verified_at"] or "",
-            *(right.get(field, "") for field in _SHOWN),
-        ]
-
-
-def _name() -> str:
-    return f"dancu-records-{timezone.localtime():%Y-%m-%d-%H%M}"

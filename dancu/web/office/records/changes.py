@@ -12,7 +12,6 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
 from dancu.register import actions
-from dancu.register.events.lookups import holder
 from dancu.register.lookups import PERMANENT, View
 from dancu.register.words import RESIDENCES
 from dancu.values.masking import mask
@@ -61,12 +60,11 @@ def correct(request: OfficialRequest, person_id: int, field: str) -> HttpRespons
 def move(request: OfficialRequest, person_id: int) -> HttpResponse:
     """Record that the person moved."""
     view = seen(request, person_id)
-    form = MoveForm(view.household, person_id, sent(request))
+    form = MoveForm(request.acting, view.household, person_id, sent(request))
 
     def plan() -> Plan:
         given = form.cleaned_data
-        kind, joins = given["kind"], given["joins"]
-        host = holder(request.acting, joins) if joins else None
+        kind = given["kind"]
         return Plan(
             lambda confirmed: actions.record_move(
                 request.acting,
@@ -78,7 +76,7 @@ def move(request: OfficialRequest, person_id: int) -> HttpResponse:
                 kind=kind,
                 until=given["until"],
                 whole_household=given.get("who") == "all",
-                joins=host,
+                joins=given["joins"],
                 confirmed=confirmed,
             ),
             None if kind == PERMANENT else _temporary(view, given),

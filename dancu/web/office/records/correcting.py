@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dancu.accounts.lookups import Acting
 from dancu.register import words
 from dancu.register.codes import BLOOD_GROUPS
 from dancu.register.errors import RegisterError
@@ -24,6 +25,7 @@ from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.values.numbers import check_cmnd, check_pin
 from dancu.web.forms import CommuneField, CommuneInput, DateField, helper
+from dancu.web.kit.people import PersonField, ask_for_people
 from dancu.web.office.records.record import FIELDS
 from dancu.web.shared.countries import countries
 from dancu.web.shared.names import NameField
@@ -136,7 +138,7 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial={"value": held, "precision": person["birth_precision"]})
         self.field = field
         value = CORRECTABLE[field](person)
-        value.label = _("Correct value: %(field)s") % {"field": FIELDS[field]}
+        value.label = _("Correct value: {field}").format(field=FIELDS[field])
         value.error_messages["required"] = _("Enter the correct value")
         self.fields["value"] = value
         if field == "birth_date":
@@ -205,12 +207,12 @@ class MoveForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(TEXT),
     )
-    joins = forms.CharField(
-        label=gettext_lazy("Personal number of someone in the household they are joining"),
-        help_text=gettext_lazy("Leave empty if they are not joining another household"),
+    joins = PersonField(
+        label=gettext_lazy("Someone in the household they are joining"),
+        help_text=gettext_lazy(
+            "Name and birth date, or personal number. Leave empty if they are not joining another household"
+        ),
         required=False,
-        max_length=30,
-        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
     )
     until = DateField(
         label=gettext_lazy("Temporary until"),
@@ -220,9 +222,15 @@ class MoveForm(forms.Form):
     basis = legal_basis()
 
     def __init__(
-        self, household: Sequence[HouseholdMember], person_id: int, *args: Any, **kwargs: Any
+        self,
+        acting: Acting,
+        household: Sequence[HouseholdMember],
+        person_id: int,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        ask_for_people(self, acting, but=[person_id])
         others = [member["full_name"] for member in household if member["person_id"] != person_id]
         if others:
             alone = _("Only this person, who leaves the household if the move is permanent")
@@ -237,7 +245,7 @@ class MoveForm(forms.Form):
             "moved_on",
             "commune",
             Field.text("address", field_width=Fluid.FULL),
-            Field.text("joins", field_width=Fixed.TWENTY),
+            "joins",
             "until",
             Field.text("basis", field_width=Fluid.FULL),
             submit=_("Continue"),
@@ -252,9 +260,6 @@ class MoveForm(forms.Form):
             with suppress(forms.ValidationError):
                 on = self.fields["moved_on"].clean(self["moved_on"].data)
         return CommuneField(label=asked.label, help_text=asked.help_text, on=on)
-
-    def clean_joins(self) -> str:
-        return clean_number(self.cleaned_data["joins"])
 
     def clean(self) -> None:
         given = self.cleaned_data

@@ -4,32 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import Field, Fixed, Fluid
+from crispy_forms_gds.layout import Field, Fluid
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dancu.accounts.lookups import Acting
 from dancu.register import words
 from dancu.register.lookups import ALIVE, HouseholdMember, View
 from dancu.register.words import meaning
-from dancu.values.digits import clean_number
 from dancu.web.forms import CommuneField, DateField, helper
+from dancu.web.kit.people import PersonField, ask_for_people
 from dancu.web.office.records.correcting import EARLIEST_BIRTH, TEXT, a_name, legal_basis
 from dancu.web.shared.names import NameField
 
 Words = str | Promise
-
-
-def _number(label: Words, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
-        **options,
-    )
 
 
 def _name(label: Words, **options: Any) -> NameField:
@@ -46,11 +37,12 @@ class EventForm(forms.Form):
 
     layout: Sequence[Any] = ()
 
-    def __init__(self, on: Words, view: View, data: Any = None) -> None:
+    def __init__(self, acting: Acting, on: Words, view: View, data: Any = None) -> None:
         super().__init__(data)
         self.view = view
         self.fields["on"].label = on  # pyright: ignore
         self.prepare()
+        ask_for_people(self, acting, but=[view.person["person_id"]])
         self.helper = helper(
             *self.layout,
             *(["on"] if "on" not in self.layout else []),
@@ -65,9 +57,12 @@ class EventForm(forms.Form):
 class MarriageForm(EventForm):
     """Whom: somebody of the register, or somebody whom it does not hold."""
 
-    number = _number(
-        gettext_lazy("Personal number of the husband or wife"),
-        help_text=gettext_lazy("12 digits. Leave empty if they are not in the register"),
+    spouse = PersonField(
+        label=gettext_lazy("Husband or wife"),
+        help_text=gettext_lazy(
+            "Name and birth date, or personal number. Leave empty if they are not in the register"
+        ),
+        required=False,
     )
     name = _name(
         gettext_lazy("Full name of a husband or wife who is not in the register"),
@@ -75,16 +70,13 @@ class MarriageForm(EventForm):
         help_text=gettext_lazy("For example, a foreigner"),
     )
     layout = (
-        Field.text("number", field_width=Fixed.TWENTY),
+        "spouse",
         Field.text("name", field_width=Fluid.TWO_THIRDS),
     )
 
-    def clean_number(self) -> str:
-        return clean_number(self.cleaned_data["number"])
-
     def clean(self) -> None:
-        if not self.errors and bool(self.cleaned_data["number"]) == bool(self.cleaned_data["name"]):
-            self.add_error("number", _("Enter either a number or a name"))
+        if not self.errors and bool(self.cleaned_data["spouse"]) == bool(self.cleaned_data["name"]):
+            self.add_error("spouse", _("Enter somebody in the register, or the name of somebody who is not"))
 
 
 class BirthForm(EventForm):
@@ -106,9 +98,12 @@ class BirthForm(EventForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who the other parent is")},
     )
-    number = _number(
-        gettext_lazy("Personal number of the other parent"),
-        help_text=gettext_lazy("Only if you chose another person in the register"),
+    parent = PersonField(
+        label=gettext_lazy("Other parent in the register"),
+        help_text=gettext_lazy(
+            "Name and birth date, or personal number. Only if you chose another person in the register"
+        ),
+        required=False,
     )
     name = _name(
         gettext_lazy("Full name of the other parent"),
@@ -125,7 +120,7 @@ class BirthForm(EventForm):
         "on",
         "sex",
         "other",
-        Field.text("number", field_width=Fixed.TWENTY),
+        "parent",
         Field.text("name", field_width=Fluid.TWO_THIRDS),
         "commune",
     )
@@ -145,14 +140,11 @@ class BirthForm(EventForm):
         ]
         self.fields["other"].choices = [Choice(*each) for each in [*married, *others]]
 
-    def clean_number(self) -> str:
-        return clean_number(self.cleaned_data["number"])
-
     def clean(self) -> None:
         given = self.cleaned_data
         other = given.get("other")
-        if other == "number" and not given.get("number"):
-            self.add_error("number", _("Enter the personal number of the other parent"))
+        if other == "number" and "parent" in given and not given["parent"]:
+            self.add_error("parent", _("Enter the other parent"))
         if other == "name" and not given.get("name"):
             self.add_error("name", _("Enter the full name of the other parent"))
 

@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts.caller import OfficialRequest
 from dancu.register import actions
-from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
 from dancu.web.access import duty
 from dancu.web.office.records.event_forms import BirthForm, EventForm, EventUndoForm, MarriageForm, SplitForm
@@ -61,7 +60,7 @@ def record(request: OfficialRequest, person_id: int, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     event = KINDS[kind]
-    form = event.form(event.on, view, sent(request))
+    form = event.form(request.acting, event.on, view, sent(request))
 
     def plan() -> Plan:
         on = ChangeLine(event.on, "", day(form.cleaned_data["on"]))
@@ -144,12 +143,11 @@ def _split(request: OfficialRequest, view: View, given: dict[str, Any], _form: E
 
 def _marriage(request: OfficialRequest, view: View, given: dict[str, Any], _form: EventForm) -> Plan:
     person_id = view.person["person_id"]
-    spouse = holder(request.acting, given["number"]) if given["number"] else None
     return Plan(
         lambda confirmed: actions.record_marriage(
             request.acting,
             person_id,
-            spouse,
+            given["spouse"],
             given["on"],
             given["basis"],
             spouse_name=given["name"],
@@ -164,11 +162,7 @@ def _marriage(request: OfficialRequest, view: View, given: dict[str, Any], _form
 
 def _birth(request: OfficialRequest, view: View, given: dict[str, Any], form: EventForm) -> Plan:
     person_id = view.person["person_id"]
-    other = {
-        "spouse": lambda: getattr(form, "spouse_id", None),
-        "number": lambda: holder(request.acting, given["number"]),
-    }
-    other_id = other.get(given["other"], lambda: None)()
+    known = {"spouse": getattr(form, "spouse_id", None), "number": given["parent"]}
     return Plan(
         lambda confirmed: actions.record_birth(
             request.acting,
@@ -177,7 +171,7 @@ def _birth(request: OfficialRequest, view: View, given: dict[str, Any], form: Ev
             birth_date=given["on"],
             sex=given["sex"],
             basis=given["basis"],
-            other_parent_id=other_id,
+            other_parent_id=known.get(given["other"]),
             other_parent_name=given["name"] if given["other"] == "name" else "",
             registered_in=given["commune"].area_id if given["commune"] else None,
             confirmed=confirmed,

@@ -18,11 +18,11 @@ from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, RegisteredPerson, View
 from dancu.register.words import meaning
 from dancu.values.masking import mask
-from dancu.web.office.records.listing import listed
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.office.review.likelihood import likelihood
 from dancu.web.office.review.side_by_side import steps
 from dancu.web.shared.belongings import belongings
+from dancu.web.shared.people import listed
 from dancu.web.templatetags.dancu import day
 
 Words = str | Promise

@@ -5,7 +5,7 @@ move, done; and takes it back.
 from typing import Any
 from uuid import UUID
 
-from crispy_forms_gds.layout import HTML, Field, Fixed, Fluid
+from crispy_forms_gds.layout import Field, Fluid
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,24 +15,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts.caller import OfficialRequest
+from dancu.accounts.lookups import Acting
 from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
-from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, CloseRelatives, NoSuchMerge, RegisterError
 from dancu.register.lookups import RegisteredPerson, View
-from dancu.values.digits import clean_number
 from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import helper
+from dancu.web.kit.confirming import question
+from dancu.web.kit.people import PersonField, ask_for_people
 from dancu.web.office.records import merge_labels as merge_words
-from dancu.web.office.records.listing import listed
 from dancu.web.office.records.merge_labels import MergeRow
 from dancu.web.office.records.register import seen
 from dancu.web.office.records.steps import asked_of
 from dancu.web.office.sign_in.forms import sent
 from dancu.web.shared.belongings import belongings
-from dancu.web.shared.confirming import question
 
 _NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
 _TEXT = {"autocomplete": "off", "spellcheck": "false"}
@@ -71,43 +70,20 @@ def _reason() -> forms.CharField:
 
 
 class OtherForm(forms.Form):
-    """Which other record: by a number that the person holds or held, or by the record's own."""
+    """Which other record is the same person's."""
 
-    number = forms.CharField(
-        label=gettext_lazy("Personal number or old card number of the other record"),
-        help_text=gettext_lazy("12 or 9 digits"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}),
-    )
-    record = forms.IntegerField(
-        label=gettext_lazy("Record no."),
-        help_text=gettext_lazy("Shown under the name on the other record’s page"),
-        required=False,
-        min_value=1,
-        max_value=10**18 - 1,
-        widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("Enter the record number, using digits only")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper(
-            Field.text("number", field_width=Fixed.TWENTY),
-            HTML.p(_("or")),
-            Field.text("record", field_width=Fixed.TEN),
-            submit=_("Find the other record"),
+    def __init__(self, acting: Acting, person_id: int, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["other"] = PersonField(
+            label=_("The other record"),
+            help_text=_(
+                "Name and birth date, personal number, old card number, or # and the record number, which "
+                "stands under the name on its page"
+            ),
+            error_messages={"nobody": _("No other record was found in your area.")},
         )
-
-    def clean_number(self) -> str:
-        number = clean_number(self.cleaned_data["number"])
-        if number and not (number.isascii() and number.isdigit() and len(number) in (9, 12)):
-            raise forms.ValidationError(_("A personal number has 12 digits, an old card number 9"))
-        return number
-
-    def clean(self) -> None:
-        if not self.errors and bool(self.cleaned_data["number"]) == bool(self.cleaned_data["record"]):
-            self.add_error("number", _("Enter either a personal number or a record number"))
+        ask_for_people(self, acting, but=[person_id])
+        self.helper = helper("other", submit=_("Compare the two records"))
 
 
 class MergeForm(forms.Form):
@@ -178,22 +154,12 @@ class MergeUndoForm(forms.Form):
 @sensitive_post_parameters()
 def find(request: OfficialRequest, person_id: int) -> HttpResponse:
     """Which other record is the same person's."""
-    view, form = seen(request, person_id), OtherForm(sent(request))
+    view, form = seen(request, person_id), OtherForm(request.acting, person_id, sent(request))
+    if form.is_valid():
+        return redirect("office:person-merge", person_id, form.cleaned_data["other"])
     context: dict[str, Any] = {"form": form, "person": view.person}
     if not form.is_bound:
         context["duplicates"] = merge_words.duplicates(request.acting, person_id)
-    if form.is_bound and form.is_valid():
-        number, record = form.cleaned_data["number"], form.cleaned_data["record"]
-        if number:
-            found = [hit.person for hit in matching.search(request.acting, number=number)]
-            context |= {
-                "found": listed([each for each in found if each.person_id != person_id]),
-                "asked": True,
-            }
-        elif problem := _not_another(request, person_id, lookups.merged_into(record)):
-            form.add_error("record", problem)
-        else:
-            return redirect("office:person-merge", person_id, lookups.merged_into(record))
     return render(request, "office/merge_find.html", context, status=422 if form.errors else 200)
 
 
@@ -299,12 +265,6 @@ def _part(request: OfficialRequest, made: lookups.Merge, basis: str, answered: l
     """Returns how many stops stand again."""
     actions.undo_merge(request.acting, made.merge_id, basis=basis, confirmed=answered)
     return checkpoints.parted(request.acting, made.merge_id)
-
-
-def _not_another(request: OfficialRequest, person_id: int, record: int) -> str:
-    if record == person_id:
-        return _("This is the record you came from")
-    return "" if lookups.may_see(request.acting, record) else _("There is no such record in your area")
 
 
 def _better(left: RegisteredPerson, right: RegisteredPerson) -> int:

@@ -25,13 +25,13 @@ from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
 from dancu.web.office.records.asked import KeptSearch, SearchBoxes, keep, saved_search
-from dancu.web.office.records.listing import listed
 from dancu.web.office.records.search_labels import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.review.likelihood import likelihood
 from dancu.web.office.review.side_by_side import steps
 from dancu.web.office.sign_in.forms import sent
 from dancu.web.shared.birth import BirthField
 from dancu.web.shared.names import legible_name
+from dancu.web.shared.people import listed
 
 _DETAILS = ("number", "phone", "name", "birth_date", "commune")
 

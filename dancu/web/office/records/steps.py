@@ -21,9 +21,9 @@ from dancu.register.errors import AskFirst, Question, RegisterError
 from dancu.register.events.lookups import shown
 from dancu.register.lookups import View
 from dancu.values.errors import BadValue
+from dancu.web.kit.confirming import question
 from dancu.web.office.records.event_labels import ChangeLine, lines_of
-from dancu.web.office.records.listing import ListedPerson, listed
-from dancu.web.shared.confirming import question
+from dancu.web.shared.people import ListedPerson, listed
 
 _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
 

@@ -27,6 +27,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
+from dancu.devices import actions as devices
 from dancu.web.access import (
     UNSENT,
     begin_officials_session,
@@ -175,6 +176,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """The session ends, on every page of this browser."""
     if request.user.is_authenticated:
         sign_in.record_signed_out(official_of(request).pk, client_address(request))
+        devices.end_shifts(request.session.session_key or "")
     auth.logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("office:sign-in")

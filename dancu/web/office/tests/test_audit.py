@@ -12,7 +12,7 @@ AN = 1_000_001
 
 
 def actions_on(page: str) -> list[str]:
-    return re.findall(r"<strong>([^<]+)</strong></p>", page)
+    return re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', page)
 
 
 def read(client, **asked) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dancu.audit import lookups as audit
 from dancu.testing.officials import signed_in
+from dancu.work.kinds import kinds
 from dancu.work.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def text(response):
 
 
 def test_an_administrator_sees_what_no_worker_does_and_what_failed(desk):
-    assert text(desk.get(PAGE)).count("No worker has begun it") == 6
+    assert text(desk.get(PAGE)).count("No worker has begun it") == len(kinds())
     settle(error="LockNotAvailable", attempts=2)
     assert "2 failures: LockNotAvailable" in text(desk.get(PAGE))
 

@@ -9,7 +9,7 @@ from django.test import Client
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.testing.cases import a_record
 from dancu.testing.officials import make_official, signed_in
-from dancu.testing.pages import links, text
+from dancu.testing.pages import links, meaning, text
 from dancu.testing.people import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -83,15 +83,17 @@ def test_where_the_register_is_wrong_the_police_are_led_to_the_pages_that_correc
     assert police.get(links(page, "Full name")[0]).status_code == 200
 
 
-def test_a_record_of_nobody_waits_until_the_police_enter_the_number(police):
+def test_a_record_of_nobody_waits_until_the_police_say_whom_it_is_about(police):
     someone(pin=PIN)
     report_discrepancies([a_record(None, number="")])
     page = police.get("/office/corrections/")
-    assert "Nobody was found with this number." in text(page)
-    number = number_of(page)
-    wrong = police.post(f"/office/corrections/{number}/person/", {"number": "001085009999"}, follow=True)
-    assert "Nobody in your area has this number." in text(wrong)
-    found = police.post(f"/office/corrections/{number}/person/", {"number": "001 085 001 234"}, follow=True)
+    assert "It is not known whom this record is about." in text(page)
+    (find,) = links(page, "Find the person")
+    offer = police.get(find)
+    assert "Full name Nguyễn Văn Ân" in text(offer), "what the site sent"
+    assert "Nguyễn Văn An" in text(offer), "who may be meant by it"
+    assert "Nobody in your area was found." in text(police.post(find, {"person": "001085009999"}))
+    found = police.post(find, meaning(police, find, "001 085 001 234"), follow=True)
     assert "Personal number not given 001085001234" in text(found)
 
 

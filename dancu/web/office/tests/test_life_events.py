@@ -20,7 +20,7 @@ from dancu.testing.family import (
     woman,
 )
 from dancu.testing.officials import signed_in
-from dancu.testing.pages import links, press, text
+from dancu.testing.pages import links, meaning, press, text
 from dancu.testing.people import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, ha, someone
 from dancu.web.office.tests.test_changes import BASIS, day
 
@@ -145,7 +145,7 @@ def test_a_steward_of_another_area_is_not_shown_the_child_who_lives_there():
 
 def test_a_marriage_is_recorded_by_the_number_of_the_other(desk):
     binh, lan = man(), woman(pin="001187001234")
-    recorded(desk, binh, "marriage", number="001 187 001 234")
+    recorded(desk, binh, "marriage", **meaning(desk, address(binh, "marriage"), "001 187 001 234", "spouse"))
     assert (marriage_of(binh), marriage_of(lan)) == ((2, lan), (2, binh))
     assert "register.search" in [entry.action for entry in audit.of_person(lan)]
 
@@ -184,7 +184,7 @@ def test_a_marriage_to_one_outside_the_register_keeps_the_name(desk):
 
 
 @pytest.mark.parametrize(
-    "given", [{"number": "001187009999"}, {}, {"number": "001187001234", "name": "Maria Silva"}]
+    "given", [{"spouse": "001187009999"}, {}, {"spouse": "001187001234", "name": "Maria Silva"}]
 )
 def test_a_marriage_names_one_person_who_is_there(desk, given):
     binh = man()
@@ -198,8 +198,8 @@ def test_whoever_lives_outside_the_area_is_married_by_nobody_of_it():
     desk = signed_in(Client(), ha(CAU_GIAY))
     binh = man()
     woman(pin="001187001234", home=area(BEN_THANH))
-    page = desk.post(address(binh, "marriage"), {"basis": BASIS, "number": "001187001234"} | day("on", DAY))
-    nobody = desk.post(address(binh, "marriage"), {"basis": BASIS, "number": "001187001239"} | day("on", DAY))
+    page = desk.post(address(binh, "marriage"), {"basis": BASIS, "spouse": "001187001234"} | day("on", DAY))
+    nobody = desk.post(address(binh, "marriage"), {"basis": BASIS, "spouse": "001187001239"} | day("on", DAY))
     assert page.status_code == nobody.status_code == 422
     assert text(page).replace("1234", "") == text(nobody).replace("1239", "")
 
@@ -207,7 +207,8 @@ def test_whoever_lives_outside_the_area_is_married_by_nobody_of_it():
 def test_the_second_marriage_of_a_married_man_is_refused_with_the_name(desk):
     an, _lan = couple()
     woman("Vũ Thị Mai", pin="001187001234")
-    page = desk.post(address(an, "marriage"), {"basis": BASIS, "number": "001187001234"} | day("on", DAY))
+    mai = meaning(desk, address(an, "marriage"), "001187001234", "spouse")
+    page = desk.post(address(an, "marriage"), {"basis": BASIS} | mai | day("on", DAY))
     assert "Nguyễn Văn An is already married, to Lê Thị Lan." in text(page)
 
 
@@ -290,7 +291,7 @@ def test_an_event_is_undone_from_the_line_that_tells_of_it(desk):
 
 def test_what_rests_on_it_is_undone_first(desk):
     binh, lan = man(), woman(pin="001187001234")
-    recorded(desk, binh, "marriage", number="001187001234")
+    recorded(desk, binh, "marriage", **meaning(desk, address(binh, "marriage"), "001187001234", "spouse"))
     marriage = event_of(binh)
     recorded(desk, binh, "divorce")
     page = desk.post(f"{address(binh)}{marriage}/undo/", {"basis": "Ghi nhầm người"})
@@ -404,7 +405,9 @@ def test_who_is_married_to_the_head_no_more_is_not_its_spouse_until_that_is_undo
     binh = man(pin="001084000018")
     if ends == "widow":
         recorded(desk, an, "death")
-        recorded(desk, lan, "marriage", spouse="number", number=held(binh)["pin"])
+        recorded(
+            desk, lan, "marriage", **meaning(desk, address(lan, "marriage"), held(binh)["pin"], "spouse")
+        )
     else:
         recorded(desk, an, "divorce")
     assert held(lan)["relation"] == 9

@@ -15,7 +15,7 @@ from dancu.testing.arrivals import expect
 from dancu.testing.database import rows
 from dancu.testing.hangings import hang
 from dancu.testing.officials import acting_as, signed_in
-from dancu.testing.pages import links, press, text
+from dancu.testing.pages import links, meaning, offered, press, text
 from dancu.testing.people import BEN_THANH, CAU_GIAY, area, chi, ha, someone
 from dancu.web.access import begin_citizens_session
 from dancu.web.office.records.merge_labels import CHOICES
@@ -48,8 +48,7 @@ def ask(desk, keep, other, /, **chosen):
 def test_two_records_are_found_compared_and_merged(desk):
     keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", phone="0987654321", cmnd="012345678")
     (find,) = links(desk.get(f"/office/person/{keep}/"), "Merge with another record")
-    found = desk.post(find, {"number": "012 345 678"})
-    assert links(found, "Nguyễn Văn Ân") == [page_of(keep, other)]
+    assert desk.post(find, meaning(desk, find, "012 345 678", "other"))["Location"] == page_of(keep, other)
     page = text(desk.get(page_of(keep, other)))
     assert f"Record no. {keep}, Nguyễn Văn An Record no. {other}, Nguyễn Văn Ân" in page
     assert "Full name differs" in page
@@ -310,28 +309,27 @@ def test_going_back_keeps_what_was_chosen(desk):
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("typed", "said"),
     [
-        ({}, "Enter either a personal number or a record number"),
-        ({"number": PIN, "record": "7"}, "Enter either a personal number or a record number"),
-        ({"number": "12"}, "A personal number has 12 digits"),
-        ({"number": "001085009999"}, "No other record with this number was found in your area"),
-        ({"number": PIN}, "No other record with this number was found in your area"),
-        ({"record": "x"}, "Enter the record number, using digits only"),
-        ({"record": "999999999"}, "There is no such record in your area"),
+        ("", "Enter a name and birth date, or a number"),
+        ("?", "This was not understood."),
+        ("001085009999", "No other record was found in your area"),
+        (PIN, "No other record was found in your area"),
+        ("#999999999", "No other record was found in your area"),
     ],
 )
-def test_a_record_that_is_not_found_is_told_so(desk, given, said):
-    assert said in text(desk.post(f"/office/person/{someone(pin=PIN)}/merge/", given))
+def test_a_record_that_is_not_found_is_told_so(desk, typed, said):
+    page = desk.post(f"/office/person/{someone(pin=PIN)}/merge/", {"other": typed})
+    assert said in text(page)
 
 
 def test_a_record_is_found_by_its_own_number_also_a_merged_one(desk):
     an, keep, other = someone(), someone(pin=PIN), someone()
     find = f"/office/person/{an}/merge/"
-    assert "This is the record you came from" in text(desk.post(find, {"record": str(an)}))
-    assert desk.post(find, {"record": str(keep)})["Location"] == page_of(an, keep)
+    assert offered(desk, find, f"#{an}", "other") == []
+    assert desk.post(find, meaning(desk, find, f"#{keep}", "other"))["Location"] == page_of(an, keep)
     press(desk, page_of(keep, other), ask(desk, keep, other))
-    assert desk.post(find, {"record": str(other)})["Location"] == page_of(an, keep)
+    assert desk.post(find, meaning(desk, find, f"#{other}", "other"))["Location"] == page_of(an, keep)
 
 
 def test_an_old_address_leads_to_the_record_that_stayed(desk):
