@@ -3,10 +3,15 @@
 """
 
 import os
+import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 # The same examples at every run, so that a run that passed passes again; `--hypothesis-profile=explore` looks
 # for new ones.
@@ -20,6 +25,7 @@ _ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 hypothesis.settings.load_profile("fast" if FAST else "same")
 
 _KEPT = ("area", "area_successor", "area_edition", "django_migrations", "django_content_type")
+_PATIENCE = 10  # seconds for what a closed page had asked
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -69,6 +75,7 @@ def _empty_all_tables() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        _wait_for_others(cursor)
         cursor.execute(
             "SELECT string_agg(quote_ident(relname), ', ') FROM pg_class WHERE relkind IN ('r', 'p') AND "
             "NOT relispartition"
@@ -77,3 +84,18 @@ def _empty_all_tables() -> None:
         )
         (tables,) = cursor.fetchone()
         cursor.execute(f"TRUNCATE {tables}")
+
+
+def _wait_for_others(cursor: "CursorWrapper") -> None:
+    """A page that was closed may have asked for something that is being answered still: whoever empties
+    tables meanwhile, one after another, and whoever reads them wait for each other for ever.
+    """
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND xact_start IS NOT NULL"
+        )
+        if cursor.fetchone() == (0,):
+            return
+        time.sleep(0.02)

@@ -144,6 +144,66 @@ class BackgroundJob:
 
 
 @dataclass(frozen=True)
+class Metric:
+    """A figure for operators, by its name in Prometheus (dancu_…, of a counter without _total): numbers of
+    things, seconds, bytes, never of a person, and by no place below a province. `help`: what it is, in
+    English.
+
+    `at`: a function without arguments that gives the number; where it has `labels`, a mapping of their values
+    (a tuple, or a text where there is one label) to the number. It is asked every few seconds and has one:
+    nothing is counted there that may be many, but to a bound. `counts_up`: it only grows.
+    """
+
+    help: str
+    at: Place
+    labels: tuple[str, ...] = ()
+    counts_up: bool = False
+
+
+@dataclass(frozen=True)
+class BundlePart:
+    """Something that devices carry (docs/devices.md). `content`: a function of a kind of place and its number
+    that gives what is carried, by key, as JSON takes it; asked again where it is older than `kept`. `places`:
+    kinds of place whose devices carry it; none: all. `is_for_all`: it is the same everywhere, and asked for
+    "" and 0.
+    """
+
+    content: Place
+    places: tuple[str, ...] = ()
+    is_for_all: bool = True
+    kept: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class WiderSums:
+    """The same sums of wider units, which are too many cells to add up for a page. `column`: what such a unit
+    is called in them; 0 is all units together. `units`: a function that gives a mapping of values of the
+    first dimension to the unit that each counts for.
+    """
+
+    column: str
+    units: Place
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """Sums kept as things happen. Its code is the beginning of the names of its tables, which the module's
+    migration makes (dancu.rollups.tables).
+
+    `dimensions`: by what is counted apart, column and type (smallint, integer or date); the first says where,
+    and is the distribution column. `measures`: what is added up, whole numbers. `counted`: a function that
+    gives the SELECT which counts everything anew: the dimensions, then the measures.
+    """
+
+    what: Words
+    dimensions: Mapping[str, str]
+    measures: Sequence[str]
+    counted: Place
+    wider: WiderSums | None = None
+    place: int = 100
+
+
+@dataclass(frozen=True)
 class ColumnGrants:
     """A table that whoever serves never rewrites. `made_by_the_database`: columns that nobody fills in;
     `changed`: the only ones that change later, and that no new row says, but for those `said_at_once`.
@@ -155,6 +215,23 @@ class ColumnGrants:
     changed: tuple[str, ...] = ()
     said_at_once: tuple[str, ...] = ()
     by_the_owner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MonthlyTable:
+    """A table that is kept in months (dancu.db.partitions), and for how long. `ground`: why so long, for the
+    operator. `kept_months`: how many months after it has ended a month may be let go; None: never. `least`:
+    the operator may set another number (DANCU_KEPT_MONTHS), but none below; None: no number may be set, since
+    something else reads the rows for as long as it stands.
+    """
+
+    ground: Words
+    kept_months: int | None = None
+    least: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kept_months is not None and (self.least is None or not 1 <= self.least <= self.kept_months):
+            raise ValueError(f"{self.kept_months} months to keep: say what is the least, from 1 to as many.")
 
 
 @dataclass(frozen=True)
@@ -208,8 +285,14 @@ class Module:
     person_tables: Mapping[str, PersonTable] = field(default_factory=dict)  # web/shared/belongings.py
     credentials: Mapping[str, timedelta] = field(default_factory=dict)  # credentials/claims.py: longest life
     kept_tables: Mapping[str, ColumnGrants] = field(default_factory=dict)  # db/grants.py
+    monthly_tables: Mapping[str, MonthlyTable] = field(default_factory=dict)  # db/retention.py
     jobs: Mapping[str, BackgroundJob] = field(default_factory=dict)  # work/kinds.py
+    metrics: Mapping[str, Metric] = field(default_factory=dict)  # metrics/collecting.py
+    rollups: Mapping[str, Rollup] = field(default_factory=dict)  # rollups/sums.py
     rules: Mapping[str, AnnouncedRules] = field(default_factory=dict)  # rules/kinds.py
+    inbox: Mapping[str, Place] = field(default_factory=dict)  # devices/kinds.py: an ItemKind each
+    bundle: Mapping[str, BundlePart] = field(default_factory=dict)  # devices/bundle.py
+    device_places: Mapping[str, Place] = field(default_factory=dict)  # devices/kinds.py: by kind, a function
     demo_officials: Mapping[str, DemoOfficial] = field(default_factory=dict)  # demo/preparing.py
     demo_scenes: Sequence[DemoScene] = ()  # demo/preparing.py
     demo_steps: Sequence[DemoStep] = ()  # demo/story.py

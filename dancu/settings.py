@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from dancu import modules
-from dancu.environment import flag, words
+from dancu.environment import flag, numbers, words
 from dancu.logs import is_ours
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,6 +149,21 @@ TOKEN_MISSES_A_DAY = int(os.environ.get("DANCU_TOKEN_MISSES_A_DAY", "5000"))
 
 # Kinds of cases (matching.review.cases.KINDS) on which two officials have to agree, or "all".
 FOUR_EYES = words("DANCU_FOUR_EYES", ("record", "declaration", "duplicate", "all"))
+
+# For how many months after its end a month of a table is kept, where the operator sets it (db/retention.py).
+KEPT_MONTHS = numbers(
+    "DANCU_KEPT_MONTHS",
+    {
+        table: said.least
+        for table, said in modules.brought(lambda module: module.monthly_tables).items()
+        if said.least
+    },
+)
+
+# With what the operator's Prometheus is let in to /metrics; without it there is nothing.
+METRICS_TOKEN = os.environ.get("DANCU_METRICS_TOKEN", "").strip()
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("DANCU_METRICS_TOKEN: give a random one of 20 letters at least.")
 
 KEY_PASSPHRASE = os.environ.get("DANCU_KEY_PASSPHRASE", "")  # encrypts the signing keys at rest
 

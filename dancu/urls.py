@@ -12,6 +12,9 @@ from dancu.web.sessions import session
 
 set_language.public = True  # type: ignore[attr-defined]
 
+handler400 = "dancu.web.faults.refused"
+handler403 = "dancu.web.faults.forbidden"
+handler404 = "dancu.web.faults.not_found"
 handler500 = "dancu.web.faults.failed"
 
 

@@ -4,22 +4,23 @@ asked at each key through little.
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, cast
 
+import django
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-BARE = frozenset(
-    ("/api/people/identify", "/api/people/identify-many", "/health/")
-)  # a load balancer asks by address and without HTTPS
+from dancu.metrics import requests
+
 # nothing about anybody, and nobody who has to sign in: no session, form, message or file
 OPEN = "/api/areas/suggest"
 OPEN_MIDDLEWARE = (
@@ -30,7 +31,17 @@ OPEN_MIDDLEWARE = (
 )
 
 
-class EndpointHandler(WSGIHandler):
+class PageHandler(WSGIHandler):
+    """Each answer is counted, by the name of its address and how long it took."""
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        response = super().get_response(request)
+        requests.observe(request, response.status_code, time.perf_counter() - began)
+        return response
+
+
+class EndpointHandler(PageHandler):
     """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as
     the answer, and so do Django's signals and its search for the view (docs/figures/server.md).
     """
@@ -53,7 +64,7 @@ class EndpointHandler(WSGIHandler):
 _resolved = lru_cache(maxsize=64)(resolve)
 
 
-class OpenHandler(WSGIHandler):
+class OpenHandler(PageHandler):
     """For type-ahead, which is asked at each key: in the reader's language and with our headers, at half
     of what a page's middleware costs.
     """
@@ -69,8 +80,15 @@ class OpenHandler(WSGIHandler):
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The WSGI application."""
     path = environ["PATH_INFO"]
-    handler = _endpoints if path in BARE else _open if path == OPEN else _pages
+    handler = _endpoints if path in _BARE else _open if path == OPEN else _pages
     return handler(environ, start_response)
+
+
+def _bare_paths() -> frozenset[str]:
+    """Of the endpoints that say so. A load balancer asks for /health/ by address and without HTTPS."""
+    from dancu.endpoints.catalogue import bare_paths
+
+    return bare_paths()
 
 
 def _warm_up() -> None:
@@ -84,8 +102,9 @@ def _warm_up() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
-_pages = get_wsgi_application()
-_endpoints, _open = EndpointHandler(), OpenHandler()
+django.setup(set_prefix=False)
+_pages, _endpoints, _open = PageHandler(), EndpointHandler(), OpenHandler()
+_BARE = _bare_paths()
 _warm_up()
 gc.collect()
 # all that is there stays: a hundred thousand objects and more, not to be looked through again and again

@@ -1,7 +1,7 @@
 """Every page and endpoint, asked for by everyone: who may not is refused, who may is not.
 
-A view says who may open it by its mark (dancu.web.access, dancu.api.access): a duty, officials, citizens,
-systems with a token, or the public. A new URL is crossed by itself; where its address needs a sample of its
+A view says who may open it by its mark (dancu.web.access): a duty, officials, citizens or the public; an
+endpoint by its access (dancu.endpoints.access). A new URL is crossed by itself; where its address needs a sample of its
 own, give one below.
 """
 
@@ -18,6 +18,7 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 from dancu.accounts import lookups
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.tokens import create_token
+from dancu.endpoints.declaration import Endpoint
 from dancu.testing.officials import make_official, signed_in
 from dancu.web.addresses import RecordNumber
 
@@ -30,11 +31,11 @@ SAMPLES: dict[type, Any] = {
 }
 SAMPLE_OF: dict[tuple[str, str], Any] = {}  # (name of the URL, name of the part): what to put there
 
-MARKS = ("duty", "official", "citizen", "token", "public")
+# Of pages; an endpoint says it by its access: "token", "public", "metrics" (the operator's monitoring), or what a
+# module's own kind of caller is called
+MARKS = ("duty", "official", "citizen", "public")
 
-# Open to all without a mark: a view of Django's, and endpoints, which lie below dancu.web and cannot import
-# its marks
-OPEN = {"set_language", "published-keys", "api:suggest-communes"}
+OPEN = {"set_language"}  # to all without a mark: a view of Django's
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,14 @@ class Page:
     path: str
 
     @property
+    def endpoint(self) -> Any:
+        """What is declared of it, where it is an endpoint (dancu.endpoints.declaration)."""
+        return self.view if isinstance(self.view, Endpoint) else None
+
+    @property
     def mark(self) -> str:
+        if self.endpoint:
+            return self.endpoint.access.scheme
         marks = [mark for mark in MARKS if hasattr(self.view, mark)]
         return "public" if self.name in OPEN else ", ".join(marks)
 
@@ -64,9 +72,9 @@ def pages(patterns: Any = None, namespace: str = "") -> Iterator[Page]:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from pages(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern):
-            yield Page(
-                f"{namespace}{pattern.name}", pattern.callback, address(f"{namespace}{pattern.name}", pattern)
-            )
+            name = f"{namespace}{pattern.name}"
+            for view in getattr(pattern.callback, "endpoints", [pattern.callback]):
+                yield Page(name, view, address(name, pattern))
 
 
 def address(name: str, pattern: URLPattern) -> str:
@@ -81,14 +89,20 @@ PAGES = list(pages())
 WHO = ["", *ROLES]
 
 
+@pytest.fixture(autouse=True)
+def _metrics_are_there(settings: Any) -> None:
+    """Without one nobody is let in to /metrics, and it is not there."""
+    settings.METRICS_TOKEN = "a-token-of-the-operators-own"
+
+
 def is_refused(page: Page, response: Any) -> bool:
     """The door's own 403, or led away to a sign-in; of an endpoint for tokens, not let in.
 
     A view may answer 403 for reasons of its own to one who is in, and the steps of signing in lead to its
     first page.
     """
-    if page.mark == "token":
-        return response.status_code in (401, 403, 405)
+    if page.endpoint:
+        return page.mark != "public" and response.status_code in (401, 403, 405)
     if response.status_code == 403:
         return any(template.name == "office/refused.html" for template in response.templates)
     led_to = response.headers.get("Location", "")
@@ -101,8 +115,11 @@ def sign_in_pages() -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_view_says_who_may_open_it(page):
+    if page.endpoint:
+        assert page.mark == "public" or not page.endpoint.access.duty or page.endpoint.access.duty in DUTIES
+        return
     assert page.mark in MARKS, f"{page.view.__module__}: {page.name}: one mark, please"
-    needed = getattr(page.view, page.mark) if page.mark in ("duty", "token") else ANY
+    needed = page.view.duty if page.mark == "duty" else ANY
     assert needed == ANY or needed in DUTIES
 
 
@@ -142,9 +159,13 @@ def test_a_systems_token_opens_what_the_duties_of_its_role_open(role):
     token = create_token(official.pk, lookups.grants(official.pk)[0].grant_id, "a system")
     wrong = []
     for page in (page for page in PAGES if page.mark == "token"):
-        response = Client().post(
-            page.path, "{}", "application/json", headers={"Authorization": f"Bearer {token}"}
+        response = Client().generic(
+            page.endpoint.method,
+            page.path,
+            "{}",
+            "application/json",
+            headers={"Authorization": f"Bearer {token}"},
         )
-        if is_refused(page, response) == (role in roles_with(page.view.token)):
+        if is_refused(page, response) == (role in roles_with(page.endpoint.access.duty)):
             wrong.append(f"{page.path}: {response.status_code}")
     assert not wrong

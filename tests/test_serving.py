@@ -3,6 +3,7 @@ its own.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 import urllib.request
 from urllib.error import HTTPError
 
+import psutil
 import pytest
 
 from dancu.serving import server as serving
@@ -65,3 +67,31 @@ def test_the_port_is_free_again_however_the_command_was_killed():
             break
         time.sleep(0.1)
     assert not serving.is_taken(port)
+
+
+def test_whoever_is_scraped_tells_the_requests_of_all_workers_also_of_one_that_died(monkeypatch):
+    monkeypatch.setenv("DANCU_METRICS_TOKEN", "a-token-of-the-operators-own")
+    port = serving.free_port()
+
+    def asked(path, **headers):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.read().decode()
+
+    def told():
+        page = asked("/metrics", Authorization="Bearer a-token-of-the-operators-own")
+        (count,) = re.findall(r'^dancu_requests_total\{status="200",view="api:openapi"\} (\S+)$', page, re.M)
+        return float(count)
+
+    with serving.server(port, workers=2) as started:
+        for _request in range(40):
+            asked("/api/openapi.json")
+        assert {told() for _scrape in range(6)} == {40}
+        worker = next(
+            child
+            for child in psutil.Process(started.process.pid).children()
+            if child.name() != "resource_tracker"
+        )
+        worker.kill()
+        time.sleep(3)
+        assert told() == 40

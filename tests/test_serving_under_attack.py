@@ -146,7 +146,7 @@ def test_a_database_that_dies_is_started_again(tmp_path):
         postmaster = int((home / "postgres" / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, signal.SIGKILL)
         time.sleep(0.3)
-        assert json.loads(_body(port)) == {"status": "no database"}
+        assert json.loads(_body(port))["code"] == "database-away"
         healthy_within(60, port)
         ours = psutil.Process(serve.pid).children(recursive=True)
         serve.send_signal(signal.SIGTERM)  # as whatever supervises it says it

@@ -13,6 +13,9 @@ def places() -> Iterator[str]:
         yield from (each.words_of for each in module.jurisdictions.values())
         yield from (each.at for each in module.commands.values())
         yield from (each.play for each in (*module.demo_scenes, *module.demo_steps))
+        yield from (each.counted for each in module.rollups.values())
+        yield from (each.at for each in (*module.jobs.values(), *module.metrics.values()))
+        yield from (each.waiting for each in module.jobs.values() if each.waiting)
 
 
 @pytest.mark.parametrize("place", list(places()))

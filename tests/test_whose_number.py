@@ -12,10 +12,9 @@ from dancu.accounts import tokens
 from dancu.accounts.lookups import Acting
 from dancu.checkpoints import lookups as checkpoints
 from dancu.matching.batch.running import Job, compare_file
-from dancu.matching.lookups import PartialDate, declared_identity, identify
+from dancu.matching.lookups import PartialDate, candidates_for, declared_identity, identify
 from dancu.register import actions as register
 from dancu.register import lookups
-from dancu.register.events.lookups import holder
 from dancu.register.merging import actions as merging
 from dancu.testing.officials import acting_as, make_official
 from dancu.testing.people import BORN, SINCE, ha, someone
@@ -85,7 +84,7 @@ def test_every_door_knows_whose_number_it_is(
             assert {told["person"]["number"] for told in answers} == {COUNTS}
         assert [one.person.person_id for one in checkpoints.identify(steward, number)] == [person_id]
         assert [one.person_id for one in lookups.search(steward, number=number).people] == [person_id]
-        assert holder(steward, number) == person_id
+        assert [one.person.person_id for one in candidates_for(steward, number).hits] == [person_id]
     comparison = identify(declared_identity(asked, NAME, PartialDate.of(BORN), 1))
     assert (comparison.outcome, comparison.person and comparison.person.person_id) == ("confirmed", person_id)
     file, out = tmp_path / "declared.csv", tmp_path / "result.parquet"

@@ -5,10 +5,11 @@ from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 if TYPE_CHECKING:  # the models behind it are not ready where a server begins
     from dancu.accounts.lookups import Acting
@@ -53,6 +54,24 @@ def request_id(request: HttpRequest) -> str:
     if "request_id" not in known:
         known["request_id"] = str(uuid7())
     return known["request_id"]
+
+
+def answered_id(request: HttpRequest) -> str:
+    """The number under which an endpoint's answer and the log know this request: the caller's X-Request-ID
+    where that is a UUID, else one of ours.
+    """
+    known = vars(request)
+    if "answered_id" not in known:
+        said = request.META.get("HTTP_X_REQUEST_ID", "")
+        known["answered_id"] = said if _is_id(said) else str(uuid7())
+    return known["answered_id"]
+
+
+def _is_id(text: str) -> bool:
+    """A UUID, but none that ends in digits alone: those could be somebody's number, and the log has it."""
+    with suppress(ValueError):
+        return str(UUID(text)) == text.lower() and not text.rpartition("-")[2].isdecimal()
+    return False
 
 
 @lru_cache(maxsize=10_000)  # the same systems call thousands of times a second

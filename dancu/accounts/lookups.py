@@ -73,6 +73,13 @@ def grants(official_id: int, on: date | None = None) -> list[GrantInForce]:
     return [GrantInForce(**row) for row in rows]
 
 
+def stood(official_id: int, grant_id: int, at: datetime) -> bool:
+    """Whether the official had this role at that moment, and their account is open now."""
+    return bool(
+        _queries.all("stood", official_id=official_id, grant_id=grant_id, at=at, on=timezone.localdate(at))
+    )
+
+
 @dataclass(frozen=True)
 class ListedOfficial:
     """An official in a list. `roles` are those in force today."""

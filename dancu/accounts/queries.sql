@@ -6,6 +6,12 @@ WHERE official_id = %(official_id)s AND ended_at IS NULL
   AND valid_from <= %(on)s AND (valid_to IS NULL OR %(on)s < valid_to)
 ORDER BY id
 
+-- stood --
+-- Zero rows: the role did not hold at that moment, or the account is locked now
+SELECT g.id FROM official_grant g JOIN official o ON o.id = g.official_id
+WHERE g.id = %(grant_id)s AND g.official_id = %(official_id)s AND o.is_active
+  AND (g.ended_at IS NULL OR g.ended_at > %(at)s) AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
+
 -- same_grant --
 -- A grant of the same role in the same place that holds on one of these days too
 SELECT id FROM official_grant

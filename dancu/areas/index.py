@@ -103,6 +103,7 @@ class Index:
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.left: dict[int, list[int]] = {}  # and lookups.jurisdiction of units that have ended
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
+        self.provinces: dict[date, dict[int, int]] = {}  # and provinces_of_communes
         self.told: defaultdict[object, dict[int, Any]] = defaultdict(
             dict
         )  # what lookups.remembered remembers

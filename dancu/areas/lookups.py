@@ -109,6 +109,21 @@ def communes(on: date) -> list[Area]:
     )
 
 
+def standing(
+    on: date, level: int | None = None, after: tuple[int, str] | None = None, most: int | None = None
+) -> list[Area]:
+    """The units of that day, of all levels or of one, by level and code: at most so many, those after the
+    level and code `after`.
+    """
+
+    def place(area: Area) -> tuple[int, str]:
+        return area.level, area.code
+
+    standing = (area for area in index.current().areas.values() if area.stood(on))
+    found = (area for area in standing if level in (None, area.level) and (not after or place(area) > after))
+    return sorted(found, key=place)[:most]
+
+
 def communes_as_of(on: date) -> dict[int, int]:
     """For whole columns of ids: the commune of that day that each commune of any time is, became or came
     from, for the most part.
@@ -123,6 +138,18 @@ def communes_as_of(on: date) -> dict[int, int]:
             if area.level == COMMUNE and (found := _as_of(now, area, on))
         }
     return now.as_of[on]
+
+
+def provinces_of_communes() -> dict[int, int]:
+    """For whole columns of ids: of every commune of any time that became one of today, the province of today
+    in which it lies (modules.WiderSums).
+    """
+    now, on = index.current(), timezone.localdate()
+    if on not in now.provinces:
+        communes = communes_as_of(on)
+        lies_in = {area_id: area.province_id for area_id, area in get_many(communes.values()).items()}
+        now.provinces[on] = {was: lies_in[area_id] for was, area_id in communes.items()}
+    return now.provinces[on]
 
 
 def ids_by_code_and_era() -> list[Era]:

@@ -16,6 +16,8 @@ from uuid_utils.compat import uuid7
 
 from dancu.db.queries import Queries
 
+NOBODY = 0  # the person of an entry about no person
+
 _queries = Queries(__file__)
 
 
@@ -60,12 +62,18 @@ def record(acting: Actor, action: str, person_ids: Iterable[int] = (), detail: s
 
 
 def record_unless_within(
-    span: timedelta, acting: Actor, action: str, person_ids: Iterable[int], detail: str = ""
+    span: timedelta,
+    acting: Actor,
+    action: str,
+    person_ids: Iterable[int],
+    detail: str = "",
+    *,
+    by_detail: bool = False,
 ) -> None:
     """As `record`, but only of people whom the same official in the same role did not do this to within
-    `span`.
+    `span`; `by_detail`: with this detail.
 
-    For a list that refreshes itself every few seconds; of nobody no entry is made.
+    For a list that refreshes itself every few seconds; of nobody no entry is made, of NOBODY one.
     """
     known = _queries.all(
         "known_since",
@@ -75,6 +83,7 @@ def record_unless_within(
         actor_role=acting.role,
         purpose=acting.purpose,
         action=action,
+        detail=detail if by_detail else None,
     )
     if unknown := set(person_ids).difference(row["person_id"] for row in known):
         record(acting, action, unknown, detail)
@@ -121,5 +130,5 @@ _NOBODY = {
 
 
 def _write(person_ids: Iterable[int], **entry: Any) -> None:
-    people = list(dict.fromkeys(person_ids)) or [0]
+    people = list(dict.fromkeys(person_ids)) or [NOBODY]
     _queries.run("record", **(_NOBODY | entry), person_ids=people, entry_ids=[uuid7() for _ in people])

@@ -103,6 +103,7 @@ def done_since(actor: Actor, action: str, person_ids: Iterable[int], since: date
         actor_role=actor.role,
         purpose=actor.purpose,
         action=action,
+        detail=None,
     )
     return {row["person_id"] for row in rows}
 

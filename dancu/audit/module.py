@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dancu.modules import AuditAction, ColumnGrants, DemoOfficial, Module, Role
+from dancu.modules import AuditAction, ColumnGrants, DemoOfficial, Module, MonthlyTable, Role
 
 MODULE = Module(
     duties={"audit": _("read the audit log")},
@@ -23,6 +23,12 @@ MODULE = Module(
     },
     kept_tables={
         "audit_entry": ColumnGrants(("at",)),
+    },
+    monthly_tables={
+        "audit_entry": MonthlyTable(
+            _("Everybody may ask at any time who looked at their data."),
+            least=120,  # months for which an official may be called to account (docs/domain.md)
+        )
     },
     demo_officials={
         "yen": DemoOfficial("Bùi Hải Yến", "auditor", "nation", lambda places: places.nation(), place=80),

@@ -11,6 +11,7 @@ FROM unnest(%(person_ids)s::bigint[], %(entry_ids)s::uuid[]) AS entry (person_id
 SELECT DISTINCT person_id FROM audit_entry
 WHERE person_id = ANY(%(person_ids)s::bigint[]) AND at > %(since)s AND actor_kind = 'official' AND actor_id = %(actor_id)s
   AND actor_role = %(actor_role)s AND purpose = %(purpose)s AND action = %(action)s
+  AND (%(detail)s::text IS NULL OR detail = %(detail)s)
 
 -- of_person --
 -- Who acted on this person's data, newest first, without naming anyone

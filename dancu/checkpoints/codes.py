@@ -1,15 +1,13 @@
 """A pass's number and how people write it: twelve letters and digits in three groups, the last one a check.
 
-Crockford's base 32 (no I, L, O, U; read as 1, 1, 0 where written by mistake), and his check symbol kept to
-the same 32 by a weighted sum.
+Crockford's base 32, and his check symbol kept to the same 32 by a weighted sum.
 """
 
 import secrets
 
 from dancu.checkpoints.errors import BadPassCode, MistypedPassCode
+from dancu.values.base32 import ALPHABET, VALUE, letters_of
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUE = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _LENGTH = (
     11  # 55 bits: two of ten million live passes are alike once in some hundred issues of the whole country's
 )
@@ -26,8 +24,8 @@ def new_pass_id() -> int:
 
 def pass_code(pass_id: int) -> str:
     """The number as printed: "7K3M-9QX2-PF4Y"."""
-    letters = "".join(_ALPHABET[pass_id >> 5 * place & 31] for place in reversed(range(_LENGTH)))
-    letters += _ALPHABET[_check(letters)]
+    letters = letters_of(pass_id, _LENGTH)
+    letters += ALPHABET[_check(letters)]
     return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
 
 
@@ -35,13 +33,13 @@ def pass_id_of(code: str) -> int:
     """The number a person typed, in any case, with or without dashes. Raises BadPassCode; MistypedPassCode
     for a wrong letter or two that were swapped."""
     letters = [letter for letter in code.upper() if not letter.isspace() and letter not in "-–.·"]
-    if len(letters) != _LENGTH + 1 or not all(letter in _VALUE for letter in letters):
+    if len(letters) != _LENGTH + 1 or not all(letter in VALUE for letter in letters):
         raise BadPassCode
-    if _check("".join(letters[:-1])) != _VALUE[letters[-1]]:
+    if _check("".join(letters[:-1])) != VALUE[letters[-1]]:
         raise MistypedPassCode
     number = 0
     for letter in letters[:-1]:
-        number = number << 5 | _VALUE[letter]
+        number = number << 5 | VALUE[letter]
     return number
 
 
@@ -51,7 +49,7 @@ def _check(letters: str) -> int:
     """
     total = 0
     for letter in letters:
-        total = _times_two(total ^ _VALUE[letter])
+        total = _times_two(total ^ VALUE[letter])
     return total
 
 

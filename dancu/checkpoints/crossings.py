@@ -45,7 +45,7 @@ from dancu.values.plates import tidy_plate
 
 _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
-_HELD = {"held": _sql.text("held").split("\n", 1)[1]}
+_HELD = {"held": _sql.part("held")}
 
 _PAGE_STAYS_OPEN = dt.timedelta(hours=2)
 LATEST = _PAGE_STAYS_OPEN
@@ -79,20 +79,10 @@ def record_crossing(
     check(decision, reason, corrects)
     if decision != "through" and not reason:
         raise ReasonNeeded
-    shown = held_pass(pass_id)
-    # What is pressed of this traveller elsewhere at this moment is known here, or this is known there.
-    isolation.hold_travellers([shown["declaration_id"]])
-    crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
-    if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (
-        crossed_at < timezone.now() - LATEST and not corrects
-    ):
+    shown, crossed_at = held_at(crossing_id, pass_id)
+    if crossed_at < timezone.now() - LATEST and not corrects:
         raise BadCrossingId
-    _sql.all("one_with_this_id", crossing_id=crossing_id)
-    if before := _sql.one("crossing_by_id", crossing_id=crossing_id, crossed_at=crossed_at):
-        if before["pass_id"] != pass_id:
-            raise BadCrossingId
-        if before["retracted"]:
-            raise TakenBack
+    if recorded_before(crossing_id, crossed_at, pass_id):
         return False
     person = lookups.whose(shown)
     known = memory.of_declaration(shown, person, station_id=station_id)
@@ -102,12 +92,72 @@ def record_crossing(
     judged = [lookups.judge(shown, person, known, station_id, at) for at in moments]
     if not reason and any(each.for_a_reason for each in judged):
         raise ReasonNeeded
-    added = _sql.run(
+    add_crossing(
+        acting,
+        shown,
+        crossing_id=crossing_id,
+        crossed_at=crossed_at,
+        station_id=station_id,
+        direction=direction,
+        decision=decision,
+        reason=reason,
+        plate=plate,
+        ruled_by=judged[0].ruled_by,
+    )
+    tell_communes(
+        shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason)
+    )
+    return True
+
+
+def held_at(crossing_id: UUID, pass_id: int) -> tuple[PassInFull, dt.datetime]:
+    """The pass in full and the time in the crossing's id, and all that is its traveller's stays as it is
+    until the transaction ends: what is pressed of them elsewhere at this moment is known here, or this is
+    known there. Raises NoSuchPass; BadCrossingId, also for a time before the pass.
+    """
+    shown = held_pass(pass_id)
+    isolation.hold_travellers([shown["declaration_id"]])
+    crossed_at = time_in(crossing_id)
+    if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER:
+        raise BadCrossingId
+    _sql.all("one_with_this_id", crossing_id=crossing_id)
+    return shown, crossed_at
+
+
+def recorded_before(crossing_id: UUID, crossed_at: dt.datetime, pass_id: int) -> str:
+    """What was decided under this id, "" where nothing was. Raises BadCrossingId where that was with another
+    pass, TakenBack.
+    """
+    before = _sql.one("crossing_by_id", crossing_id=crossing_id, crossed_at=crossed_at)
+    if before is None:
+        return ""
+    if before["pass_id"] != pass_id:
+        raise BadCrossingId
+    if before["retracted"]:
+        raise TakenBack
+    return before["decision"]
+
+
+def add_crossing(
+    acting: Acting,
+    shown: PassInFull,
+    *,
+    crossing_id: UUID,
+    crossed_at: dt.datetime,
+    station_id: int,
+    direction: str,
+    decision: str,
+    reason: Reason,
+    plate: str,
+    ruled_by: str,
+) -> None:
+    """One row more, on the record. Raises BadCrossingId where somebody else's has this id."""
+    if not _sql.run(
         "add_crossing",
         person_id=shown["person_id"],
         crossed_at=crossed_at,
         crossing_id=crossing_id,
-        pass_id=pass_id,
+        pass_id=shown["pass_id"],
         declaration_id=shown["declaration_id"],
         official_id=acting.official_id,
         station_id=station_id,
@@ -118,17 +168,12 @@ def record_crossing(
         reason_code=reason.code,
         reason=reason.written.strip()[:LONGEST],
         about=reason.about,
-        ruled_by=judged[0].ruled_by,
+        ruled_by=ruled_by,
         vehicle=shown["vehicle"],
-        plate=plate,
-    )
-    if not added:
+        plate=tidy_plate(plate) or shown["plate"],
+    ):
         raise BadCrossingId
-    tell_communes(
-        shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason)
-    )
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
-    return True
 
 
 @whole

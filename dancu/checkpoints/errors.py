@@ -73,6 +73,18 @@ class TakenBack(CheckpointError):
     """This decision was undone, so pressing it again records nothing. Scan the traveller again and decide."""
 
 
+class DecidedOtherwise(CheckpointError):
+    """Another decision was recorded for this. What was recorded first stands."""
+
+
+class NotProved(CheckpointError):
+    """Without the network nobody knew whether this code was forged, and it is not ours, or not of this pass."""
+
+
+class ElsewhereThanDevice(CheckpointError):
+    """The officer worked at another checkpoint than the one this device belongs to."""
+
+
 class DeclaredOtherwise(CheckpointError):
     """Different details were already received for this. What was received first has been kept."""
 

@@ -6,18 +6,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from dancu.checkpoints.errors import BadCrossingId
+from dancu.values.ids import moment_of
 
 
 def time_in(crossing_id: UUID) -> dt.datetime:
-    """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits). Raises
-    BadCrossingId.
-    """
-    if crossing_id.version != 7:
-        raise BadCrossingId
-    try:
-        at = dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
-    except (ValueError, OverflowError):  # after the year 9999
-        raise BadCrossingId from None
-    if not timezone.now() - dt.timedelta(days=30) < at < timezone.now() + dt.timedelta(minutes=10):
+    """The time in a UUIDv7. Raises BadCrossingId, also for one more than a month old or from the future."""
+    at = moment_of(crossing_id)
+    if not at or not timezone.now() - dt.timedelta(days=30) < at < timezone.now() + dt.timedelta(minutes=10):
         raise BadCrossingId
     return at

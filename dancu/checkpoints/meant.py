@@ -143,4 +143,4 @@ def _apart(declared: list[Mapping[str, Any]], start: Ids) -> dict[UUID, set[int]
 
 
 def _part(name: str) -> str:
-    return _sql.text(name).split("\n", 1)[1]
+    return _sql.part(name)

@@ -38,7 +38,7 @@ from dancu.matching.sameness import DeclaredFacts
 from dancu.rules import lookups as rules
 
 _sql = Queries(__file__, "memory.sql")
-PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
+PARTS = {part: _sql.part(part) for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
@@ -329,4 +329,4 @@ def _is_own(sign: Sign, told: DeclaredFacts, decided: Collection[DeclaredFacts])
 
 
 def _part(name: str) -> str:
-    return _sql.text(name).split("\n", 1)[1]
+    return _sql.part(name)

@@ -9,10 +9,13 @@ from dancu.modules import (
     AnnouncedRules,
     AuditAction,
     BackgroundJob,
+    BundlePart,
     ColumnGrants,
     DemoOfficial,
     Jurisdiction,
+    Metric,
     Module,
+    MonthlyTable,
     OperatorCommand,
     PersonTable,
     Role,
@@ -94,6 +97,15 @@ MODULE = Module(
             ngettext_lazy("%(count)s withdrawn declaration", "%(count)s withdrawn declarations", "count")
         ),
     },
+    metrics={
+        "dancu_declarations_doubtful": Metric(
+            "Doubtful declarations still to be put before people, counted to 10000.",
+            "dancu.checkpoints.metrics:doubtful",
+        ),
+        "dancu_declarations_doubtful_oldest_seconds": Metric(
+            "For how long the first of them has waited.", "dancu.checkpoints.metrics:oldest_doubtful"
+        ),
+    },
     jobs={
         "doubtful": BackgroundJob(
             "dancu.checkpoints.identifying:ask_about_doubtful",
@@ -111,11 +123,33 @@ MODULE = Module(
         "retraction": ColumnGrants(("retracted_at",)),
         "revocation": ColumnGrants(("revoked_at",)),
     },
+    monthly_tables={
+        # Decision 0016: a stop does not fade. Journeys and releases are worked out anew from all crossings
+        # whenever two records become one, or two again; and what hangs on a crossing is carried only where it
+        # stands (migration 0014).
+        "crossing": MonthlyTable(
+            _("A stop counts until it is released, and journeys are worked out anew from their crossings.")
+        )
+    },
     rules={
         "passage": AnnouncedRules("dancu.checkpoints.rule_kinds:PASSAGE", place=10),
         "remembered": AnnouncedRules("dancu.checkpoints.rule_kinds:REMEMBERED", place=20),
         "pass-hours": AnnouncedRules("dancu.checkpoints.rule_kinds:PASS_HOURS", place=60),
     },
+    inbox={
+        "crossing": "dancu.checkpoints.deliveries:CROSSING",
+        "incident": "dancu.checkpoints.deliveries:INCIDENT",
+    },
+    bundle={
+        "withdrawn": BundlePart("dancu.checkpoints.carried:withdrawn_passes", ("station",)),
+        "ask": BundlePart(
+            "dancu.checkpoints.ask_list:to_ask_about", ("station",), kept=timedelta(seconds=60)
+        ),
+        "rules": BundlePart("dancu.checkpoints.carried:rules_of_passage", ("station",), is_for_all=False),
+        "areas": BundlePart("dancu.checkpoints.carried:communes", ("station",), kept=timedelta(hours=1)),
+        "reasons": BundlePart("dancu.checkpoints.carried:reasons", ("station",), kept=timedelta(hours=1)),
+    },
+    device_places={"station": "dancu.checkpoints.stations:by_number"},
     demo_officials={
         "binh": DemoOfficial(
             "Trần Văn Bình", "checkpoint_officer", "station", lambda places: places.station(), place=10

@@ -27,6 +27,11 @@ ON CONFLICT (person_id, declaration_id) DO NOTHING
 -- How many declarations are to be put before people
 SELECT count(*) AS declarations FROM declaration WHERE doubtful
 
+-- some_doubtful --
+-- The same, counted to %(most)s, and since when the first of them
+SELECT count(*) AS declarations, coalesce(extract(epoch FROM clock_timestamp() - min(declared_at)), 0)::float8 AS seconds
+FROM (SELECT declared_at FROM declaration WHERE doubtful ORDER BY declared_at LIMIT %(most)s) AS counted
+
 -- take_doubtful --
 -- Declarations that may mean somebody, the oldest first: whoever takes them puts them before people
 UPDATE declaration SET doubtful = false
@@ -311,7 +316,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(%(crossing_id)s::text, 0))
 
 -- crossing_by_id --
 -- What stands under an id of that time, with whichever pass
-SELECT c.pass_id, EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
+SELECT c.pass_id, c.decision, EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c WHERE c.crossing_id = %(crossing_id)s AND c.crossed_at = %(crossed_at)s
 
 -- crossing_of_pass --

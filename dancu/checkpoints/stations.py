@@ -97,6 +97,11 @@ def all_stations() -> list[Station]:
     return _sql.of(Station).prepared("stations", areas=None, only=None)
 
 
+def by_number() -> list[tuple[int, str]]:
+    """Every open station's number and name, as devices are enrolled to."""
+    return [(each["station_id"], each["name"]) for each in all_stations()]
+
+
 def station_in_words(station_id: int) -> str:
     """Its name; its number where no such station is known."""
     try:

@@ -31,7 +31,7 @@ from dancu.text.folding import fold
 DAYS_APART = dt.timedelta(days=3)
 
 _sql = Queries(__file__)
-_LIVE = {"same_journey": _sql.text("same_journey").split("\n", 1)[1]}
+_LIVE = {"same_journey": _sql.part("same_journey")}
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ class Story:
         """Bình lets An through."""
         binh = self.official("binh")
         binh.send("form[action$='/checkpoint/decide/']", {}, press={"name": "decision", "value": "through"})
-        recorded = binh.words("[role=status]")
+        recorded = binh.words("#desk [role=status]")
         expect(recorded, f"the crossing was not recorded: {binh.problem()}")
         return recorded
 

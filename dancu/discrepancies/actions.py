@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
@@ -35,7 +34,7 @@ _AT_ONCE = 2_000
 
 _sql = Queries(__file__)
 _BATCH = {"official_id": 0, "areas": None, "facility_id": None}
-SIDES = {side: _sql.text(side).split("\n", 1)[1] for side in ("sites", "police")}
+SIDES = {side: _sql.part(side) for side in ("sites", "police")}
 
 
 @dataclass(frozen=True)
@@ -140,34 +139,29 @@ def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str
     return len(signed)
 
 
-def find_person(acting: Acting, correction_id: int, number: str) -> None:
-    """Set the person whom a record is about, by the number that the police entered. Raises NobodyHasNumber
-    (also where the holder lives outside the jurisdiction), NoSuchCorrection, TooMuchRead.
-    """
-    reading.count(acting)
-    found = _seen_holders(acting, number) or _seen_holders(acting, number)  # merged in between the first time
-    audit.record(acting, "register.identify", [one.person_id for one in found])
-    if len(found) != 1:
-        raise errors.NobodyHasNumber
-    person = found[0]
-    areas = register.visible_areas(acting)
+def identify(acting: Acting, correction_id: int, person_id: int) -> None:
+    """Set whom a record is about, as the police chose. Raises NotOfYourArea, NoSuchCorrection."""
+    found = _seen_now(acting, person_id) or _seen_now(acting, person_id)  # merged in between the first time
+    if found is None:
+        raise errors.NotOfYourArea
+    audit.record(acting, "register.identify", [found])
     with transaction.atomic():
-        person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
+        now = registering.hold_people([found]).get(found, found)
         identified = _sql.one(
             "identify",
             correction_id=correction_id,
-            person_id=person_id,
-            home_area=person.home_area,
-            areas=areas,
+            person_id=now,
+            home_area=register.get(now)["home_area"],
+            areas=register.visible_areas(acting),
             official_id=acting.official_id,
         )
     if identified is None:
         raise errors.NoSuchCorrection
 
 
-def _seen_holders(acting: Acting, number: str) -> list[register.FoundPerson]:
-    holders = {one.person_id: one for one in register.by_number(number)} if number else {}
-    return [holders[person_id] for person_id in register.may_see_of(acting, holders)]
+def _seen_now(acting: Acting, person_id: int) -> int | None:
+    now = register.merged_into(person_id)
+    return now if register.may_see(acting, now) else None
 
 
 @transaction.atomic

@@ -12,15 +12,15 @@ class UnknownVerdict(DiscrepancyError):
 
 
 class NobodyFound(DiscrepancyError):
-    """No person has been found for this record yet. Enter the person’s number first, or choose “Cannot tell”."""
+    """No person has been found for this record yet. Find the person first, or choose “Cannot tell”."""
 
 
 class NoSuchCorrection(DiscrepancyError):
     """There is no such discrepancy in your area."""
 
 
-class NobodyHasNumber(DiscrepancyError):
-    """Nobody in your area has this number. Check each digit."""
+class NotOfYourArea(DiscrepancyError):
+    """This person does not live in your area. Choose somebody who does."""
 
 
 class FileTooLarge(DiscrepancyError):

@@ -12,6 +12,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.discrepancies import actions
 from dancu.discrepancies.differences import differing_fields
+from dancu.discrepancies.errors import NoSuchCorrection
 from dancu.discrepancies.rows import CorrectionColumns, CorrectionEvent, ListedCorrection
 from dancu.register import lookups as register
 
@@ -50,6 +51,17 @@ def entries(
         return _with_people(acting, rows), total
     audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", _people(rows))
     return [_entry(row) for row in rows], total
+
+
+def waiting_entry(acting: Acting, correction_id: int) -> ReportedDiscrepancy:
+    """One that waits for a verdict of these police. Raises NoSuchCorrection."""
+    whose = {"whose": actions.SIDES["police"]}
+    rows = _sql.of(CorrectionColumns).all(
+        "entry", whose, correction_id=correction_id, **actions.within(acting)
+    )
+    for entry in _with_people(acting, rows):
+        return entry
+    raise NoSuchCorrection
 
 
 def every_entry(

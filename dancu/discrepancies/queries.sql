@@ -95,6 +95,10 @@ SELECT c.*, count(*) OVER () AS total FROM correction c
 WHERE {whose} AND (%(status)s = '' OR status = %(status)s) AND (%(site)s = '' OR site = %(site)s)
 ORDER BY listed_at, correction_id LIMIT %(most)s OFFSET %(skip)s
 
+-- entry --
+-- One of a list that waits for a verdict
+SELECT c.* FROM correction c WHERE {whose} AND correction_id = %(correction_id)s AND status = 'listed'
+
 -- counts --
 -- How many of each site are in each state
 SELECT site, status, count(*) AS records FROM correction WHERE {whose} GROUP BY 1, 2 ORDER BY 1, 2

@@ -41,3 +41,7 @@ class NameOfAParent(MatchingError):
 
 class PassportsNotHeld(MatchingError):
     """The register does not hold passport numbers. Search by name and birth date, or by identity card number."""
+
+
+class NothingToSearchBy(MatchingError):
+    """This was not understood. Enter, for example, Nguyễn Văn An 12/3/1985, or a number of 12 or 9 digits."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, AnswerKind, ScoredCandidate, people_weights, who_is
+from dancu.matching.choosing import PersonCandidates, candidates_for, chosen, may_choose
 from dancu.matching.compare import ClaimedIdentity, IdentityComparison, Outcome, compare
 from dancu.matching.duplicates.of_person import conflicting_facts, likeness, possible_duplicates
 from dancu.matching.lines.asides import is_passport
@@ -36,11 +37,14 @@ __all__ = [
     "IdentityComparison",
     "Outcome",
     "PartialDate",
+    "PersonCandidates",
     "ReadLine",
     "SearchResult",
     "best_holder",
     "birth_readings",
     "candidates_anywhere",
+    "candidates_for",
+    "chosen",
     "compare",
     "compare_decided",
     "compare_with_holder",
@@ -49,6 +53,7 @@ __all__ = [
     "identify",
     "is_passport",
     "likeness",
+    "may_choose",
     "normalise_address",
     "normalise_name",
     "parse_phone",

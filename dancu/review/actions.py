@@ -30,7 +30,7 @@ LONGEST_REASON = 500
 _AT_ONCE = 2_000
 
 _sql = Queries(__file__)
-_MINE = {part: _sql.text(part).split("\n", 1)[1] for part in ("free", "mine")}  # `mine` stands in `free`
+_MINE = {part: _sql.part(part) for part in ("free", "mine")}  # `mine` stands in `free`
 _FEW = 1_000
 
 

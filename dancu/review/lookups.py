@@ -27,7 +27,7 @@ MOST_TO_MERGE = 100
 _PASSED_OVER = 20  # cases whose people moved away since they were proposed
 
 _sql = Queries(__file__)
-_MINE = {"mine": _sql.text("mine").split("\n", 1)[1]}
+_MINE = {"mine": _sql.part("mine")}
 
 
 @dataclass(frozen=True)

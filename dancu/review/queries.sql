@@ -116,6 +116,12 @@ SELECT kind, (SELECT count(*) FROM (
     LIMIT %(most)s) counted) AS cases
 FROM unnest(%(kinds)s::text[]) AS kinds (kind)
 
+-- open_cases --
+-- How many cases nobody has decided yet, by kind, each counted to %(most)s
+SELECT kind, (SELECT count(*) FROM (
+    SELECT FROM review_case c WHERE c.kind = kinds.kind AND status <> 'decided' LIMIT %(most)s) counted) AS cases
+FROM unnest(%(kinds)s::text[]) AS kinds (kind)
+
 -- done --
 -- How many an official has answered since, how many in the last ten minutes, and when the first of those was
 SELECT count(*) AS today, count(*) FILTER (WHERE answered_at > now() - interval '10 minutes') AS lately,

@@ -44,3 +44,15 @@ def sealed(client: Client, address: str, *typed: str) -> str:
     return path + sought.query(
         cast(HttpRequest, request), given, [name for name in given if name not in typed]
     )
+
+
+def offered(client: Client, address: str, typed: str, field: str = "person") -> list[str]:
+    """What chooses each of the people whom a field of dancu.web.kit.people offers for what was typed."""
+    page = client.post(address, {field: typed, f"{field}_find": "1"}).content.decode()
+    return [unescape(choice) for choice in re.findall(rf'name="{field}_choice"[^>]*value="([^"]+)"', page)]
+
+
+def meaning(client: Client, address: str, typed: str, field: str = "person") -> dict[str, str]:
+    """What a form sends that means the only one of them."""
+    (choice,) = offered(client, address, typed, field)
+    return {field: typed, f"{field}_choice": choice}

@@ -1,6 +1,7 @@
 """What an operator writes into the environment works, or is refused at the start."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -60,3 +61,29 @@ def test_an_operator_is_told_at_the_start(word: str, starts: bool) -> None:
             "declaration, duplicate, all, with commas between."
         )
         assert told.stderr.strip() == said
+
+
+def test_numbers_above_the_least_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DANCU_KEPT_MONTHS", "audit_entry=120, visit = 24,")
+    assert environment.numbers("DANCU_KEPT_MONTHS", {"audit_entry": 120, "visit": 1}) == {
+        "audit_entry": 120,
+        "visit": 24,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("crossing=24", "no number may be set for “crossing”. Those for which one may: audit_entry."),
+        ("audit_entry=119", "audit_entry=119: give a whole number from 120 to 9999."),
+        ("audit_entry", "give a whole number from 120"),
+        ("audit_entry=many", "give a whole number from 120"),
+        ("audit_entry=99999", "give a whole number from 120"),
+    ],
+)
+def test_a_number_below_the_least_or_of_nothing_known_is_refused(
+    monkeypatch: pytest.MonkeyPatch, given: str, why: str
+) -> None:
+    monkeypatch.setenv("DANCU_KEPT_MONTHS", given)
+    with pytest.raises(ImproperlyConfigured, match=re.escape(why)):
+        environment.numbers("DANCU_KEPT_MONTHS", {"audit_entry": 120})

@@ -12,6 +12,7 @@ from dancu.db.transactions import whole
 from dancu.register import lookups as register
 from dancu.values.digits import clean_number
 
+from . import keeping, sums
 from .errors import NobodyHere
 
 _sql = Queries(__file__)
@@ -22,10 +23,18 @@ def note(acting: Acting, number: str, text: str) -> UUID:
     NobodyHere, which is on record too; TooMuchRead.
     """
     reading.count(acting)
-    held = [person.person_id for person in register.by_number(clean_number(number))]
-    here = register.may_see_of(acting, held)
+    return _note_of(acting, [person.person_id for person in register.by_number(clean_number(number))], text)
+
+
+def note_about(acting: Acting, person_id: int, text: str) -> UUID:
+    """The same about a person who was chosen on the page. Raises NobodyHere."""
+    return _note_of(acting, [person_id], text)
+
+
+def _note_of(acting: Acting, person_ids: list[int], text: str) -> UUID:
+    here = register.may_see_of(acting, person_ids)
     if len(here) != 1:
-        audit.record(acting, "example.refused", held)
+        audit.record(acting, "example.refused", person_ids)
         raise NobodyHere
     return _note(acting, here.pop(), text)
 
@@ -33,7 +42,9 @@ def note(acting: Acting, number: str, text: str) -> UUID:
 @whole
 def _note(acting: Acting, person_id: int, text: str) -> UUID:
     note_id = uuid7()
-    home = register.get(person_id)["home_area"]
-    _sql.run("add_note", note_id=note_id, person_id=person_id, area_id=home, text=text)
+    person = register.get(person_id)
+    home, ends_on = person["home_area"], keeping.ends_on(person["birth_date"])
+    _sql.run("add_note", note_id=note_id, person_id=person_id, area_id=home, text=text, ends_on=ends_on)
+    sums.note(home)
     audit.record(acting, "example.noted", [person_id], detail=f"note {note_id}")
     return note_id

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from dancu.endpoints.declaration import Resource
+
 from . import api
 
 app_name = "example-api"
-urlpatterns = [path("count", api.count, name="count")]
+urlpatterns = [path("notes", Resource(api.add), name="notes"), path("count", api.count, name="count")]

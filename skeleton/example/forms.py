@@ -2,23 +2,19 @@
 
 from typing import Any
 
-from crispy_forms_gds.layout import Field, Fluid
+from crispy_forms_gds.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dancu.accounts.lookups import Acting
 from dancu.web.forms import helper
+from dancu.web.kit.people import PersonField, ask_for_people
 
 
 class ExampleForm(forms.Form):
     """About whom, and what."""
 
-    number = forms.CharField(
-        label=_("Personal number"),
-        help_text=_("12 digits"),
-        max_length=30,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the personal number")},
-    )
+    person = PersonField(label=_("About whom"))
     text = forms.CharField(
         label=_("Note"),
         max_length=500,
@@ -26,8 +22,7 @@ class ExampleForm(forms.Form):
         error_messages={"required": _("Enter the note")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(
-            Field.text("number", field_width=Fluid.ONE_HALF), Field.text("text"), submit=_("Save note")
-        )
+        ask_for_people(self, acting)
+        self.helper = helper("person", Field.text("text"), submit=_("Save note"))

@@ -17,12 +17,12 @@ from .forms import ExampleForm
 @duty("example")
 def notes(request: OfficialRequest) -> HttpResponse:
     """The office's notes; by POST, one more."""
-    form = ExampleForm(request.POST if request.method == "POST" else None)
+    form = ExampleForm(request.acting, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.note(request.acting, **form.cleaned_data)
+            actions.note_about(request.acting, form.cleaned_data["person"], form.cleaned_data["text"])
         except NobodyHere as problem:
-            form.add_error("number", str(problem))
+            form.add_error("person", str(problem))
         else:
             messages.success(request, _("The note is saved."))
             return redirect("example:notes")

@@ -12,3 +12,4 @@ class ExampleNote(TypedDict):
     person_id: int
     text: str
     noted_at: dt.datetime
+    ends_on: dt.date  # the day on which it is kept no more

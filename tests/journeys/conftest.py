@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, Route, sync_playwright
 
 from . import country
+from .at_work import take_station
 from .camera import film
 from .chromium import DESK, PHONE, Watched, launch, watching
 from .country import Country
+from .offline import OFFLINE, code_for_a_device, enrol, says
 from .person import Person
 
 _WATCHED = pytest.StashKey[Watched]()
@@ -101,3 +103,27 @@ def camera(
     watched.close()
     for browser in browsers:
         browser.close()
+
+
+@pytest.fixture
+def enrolled(
+    desk: Callable[..., Person], phone: Callable[..., Person], small_country: Country, watched: Watched
+) -> Callable[..., Person]:
+    """`enrolled("vi")`: Bình at a desk (`is_phone`: with a telephone) that is enrolled to his station, with
+    the list of now; `tampers` changes what comes as its bundle.
+    """
+    watched.expected = OFFLINE
+
+    def begin(
+        language: str = "vi", *, is_phone: bool = False, tampers: Callable[[Route], None] | None = None
+    ) -> Person:
+        binh = phone(language) if is_phone else desk(language)
+        if tampers:
+            binh.page.context.route("**/api/devices/bundle*", tampers)
+        take_station(binh, small_country.binh)
+        enrol(binh, code_for_a_device(small_country))
+        says(binh, "Everything is sent")
+        says(binh, "no list on this device" if tampers else "list of {time}")
+        return binh
+
+    return begin

@@ -15,6 +15,7 @@ from dancu.register.merging import actions as merging
 from dancu.rules import actions
 from dancu.rules import lookups as rules
 from dancu.rules.rule import Rule
+from dancu.testing.devices import enrolled
 from dancu.testing.officials import acting_as, make_official
 from dancu.testing.travellers import commune
 from dancu.testing.travellers import declare as declared_before
@@ -59,6 +60,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
     register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
     return {
         "person_id": country.an,
+        "device_id": enrolled(giang, country.station).device_id,
         "other_id": second,
         "merge_id": merge_id,
         "official_id": official.pk,
@@ -73,6 +75,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "event_id": event_of(country.an),
         "change": "lock",
         "rule_id": rule.id,
+        "language": "vi",
         "version": rule.version if ROLES[official.grants.get().role].duties & {"rules"} else 1,
         "office:rule-first kind": rule.kind.code,
     }

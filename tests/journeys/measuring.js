@@ -8,7 +8,8 @@
   const shown = (element) => {
     const box = element.getBoundingClientRect();
     const seen = box.width > 1 && box.height > 1 && element.checkVisibility({ visibilityProperty: true });
-    return seen && !element.closest(".govuk-skip-link");
+    // A circle of a map is as large as its number; the line beside it is the same link (2.5.5, “Equivalent”).
+    return seen && !element.closest(".govuk-skip-link, [data-map]");
   };
   // A link inside a sentence is as high as its line, and WCAG leaves it so.
   const inSentence = (element) => {

@@ -68,9 +68,11 @@ def test_a_citizens_pages_have_no_fault(looking, small_country: Country):
     an.opens(pass_page(over.pass_id))
     for path in ("/help/", "/privacy/", "/accessibility/", "/help/officials/"):
         an.opens(path)
+    for path in ("/api/", "/api/problems/bad-body"):
+        an.opens(path)
     what_went_wrong(an)
     english = looking(language="en")
-    for path in ("/", "/help/", "/declare/who/"):
+    for path in ("/", "/help/", "/declare/who/", "/api/", "/api/problems/bad-body"):
         english.opens(path)
 
     assert all_well(english.seen)

@@ -29,7 +29,7 @@ def travellers(many: int) -> None:
 
 
 def row_of(chi: Person, name: str) -> Locator:
-    return chi.page.locator("[data-arrival]").filter(has_text=name)
+    return chi.page.locator("[data-row]").filter(has_text=name)
 
 
 def state(person_id: int) -> str:
@@ -157,7 +157,7 @@ def test_ten_people_are_seen_at_a_desk_and_two_on_a_telephone_without_scrolling(
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")
     seen = (
-        "[...document.querySelectorAll('[data-arrival]')].filter(row => "
+        "[...document.querySelectorAll('[data-row]')].filter(row => "
         "row.getBoundingClientRect().bottom <= innerHeight).length"
     )
     for width, height, people in ((1280, 800, 10), (360, 740, 2)):

@@ -123,7 +123,7 @@ def test_the_loop_from_the_stations_file_to_its_update(
     chi.opens("/office/records/")
     chi.sees("Correct what differs, then mark the record as corrected:")
     chi.press(chi.page.get_by_text("v1 ·"))
-    chi.presses("Mark selected as corrected")
+    chi.presses("Mark 1 as corrected")
     chi.sees("Corrected", "records")
     assert discrepancies.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
 
@@ -162,7 +162,7 @@ def test_the_pages_of_review_fit_a_phone_in_both_languages(
         ha.opens("/office/corrections/")
         ha.press(ha.page.locator("input[value=record_wrong]:enabled + label").first)
         ha.presses("Sign verdicts")
-        ha.sees("Nobody was found with this number.")
+        ha.sees("It is not known whom this record is about.")
         ha.opens("/office/corrections/?status=verified")
         at_station = measure(station.page)
         sign_in(station, lien, "/office/records/")

@@ -56,7 +56,7 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
 
     chi.page.clock.fast_forward(20_000)
     chi.sees("Passed %(station)s at %(time)s", station=STATION)
-    expect(chi.page.locator("[data-arrival]")).to_have_count(1)
+    expect(chi.page.locator("[data-row]")).to_have_count(1)
 
 
 def crossings() -> list[tuple[int, str]]:

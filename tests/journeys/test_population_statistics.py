@@ -63,13 +63,13 @@ def test_from_the_country_to_a_commune_and_back_at_the_keys(
     expect(figure(ha, "People")).to_have_text("40")
     expect(row(ha, "90–94").get_by_role("cell").first).to_have_text("…")
     expect(row(ha, "30–34").get_by_role("cell").first).to_have_text("12")
-    expect(ha.page.locator(".dancu-areas")).to_have_count(0)  # a commune has no parts
+    expect(ha.page.locator(".dancu-chart--map")).to_have_count(0)  # a commune has no parts
 
     ha.press(ha.page.get_by_role("navigation").get_by_role("link", name=CAN_THO))
     ha.press(ha.page.get_by_role("navigation").get_by_role("link", name=ha.words("Whole country")))
     expect(figure(ha, "People")).to_have_text("42")
     ha.presses("People")  # the column's heading: the largest first
-    expect(ha.page.locator(".dancu-areas tbody tr").first).to_contain_text(CAN_THO)
+    expect(ha.page.locator(".dancu-chart--map tbody tr").first).to_contain_text(CAN_THO)
 
     ha.picks_commune("See another commune", "ben thanh", areas.get(commune(HOME)).path)
     ha.presses("Show")

@@ -257,7 +257,7 @@ def listed_by_a_site(scene: Scene) -> None:
     )
     discrepancies.report_records(scene.steward, site, area, {"v3": wrong})
     ids = dict(rows("SELECT record_id, correction_id FROM correction WHERE site = %s", site))
-    discrepancies.find_person(scene.steward, ids["v2"], scene.card)
+    discrepancies.identify(scene.steward, ids["v2"], scene.other)
     discrepancies.resolve(scene.steward, {ids["v1"]: "record_wrong"})
 
 

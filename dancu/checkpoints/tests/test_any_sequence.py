@@ -7,6 +7,8 @@ import pytest
 from django.db import transaction
 
 from dancu.checkpoints import actions
+from dancu.checkpoints.ask_list import asking_key, to_ask_about
+from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.errors import NotHeld, TooLateToUndoCrossing
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.test_taking_back import HAI_CHAU, by_mistake, stops, waiting
@@ -19,6 +21,12 @@ PRESSES += [("through", code) for code in ("well", "negative", "papers", "other_
 
 
 def seen(acting, station, passes):
+    """What the desk shows of each, the communes, and whom devices are told to ask about, which are those of
+    whom the desk remembers something.
+    """
+    remembered = {one.pass_id for one in passes if look(acting, station, one).memory.stops}
+    asked = to_ask_about("", 0)
+    assert {one.pass_id for one in passes if asking_key(pass_code(one.pass_id)) in asked} >= remembered
     return [
         (
             look(acting, station, one).colour,

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.checkpoints.codes import _ALPHABET, _check, new_pass_id, pass_code, pass_id_of
+from dancu.checkpoints.codes import _check, new_pass_id, pass_code, pass_id_of
 from dancu.checkpoints.errors import BadPassCode
+from dancu.values.base32 import ALPHABET
 
 ROOT = Path(__file__).parents[3]
 pass_ids = st.integers(0, (1 << 55) - 1)
@@ -21,14 +22,14 @@ def test_a_code_leads_back_to_its_number(pass_id):
 def test_a_code_is_twelve_letters_in_three_groups(pass_id):
     groups = pass_code(pass_id).split("-")
     assert [len(group) for group in groups] == [4, 4, 4]
-    assert set("".join(groups)) <= set(_ALPHABET)
+    assert set("".join(groups)) <= set(ALPHABET)
 
 
 @given(pass_ids)
 def test_every_single_wrong_letter_is_refused(pass_id):
     letters = pass_code(pass_id).replace("-", "")
     for place, right in enumerate(letters):
-        for wrong in set(_ALPHABET) - {right}:
+        for wrong in set(ALPHABET) - {right}:
             with pytest.raises(BadPassCode):
                 pass_id_of(letters[:place] + wrong + letters[place + 1 :])
 
@@ -79,4 +80,4 @@ def test_no_pass_is_given_a_code_that_reads_as_a_personal_number(monkeypatch):
 
 
 def _ending(letters: str) -> str:
-    return _ALPHABET[_check(letters)]
+    return ALPHABET[_check(letters)]

@@ -249,6 +249,7 @@ def test_a_declaration_that_will_be_asked_about_takes_the_same_steps_as_one_that
         "supersession",
         "pass",
         "arrival",
+        "arrivals_change",
         "arrival",
     ]
 

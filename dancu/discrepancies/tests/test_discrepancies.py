@@ -7,7 +7,7 @@ from dancu.audit import lookups as audit
 from dancu.discrepancies import errors, lookups
 from dancu.discrepancies.actions import (
     Discrepancy,
-    find_person,
+    identify,
     mark_applied,
     reopen,
     report_discrepancies,
@@ -191,18 +191,18 @@ def test_a_verdict_has_to_be_one_of_four_and_needs_a_person_unless_one_cannot_te
     assert only(hai).row["note"] == "Không có giấy tờ"
 
 
-def test_the_police_who_know_the_number_say_whom_the_record_is_about(hai):
+def test_the_police_say_whom_the_record_is_about(hai):
     an, away = someone(pin=PIN), someone(area(BEN_THANH), pin=OTHER_PIN)
     report_discrepancies([a_record(None, number="")])
     correction_id = only(hai).row["correction_id"]
-    for number in ("", "001085009999", OTHER_PIN):
-        with pytest.raises(errors.NobodyHasNumber):
-            find_person(hai, correction_id, number)
-    find_person(hai, correction_id, PIN)
+    for nobody in (0, 999_999_999, away):
+        with pytest.raises(errors.NotOfYourArea):
+            identify(hai, correction_id, nobody)
+    identify(hai, correction_id, an)
     assert only(hai).differing == ("number", "full_name")
     assert resolve(hai, {correction_id: "record_wrong"}) == 1
     with pytest.raises(errors.NoSuchCorrection):
-        find_person(hai, correction_id, PIN)
+        identify(hai, correction_id, an)
     actions = [entry.action for entry in audit.of_person(an)]
     assert actions.count("register.identify") == 2
     assert [entry.action for entry in audit.of_person(away)].count("register.identify") == 0
