@@ -2,7 +2,9 @@
 // small help of the form for travellers without a declaration. Without this script the desk works by touch
 // and Tab.
 import { begin as beginState } from "./checkpoint/device-state.js";
+import "./checkpoint/continuous.js";
 import "./checkpoint/offline.js";
+import "./checkpoint/vehicle.js";
 import { keyOf, press } from "./keys.js";
 
 const atADesk = window.matchMedia("(hover: hover) and (pointer: fine)");

@@ -3,7 +3,7 @@
 // every message.
 //
 // A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the
-// text instead.
+// text instead. With data-scan-goes-on the camera then reads on, one code behind the other.
 import { Camera } from "./camera.js";
 import { Decoder, prepareWhenIdle } from "./decoder.js";
 
@@ -136,20 +136,38 @@ class Scanner {
   }
 
   #found(text) {
+    if (this.#goesOn && this.#camera.running) return this.#foundOneOfMany(text);
     this.#done = true;
     lastRead = text;
     this.#camera.stop();
     this.#show({});
     this.#say("found");
     navigator.vibrate?.(120);
-    const event = new CustomEvent("dancu:scanned", { detail: { text }, bubbles: true, cancelable: true });
-    if (!this.#root.dispatchEvent(event)) return this.#again();
+    if (!this.#tell(text)) return this.#again();
     this.#target.value = text;
     this.#target.dispatchEvent(new Event("input", { bubbles: true }));
     this.#target.dispatchEvent(new Event("change", { bubbles: true }));
     if (this.#submits) this.#submit();
     else this.#again();
     return undefined;
+  }
+
+  // The camera reads on; nobody is read twice who still stands before it.
+  #foundOneOfMany(text) {
+    lastRead = text;
+    this.#passedOver = { text, at: Date.now() };
+    this.#say("found");
+    if (!this.#tell(text)) return this.#look();
+    this.#target.value = text;
+    this.#camera.stop();
+    this.#submit();
+    return undefined;
+  }
+
+  // Whether nobody else handles it.
+  #tell(text) {
+    const event = new CustomEvent("dancu:scanned", { detail: { text }, bubbles: true, cancelable: true });
+    return this.#root.dispatchEvent(event);
   }
 
   #submit() {
@@ -207,6 +225,10 @@ class Scanner {
 
   get #scansAllDay() {
     return "scanAuto" in this.#root.dataset;
+  }
+
+  get #goesOn() {
+    return "scanGoesOn" in this.#root.dataset;
   }
 
   get #submits() {

@@ -1,23 +1,20 @@
 // The desk while the network is gone, on a device that is enrolled: passes are read here, decisions recorded
 // here and sent later. When the network is back the desk goes on with the server by itself.
-import { isPass, readPass } from "../device/pass.js";
-import { lastOf } from "../device/recent.js";
+import { isPass } from "../device/pass.js";
+import { areaIn, examine, SHOWN, travellerOf } from "./examining.js";
 import { enrolledDevice, opened } from "./here.js";
 import { isLane, tellServer, turn } from "./lane.js";
 import * as network from "./network.js";
 import { goOnWithServer, isOpenedHere, begin as openHere } from "./opening.js";
-import { colourOf } from "./passage.js";
 import { desk, piece, put, tellVerdict } from "./pieces.js";
 import { askReason, needsReason } from "./reasons.js";
 import { record, report } from "./recording.js";
-import { verdictOf } from "./verdict.js";
 import { moment, says, time } from "./words.js";
 
 const SCANNING = "form.dancu-scanning";
 const DECIDING = "form[data-deciding-code]";
 const PATIENCE = 8_000; // ms until the device does without the server; a photo takes longer to send
 const ANSWERS = { through: "go", secondary: "check", back: "stop" };
-const SHOWN = { go: "green", check: "amber", stop: "red" };
 let shownOnline = null; // { code, shown, status } of the server's last verdict, for the reason that is asked after it
 
 // What cannot be sent is done here: at once where the network is known to be gone, else when a request has had
@@ -43,11 +40,12 @@ const tell = () => enrolledDevice() && !isOpenedHere() && tellServer(enrolledDev
 network.listen((gone) => gone || tell());
 opened.then(() => network.isGone() || tell());
 openHere(() => ready());
+document.addEventListener("dancu:ready", ({ detail }) => ready(detail)); // after a vehicle
 
 // Who works without the network is not led away from the desk, to a page that cannot be loaded, and neither from
 // a traveller who is still to be decided on.
 document.addEventListener("dancu:session-ending", (event) => {
-  const isAtWork = network.isGone() || desk()?.querySelector("[data-offline]");
+  const isAtWork = network.isGone() || desk()?.querySelector("[data-offline], [data-vehicle]");
   if (isAtWork && enrolledDevice()) event.preventDefault();
 });
 
@@ -69,34 +67,18 @@ function remindOf(form) {
 // The verdict on what was scanned, typed or photographed.
 async function show(text) {
   if (!isPass(text)) return ready({ problem: says(text.trim() ? "no-look-up" : "no-picture"), text });
-  const device = enrolledDevice();
-  const at = device.clock.now();
-  const bundle = await device.bundle().catch(() => null);
-  const read = await readPass(text, at, bundle);
-  const last = read.facts && (await lastOf(device.store, at, read.facts).catch(() => null));
-  const colour =
-    read.facts && bundle?.isFresh(at) ? await colourOf(read, at, bundle).catch(() => null) : null;
-  showVerdict({ ...read, text, bundle, at, last, colour });
+  showVerdict(await examine(enrolledDevice(), text));
   return undefined;
 }
 
-function showVerdict(read) {
-  const verdict = verdictOf(read, read);
-  const { facts, bundle, status, text, colour } = read;
+function showVerdict({ verdict, ...read }) {
+  const { facts, bundle } = read;
   const made = piece("verdict", [verdict.kind], facts ? textsOf(read, verdict) : { heading: verdict.words });
   tellVerdict(made, verdict);
   const form = made.querySelector("form");
   const { plate } = form.elements;
   if (facts) plate.value = facts.plate;
-  const traveller = {
-    code: facts?.code,
-    name: facts?.name,
-    facts,
-    text,
-    status,
-    shown: SHOWN[verdict.answer],
-    ruledBy: colour?.brief,
-  };
+  const traveller = travellerOf(read, verdict);
   form.addEventListener("click", ({ target }) => {
     const { decision, next } = target.closest("button")?.dataset ?? {};
     if (next !== undefined) ready();
@@ -116,7 +98,7 @@ function incident({ text, status }, form, words, decision) {
 }
 
 function textsOf({ facts, bundle }, { words }) {
-  const area = (code) => bundle?.part("areas").get(code)?.join(", ") ?? code;
+  const area = (code) => areaIn(bundle, code);
   return {
     heading: `${words}: ${facts.name}`,
     name: facts.name,
@@ -189,7 +171,7 @@ function ready({ recorded, problem = "", text = "" } = {}) {
   const when = [...(recorded ? ["recorded", counts] : []), ...(problem ? ["problem"] : [])];
   const texts = recorded && {
     name: recorded.name,
-    decided: says(`done-${recorded.decision}`),
+    decided: recorded.decided ?? says(`done-${recorded.decision}`),
     time: time(enrolledDevice()?.clock.now() ?? Date.now()),
   };
   const made = piece("ready", when, { ...texts, problem });

@@ -11,6 +11,7 @@ const LOOKS = 20_000; // ms
 const WENT = "dancu.went"; // when this tab last went to the server's page
 const AGAIN = 3 * 60_000; // ms: where that led back here, so much later
 const WAITS = "?wait"; // of an address: the server is waited for (device/desk.js)
+const AT_WORK = "[data-offline], [data-vehicle]"; // somebody is on the desk
 const PINS = { set: "", none: "no-pin", spent: "too-many" };
 
 // Whether this page has no server's session: all is decided here as long as it is open.
@@ -32,7 +33,7 @@ if (window.location.search === WAITS) window.history.replaceState(null, "", wind
 export async function begin(ready) {
   if (!page) return;
   network.lost();
-  network.listen((gone) => gone || page.querySelector("[data-offline]") || goOnWithServer());
+  network.listen((gone) => gone || page.querySelector(AT_WORK) || goOnWithServer());
   page.querySelector("[data-again]").addEventListener("click", askServer);
   const device = await opened;
   const shift = await device?.store.get("shift");
@@ -102,7 +103,7 @@ function stayOpen(shift) {
   hold();
   setInterval(async () => {
     const isOver = (await opened).clock.now() > shift.until;
-    const isDeciding = page.querySelector("[data-offline]"); // who is before the officer is decided on first
+    const isDeciding = page.querySelector(AT_WORK); // who is before the officer is decided on first
     if (!isDeciding && (isOver || !isStillOpen(shift))) window.location.reload();
   }, LOOKS);
 }

@@ -12,7 +12,7 @@ const whole = (text) => (text ?? "").replace(LONE, "").trim();
 const own = (text) => [...whole(text)].slice(0, LONGEST).join(""); // letters, none of them halved
 
 // `traveller`: { code, name, facts and text (of a pass that was read here), id (of a press that was made online),
-// shown, status, ruledBy, plate }; `decision`: through, secondary or back; `why`: { code, written, about }. On the
+// shown, status, ruledBy, plate, vehicle (its check, where they sat in one with others) }; `decision`: through, secondary or back; `why`: { code, written, about }. On the
 // disk when it resolves: { id, counter, at, shift }, the last null where people decide what counts. Raises
 // NotEnrolled, or the browser's error where it could not be kept.
 export async function record(device, traveller, decision, why = {}) {
@@ -31,6 +31,7 @@ export async function record(device, traveller, decision, why = {}) {
     ruled_by: traveller.ruledBy ?? "",
     bundle_at: bundle ? new Date(bundle.made).toISOString() : null,
   };
+  if (traveller.vehicle) payload.vehicle = traveller.vehicle;
   if (traveller.text) payload.text = whole(traveller.text); // the server verifies it
   const shift = await shiftOf(device, official);
   const kept = await device.record("crossing", payload, { id: traveller.id, shift });
@@ -38,6 +39,14 @@ export async function record(device, traveller, decision, why = {}) {
   // That it is remembered matters less than that it is recorded.
   await remember(device.store, { id: kept.id, at: device.clock.now() }, known, decision).catch(() => {});
   return { ...kept, shift };
+}
+
+// How many sat in a vehicle whose passengers were decided on together, under the check's own id. On the disk when
+// it resolves; as `record`.
+export async function recordVehicle(device, { checkId, plate, aboard }) {
+  const payload = { plate: whole(plate).toUpperCase(), aboard, direction: direction(), station };
+  const shift = await shiftOf(device, official);
+  return { ...(await device.record("vehicle", payload, { id: checkId, shift })), shift };
 }
 
 // A forged code that was shown, and what was decided: `status` as `readPass` says; `picture`: a file, or none.

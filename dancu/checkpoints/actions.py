@@ -21,6 +21,7 @@ from dancu.checkpoints.superseding import (
 )
 from dancu.checkpoints.telling import tell_communes
 from dancu.checkpoints.undoing import correct_crossing, take_back, undo_crossing
+from dancu.checkpoints.vehicles import record_vehicle
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 
@@ -39,6 +40,7 @@ __all__ = [
     "open_station",
     "parted",
     "record_crossing",
+    "record_vehicle",
     "regrouped",
     "release",
     "report_incident",

@@ -65,6 +65,7 @@ def record_crossing(
     reason: Reason = NO_REASON,
     plate: str = "",
     corrects: bool = False,
+    vehicle_check: UUID | None = None,
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False:
     it was recorded before.
@@ -72,9 +73,9 @@ def record_crossing(
     The crossing's time is the time in its id (UUIDv7), at most two hours ago and not before the pass. A
     reason is needed for all but letting through, and for that too where the verdict, at that time or now, is
     to stop or the person was stopped before and not cleared: this decision then releases those stops.
-    `corrects`: it is put in place of one pressed by mistake, which is a reason too. Raises NoSuchPass,
-    NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id),
-    TakenBack.
+    `corrects`: it is put in place of one pressed by mistake, which is a reason too. `vehicle_check`: in which
+    vehicle they sat with others (vehicles.py). Raises NoSuchPass, NoSuchStation, ReasonNeeded,
+    UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
     """
     check(decision, reason, corrects)
     if decision != "through" and not reason:
@@ -103,6 +104,7 @@ def record_crossing(
         reason=reason,
         plate=plate,
         ruled_by=judged[0].ruled_by,
+        vehicle_check=vehicle_check,
     )
     tell_communes(
         shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason)
@@ -150,6 +152,7 @@ def add_crossing(
     reason: Reason,
     plate: str,
     ruled_by: str,
+    vehicle_check: UUID | None = None,
 ) -> None:
     """One row more, on the record. Raises BadCrossingId where somebody else's has this id."""
     if not _sql.run(
@@ -169,6 +172,7 @@ def add_crossing(
         reason=reason.written.strip()[:LONGEST],
         about=reason.about,
         ruled_by=ruled_by,
+        vehicle_check=vehicle_check,
         vehicle=shown["vehicle"],
         plate=tidy_plate(plate) or shown["plate"],
     ):

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 from django.utils import timezone
@@ -33,6 +34,7 @@ from dancu.checkpoints.reasons import Reason, answers
 from dancu.checkpoints.rows import JourneyKey, KnownCrossing, PassInFull
 from dancu.checkpoints.stations import SHIFT, my_station
 from dancu.checkpoints.telling import released_by, tell_communes
+from dancu.checkpoints.vehicles import record_vehicle
 from dancu.credentials.errors import CredentialError
 from dancu.db.transactions import whole
 from dancu.devices import lookups as devices
@@ -51,7 +53,8 @@ class DeliveredCrossing(msgspec.Struct):
     """A decision on a pass. `pass_`: its code; `text`: what was scanned, where the device itself read it, and
     the server has not seen it; `station`: where the officer was; `shown`: the colour that was seen,
     `ruled_by`: by which rule (Decision.brief) where the device itself gave it, and `status` what the code was
-    worth there; `bundle_at`: how old what the device knew was.
+    worth there; `bundle_at`: how old what the device knew was; `vehicle`: the check of the one in
+    which they sat with others.
     """
 
     pass_: str = msgspec.field(name="pass")
@@ -67,6 +70,16 @@ class DeliveredCrossing(msgspec.Struct):
     status: str = ""
     ruled_by: str = ""
     bundle_at: dt.datetime | None = None
+    vehicle: UUID | None = None
+
+
+class DeliveredVehicle(msgspec.Struct):
+    """How many sat in a vehicle whose passengers were decided on together. The item's id is the check's."""
+
+    aboard: int
+    direction: Direction
+    plate: str = ""
+    station: int = 0
 
 
 class DeliveredIncident(msgspec.Struct):
@@ -115,6 +128,7 @@ def take_crossing(sent: SentItem, told: DeliveredCrossing) -> str:
         reason=reason,
         plate=_clean(told.plate)[:20],
         ruled_by=judged.ruled_by,
+        vehicle_check=told.vehicle,
     )
     ended = _ended(sent, shown, _known_here(known, station_id, sent), station_id, told.decision, reason)
     tell_communes(shown, *ended, *_went_on(sent, shown, known, station_id, told.decision))
@@ -125,6 +139,22 @@ def take_crossing(sent: SentItem, told: DeliveredCrossing) -> str:
     if judged.for_a_reason:
         return WOULD_ASK
     return WOULD_LOOK if told.shown == "green" and judged.colour == "amber" else ""
+
+
+@whole
+def take_vehicle(sent: SentItem, told: DeliveredVehicle) -> str:
+    """Record how many sat in a vehicle; the same once more changes nothing. Raises NoSuchStation,
+    ElsewhereThanDevice, NobodyAboard, BadCrossingId.
+    """
+    record_vehicle(
+        sent.acting,
+        check_id=sent.item_id,
+        station_id=_station(sent, told.station),
+        direction=told.direction,
+        plate=_clean(told.plate)[:20],
+        aboard=told.aboard,
+    )
+    return ""
 
 
 @whole
@@ -161,6 +191,14 @@ CROSSING = ItemKind(
         WOULD_ASK: _("with the network a reason would have been asked for"),
         WOULD_LOOK: _("with the network this would have been amber"),
     },
+)
+VEHICLE = ItemKind(
+    "vehicle",
+    _("People in one vehicle at a checkpoint"),
+    DeliveredVehicle,
+    take_vehicle,
+    duty="scan",
+    places=("station",),
 )
 INCIDENT = ItemKind(
     "incident",

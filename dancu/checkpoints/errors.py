@@ -101,5 +101,9 @@ class BadPicture(CheckpointError):
     """This photo cannot be read, or it is too large. You can send the report without one."""
 
 
+class NobodyAboard(CheckpointError):
+    """Enter how many people are in the vehicle, the driver too: a number from 1 to 99."""
+
+
 class NoSuchIncident(CheckpointError):
     """There is no photo of this incident at your station."""

@@ -41,6 +41,7 @@ from dancu.checkpoints.stations import (
 )
 from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, count_keyed_in, identify
+from dancu.checkpoints.vehicles import passengers, vehicle_check
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import withholds
 from dancu.values.phones import clean_phone
@@ -66,6 +67,7 @@ __all__ = [
     "pass_code",
     "pass_id_of",
     "pass_in_full",
+    "passengers",
     "passes_of",
     "picture_of",
     "recent_crossings",
@@ -76,6 +78,7 @@ __all__ = [
     "station_counts",
     "station_names",
     "stations",
+    "vehicle_check",
     "waiting",
     "waiting_count",
     "whose",

@@ -122,6 +122,7 @@ MODULE = Module(
         "stray_release": ColumnGrants(by_the_owner=("crossing_id", "by_crossing")),
         "retraction": ColumnGrants(("retracted_at",)),
         "revocation": ColumnGrants(("revoked_at",)),
+        "vehicle_check": ColumnGrants(("received_at",)),
     },
     monthly_tables={
         # Decision 0016: a stop does not fade. Journeys and releases are worked out anew from all crossings
@@ -139,6 +140,7 @@ MODULE = Module(
     inbox={
         "crossing": "dancu.checkpoints.deliveries:CROSSING",
         "incident": "dancu.checkpoints.deliveries:INCIDENT",
+        "vehicle": "dancu.checkpoints.deliveries:VEHICLE",
     },
     bundle={
         "withdrawn": BundlePart("dancu.checkpoints.carried:withdrawn_passes", ("station",)),

@@ -254,6 +254,7 @@ class OfficersCrossing(DecidedCrossing):
     destination_area: int
     vehicle: str
     ruled_by: str  # by which rule it had its colour: “passage 2 3 red”
+    vehicle_check: UUID | None  # with whom in one vehicle (vehicles.py)
     full_name: str
 
 

@@ -85,6 +85,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         reason=reason,
         plate=wrong["plate"],
         corrects=True,
+        vehicle_check=wrong["vehicle_check"],
     )
     if decision != "through":
         tell_communes(wrong, *_inherit(wrong, right, decision, reason))

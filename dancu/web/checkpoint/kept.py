@@ -76,13 +76,14 @@ def _shown(row: OpenItem) -> KeptItem:
 
 
 def _facts(told: dict[str, object]) -> list[str]:
-    """Why, the direction, the plate, and an officer's words."""
+    """Why, the direction, the plate, how many sat in the vehicle, and an officer's words."""
     given = {name: str(told.get(name) or "")[:200] for name in ("reason_code", "reason", "note", "plate")}
     way = {"in": pgettext("direction", "In"), "out": pgettext("direction", "Out")}.get(
         str(told.get("direction")), ""
     )
-    why = in_words(given["reason_code"], given["reason"])
-    return [fact for fact in (why, given["note"], given["plate"], way) if fact]
+    why, count = in_words(given["reason_code"], given["reason"]), told.get("aboard")
+    people = _("%(count)d people in the vehicle") % {"count": count} if isinstance(count, int) else ""
+    return [fact for fact in (why, given["note"], given["plate"], people, way) if fact]
 
 
 def _payload(row: OpenItem) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from dancu.checkpoints.reasons import ABOUT
+from dancu.web.checkpoint import aboard
 from dancu.web.checkpoint.shift import StationRequest
 from dancu.web.htmx import is_htmx
 
@@ -22,4 +23,9 @@ def show(request: StationRequest, piece: str, context: dict[str, Any], status: i
         if context.get("asks"):
             answer["HX-Reswap"] = "innerHTML show:#asked:top"
         return answer
-    return render(request, "checkpoint/desk.html", {"own_words": ABOUT.items()} | context, status=status)
+    return render(request, "checkpoint/desk.html", page_words() | context, status=status)
+
+
+def page_words() -> dict[str, Any]:
+    """What the page has besides its middle: what the device's own pieces are made of."""
+    return {"own_words": ABOUT.items(), **aboard.empty()}

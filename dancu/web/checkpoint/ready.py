@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from dancu.checkpoints import lookups
 from dancu.devices import lookups as devices
-from dancu.web.checkpoint import undecided
+from dancu.web.checkpoint import aboard, undecided
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.shift import StationRequest
 
@@ -18,7 +18,13 @@ def ready(request: StationRequest, status: int = 200, **context: Any) -> HttpRes
     The camera starts by itself, but not where something is to be read first.
     """
     station_id, left = request.shift.station_id, undecided.waiting(request)
-    starts = not (context.get("problem") or context.get("verdict") or left)
+    begun = aboard.begun(request)
+    starts = not (context.get("problem") or context.get("verdict") or left or begun)
     day = {"counts": lookups.station_counts(station_id), "held_now": lookups.waiting_count(station_id)}
     day["kept"] = devices.open_count(devices.Place("station", station_id))
-    return show(request, "scan", {**day, "starts": starts, "undecided": left} | context, status)
+    return show(
+        request,
+        "scan",
+        {**day, "starts": starts, "undecided": left, "vehicle_begun": begun} | context,
+        status,
+    )

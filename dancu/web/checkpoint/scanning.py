@@ -11,7 +11,7 @@ from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.lookups import Examination
 from dancu.web.access import duty, takes_files
-from dancu.web.checkpoint import banner, declaring, incidents, reading, remembering, undecided
+from dancu.web.checkpoint import aboard, banner, declaring, incidents, reading, remembering, undecided
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
@@ -31,7 +31,7 @@ FORGED = (
 @require_safe
 def home(request: StationRequest) -> HttpResponse:
     """Ready for the next one."""
-    return ready(request, recorded=banner.kept(request))
+    return ready(request, recorded=banner.kept(request), vehicle=aboard.told(request))
 
 
 @takes_files
@@ -43,6 +43,7 @@ def examine(request: StationRequest) -> HttpResponse:
     register, the holder of a passport is keyed in.
     """
     text = request.POST.get("text", "")
+    aboard.forget_finished(request)
     if request.POST.get("mistyped"):
         undecided.dismiss(request, text)
         return ready(request)

@@ -17,7 +17,7 @@ from dancu.web.checkpoint.remembering import decided
 from dancu.web.templatetags.dancu import moment
 
 _PASSES, _CARDS, _CODES = "undecided", "undecided_cards", "undecided_codes"
-_MOST = 30
+_MOST = 120  # a bus full of people without a pass, and those who stood there before
 
 
 class Undecided(TypedDict):

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from dancu.checkpoints.reasons import ABOUT
 from dancu.web.access import public
+from dancu.web.checkpoint.pieces import page_words
 
 LANGUAGES = ("vi", "en")
 _FILES = (
@@ -39,7 +39,7 @@ def desk(request: HttpRequest, language: str) -> HttpResponse:
         raise Http404
     request.user = AnonymousUser()  # whoever asks
     with translation.override(language):
-        page = render(request, "checkpoint/without_network.html", {"own_words": ABOUT.items()}).content
+        page = render(request, "checkpoint/without_network.html", page_words()).content
     page = _TOKENS.sub(b"", page)
     version = hashlib.sha256(page).hexdigest()[:16]
     return HttpResponse(page, headers={"Dancu-Version": version, "Cache-Control": "no-cache"})
