@@ -1,4 +1,5 @@
 // A pass that is shown while the network is gone: what it says, what it comes to here, and what is recorded of it.
+import { readGroup } from "../device/group.js";
 import { readPass } from "../device/pass.js";
 import { lastOf } from "../device/recent.js";
 import { colourOf } from "./passage.js";
@@ -11,7 +12,19 @@ export const SHOWN = { go: "green", check: "amber", stop: "red" };
 export async function examine(device, text) {
   const at = device.clock.now();
   const bundle = await device.bundle().catch(() => null);
-  const read = await readPass(text, at, bundle);
+  return verdictOn(device, text, await readPass(text, at, bundle), { at, bundle });
+}
+
+// The same of each of a group; or { problem }, why there is nobody (a status).
+export async function examineGroup(device, text) {
+  const at = device.clock.now();
+  const bundle = await device.bundle().catch(() => null);
+  const { problem, members = [] } = await readGroup(text, at, bundle);
+  if (problem) return { problem };
+  return { members: await Promise.all(members.map((read) => verdictOn(device, text, read, { at, bundle }))) };
+}
+
+async function verdictOn(device, text, read, { at, bundle }) {
   const last = read.facts && (await lastOf(device.store, at, read.facts).catch(() => null));
   const colour =
     read.facts && bundle?.isFresh(at) ? await colourOf(read, at, bundle).catch(() => null) : null;

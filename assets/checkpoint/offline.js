@@ -1,5 +1,6 @@
 // The desk while the network is gone, on a device that is enrolled: passes are read here, decisions recorded
 // here and sent later. When the network is back the desk goes on with the server by itself.
+import { isGroup } from "../device/group.js";
 import { isPass } from "../device/pass.js";
 import { areaIn, examine, SHOWN, travellerOf } from "./examining.js";
 import { enrolledDevice, opened } from "./here.js";
@@ -66,6 +67,7 @@ function remindOf(form) {
 
 // The verdict on what was scanned, typed or photographed.
 async function show(text) {
+  if (isGroup(text)) return document.dispatchEvent(new CustomEvent("dancu:group", { detail: { text } }));
   if (!isPass(text)) return ready({ problem: says(text.trim() ? "no-look-up" : "no-picture"), text });
   showVerdict(await examine(enrolledDevice(), text));
   return undefined;

@@ -19,15 +19,16 @@ export function chosen(seat) {
   return { id: seat.dataset.seat, code, answer, status, name, decision, reason };
 }
 
-// Puts a line at the top of the list, from the server's HTML; false where that is none.
+// Puts the lines of the server's HTML at the top of the list, and gives them.
 export function put(html) {
   const box = document.createElement("div");
   box.innerHTML = html;
-  const seat = box.querySelector("li[data-seat]");
-  if (!seat) return null;
-  list().prepend(seat);
-  follow(seat);
-  return seat;
+  const made = [...box.querySelectorAll("li[data-seat]")];
+  for (const seat of made) {
+    list().prepend(seat);
+    follow(seat);
+  }
+  return made;
 }
 
 // The same for one who was read here: { id, code, status, answer, name, born, destination, words, reasons,

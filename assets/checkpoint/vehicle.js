@@ -1,9 +1,10 @@
 // Several people in one vehicle: codes are scanned one behind the other without a tap, each is heard and felt and
 // stands in the list; one press records all. What cannot be sent is done on the device, where it is enrolled.
 // Without this script the page is a form that is sent for each code.
+import { isGroup } from "../device/group.js";
 import { isPass } from "../device/pass.js";
 import { uuid7 } from "../device/uuid7.js";
-import { areaIn, examine, travellerOf } from "./examining.js";
+import { areaIn, examine, examineGroup, travellerOf } from "./examining.js";
 import { enrolledDevice, opened } from "./here.js";
 import * as network from "./network.js";
 import { isOpenedHere } from "./opening.js";
@@ -87,20 +88,39 @@ async function addNow({ text, picture }) {
   }
   const html = await answer.text();
   if (answer.status === 422) return problem(html, "check");
-  const seat = answer.ok && seats.put(html);
-  if (!seat) return window.location.reload(); // the session has ended, or the page is of another version
-  seen(seat);
+  const made = answer.ok ? seats.put(html) : [];
+  if (!made.length) return window.location.reload(); // the session has ended, or the page is of another version
+  form().elements.plate.value ||= answer.headers.get("Dancu-Plate") ?? "";
+  seen(...made);
   return undefined;
 }
 
-// A line for who was read on the device.
+// A line for who was read on the device, or one for each of a group.
 async function seatHere(text) {
+  if (isGroup(text ?? "")) return seatGroup(text);
   if (!isPass(text ?? "")) return problem(says(text?.trim() ? "no-look-up" : "no-picture"), "check");
-  const { verdict, ...read } = await examine(enrolledDevice(), text);
-  const { facts, bundle, status } = read;
+  const read = await examine(enrolledDevice(), text);
+  const { facts, verdict } = read;
   if (!facts) return problem([verdict.words, ...verdict.reasons].join(". "), "stop");
   if (seats.has(facts.code)) return problem(says("vehicle-on-the-list", { name: facts.name }), "check");
-  const { text: scanned, shown, ruledBy } = travellerOf(read, verdict);
+  seen(seatOf(read));
+  return undefined;
+}
+
+async function seatGroup(text) {
+  const { problem: why, members = [] } = await examineGroup(enrolledDevice(), text);
+  if (why) return problem(`${says(`is-${why}`)}. ${says(`why-${why}`)}`, "stop");
+  const others = members.filter(({ facts }) => !seats.has(facts.code));
+  if (!others.length) return problem(says("vehicle-all-on-the-list"), "check");
+  if (seats.all().length + others.length > seats.MOST) return problem(says("vehicle-full"));
+  const made = others.map(seatOf);
+  seen(...made);
+  return undefined;
+}
+
+function seatOf({ verdict, ...read }) {
+  const { facts, bundle, status } = read;
+  const { text, shown, ruledBy } = travellerOf(read, verdict);
   const seat = {
     id: uuid7(enrolledDevice().clock.now()),
     code: facts.code,
@@ -114,13 +134,15 @@ async function seatHere(text) {
     forAReason: verdict.answer === "stop",
     decision: verdict.answer === "go" ? "through" : "",
   };
-  readHere.set(seat.id, { ...seat, text: scanned, shown, ruledBy, facts });
-  seen(seats.make(seat));
-  return undefined;
+  form().elements.plate.value ||= facts.plate;
+  readHere.set(seat.id, { ...seat, text, shown, ruledBy, facts });
+  return seats.make(seat);
 }
 
-function seen(seat) {
-  signal(seat.dataset.answer);
+// Of several the gravest is heard.
+function seen(...made) {
+  const answers = made.map((seat) => seat.dataset.answer);
+  signal(["stop", "check", "go"].find((each) => answers.includes(each)));
   changed();
 }
 
@@ -252,6 +274,12 @@ function openHere() {
   made.querySelector("[name=check_id]").value = checkId;
   putPiece(made);
 }
+
+// A group's code that was shown at the desk.
+document.addEventListener("dancu:group", ({ detail: { text } }) => {
+  openHere();
+  add({ text });
+});
 
 async function leaveHere() {
   await keep(enrolledDevice(), null).catch(() => {});

@@ -21,40 +21,48 @@ export const isPass = (text) => text.trim().slice(0, PREFIX.length).toUpperCase(
 // status   valid, expired, not_yet_valid, revoked, superseded; altered, unknown_key, withdrawn_key, unreadable,
 //          of which facts are null; not_known: nobody can say whether it is forged, and the facts are what it says
 export async function readPass(text, at, bundle) {
-  let message;
-  try {
-    message = read(fromBase45(letters(text)));
-  } catch {
-    return { status: "unreadable", facts: null };
-  }
-  const kid = toBase64url(message.kid);
-  const key = bundle?.part("keys").get(kid);
-  const isOurs = key?.usage === "pass";
-  if (!isOurs) return bundle?.isFresh(at) ? { status: "unknown_key", facts: null } : unproved(message);
-  if (!(await isSignedBy(message, key))) return { status: "altered", facts: null };
-  const facts = factsOf(message);
+  const { problem, claims, isProved } = await opened(text, PREFIX, at, bundle);
+  if (problem) return { status: problem, facts: null };
+  const facts = factsOf(claims);
   if (!facts) return { status: "unreadable", facts: null };
-  if (key.exp && at >= key.exp * 1000) return { status: "withdrawn_key", facts: null };
-  return { status: statusOf(facts, at, bundle), facts };
+  return { status: isProved ? statusOf(facts, at, bundle) : "not_known", facts };
 }
 
-function statusOf({ code, issuedAt, expiresAt }, at, bundle) {
+// What stands in a signed code of this prefix, at the moment `at`: { claims, isProved }, isProved being false where
+// nobody can say whether it is forged; or { problem }, a status of readPass of which there are no facts.
+export async function opened(text, prefix, at, bundle) {
+  let message;
+  try {
+    message = read(fromBase45(letters(text, prefix)));
+  } catch {
+    return { problem: "unreadable" };
+  }
+  const key = bundle?.part("keys").get(toBase64url(message.kid));
+  if (key?.usage !== "pass") return bundle?.isFresh(at) ? { problem: "unknown_key" } : unproved(message);
+  if (!(await isSignedBy(message, key))) return { problem: "altered" };
+  if (key.exp && at >= key.exp * 1000) return { problem: "withdrawn_key" };
+  return { ...unproved(message), isProved: true };
+}
+
+function unproved(message) {
+  try {
+    return { claims: claimsOf(message), isProved: false };
+  } catch {
+    return { problem: "unreadable" };
+  }
+}
+
+export function statusOf({ code, issuedAt, expiresAt }, at, bundle) {
   const withdrawn = bundle.part("withdrawn").get(code);
   if (withdrawn) return withdrawn; // which no age of the list makes untrue
   if (at > expiresAt) return "expired";
   return at < issuedAt ? "not_yet_valid" : "valid";
 }
 
-function unproved(message) {
-  const facts = factsOf(message);
-  return facts ? { status: "not_known", facts } : { status: "unreadable", facts: null };
-}
-
 // What it says: { code, name, born, numberEnd, agrees, origin, destination, plate, issuedAt, expiresAt (ms) };
 // null where it does not say so.
-function factsOf(message) {
+function factsOf(claims) {
   try {
-    const claims = claimsOf(message);
     const facts = {
       code: passCode(BigInt(claims.get(PASS))),
       name: claims.get(NAME),
@@ -93,8 +101,9 @@ function check(code) {
   return total;
 }
 
-function letters(text) {
+function letters(text, prefix) {
   const shown = text.trim();
-  if (!isPass(shown) || shown.length > LONGEST) throw new RangeError("no pass");
-  return shown.slice(PREFIX.length);
+  if (shown.slice(0, prefix.length).toUpperCase() !== prefix || shown.length > LONGEST)
+    throw new RangeError("no such code");
+  return shown.slice(prefix.length);
 }

@@ -98,9 +98,16 @@ class Judgement:
         return self.decision.brief if self.decision else ""
 
 
-def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | None = None) -> Examination:
+def examine(
+    acting: Acting,
+    station_id: int,
+    *,
+    text: str = "",
+    pass_id: int | None = None,
+    is_proved: bool = False,
+) -> Examination:
     """Examine a pass by its QR text or its number, as shown at a station now. What the officer is shown
-    is written to the audit.
+    is written to the audit. `is_proved`: of a number that stood in a code of ours, such as a group's.
     """
     now, facts, status = timezone.now(), None, "valid"
     if pass_id is None:
@@ -122,7 +129,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
     checks = [
         *judged.checks,
-        *(["code_only"] if facts is None else []),
+        *(["code_only"] if facts is None and not is_proved else []),
         *(["replaced"] if is_replaced else []),
     ]
     recent = (

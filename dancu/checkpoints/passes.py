@@ -19,7 +19,7 @@ from dancu.checkpoints.rule_kinds import PASS_HOURS
 from dancu.credentials import actions as signing
 from dancu.credentials import lookups as verifying
 from dancu.credentials.codec import from_qr_text, to_qr_text
-from dancu.credentials.errors import Expired, NotYetValid
+from dancu.credentials.errors import Expired, NotACredential, NotYetValid
 from dancu.rules import lookups as rules
 
 HOUR = dt.timedelta(hours=1)
@@ -116,6 +116,8 @@ def unseal_whenever(text: str) -> PassFacts:
 
 
 def _facts(claims: dict[int, Any]) -> PassFacts:
+    if _PASS not in claims:  # a group's code, under this prefix
+        raise NotACredential
     return PassFacts(
         pass_id=claims[_PASS],
         full_name=claims[_NAME],

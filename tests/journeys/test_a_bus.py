@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from playwright.sync_api import expect
 
+from dancu.checkpoints.groups import seal_group
+from dancu.credentials import qr
 from dancu.testing.travellers import declare
 
 from .at_work import take_station
@@ -18,6 +20,7 @@ from .offline import an_hour_ago, arrive, recorded, says, stored
 from .person import Person
 
 NOBODYS: dict[str, Any] = {"number_kind": "none", "number": ""}
+WORDS = "An Bình Chi Dung Giang Hà Hoa Khanh Lan Mai Nga Oanh Phúc Quý Sơn Tâm Uyên Vân Xuân Yến".split()
 NAMES = ("Lê Ngọc Lan", "Phạm Văn Tư", "Vũ Thị Mai")
 
 
@@ -161,3 +164,43 @@ def test_the_list_fits_a_telephone_and_a_reader(
     seen.look(binh.page)
     assert all_well(seen)
     assert fits(measured)
+
+
+def test_one_code_for_all_is_one_scan_with_the_network_and_without(
+    enrolled: Callable[..., Person], small_country: Country
+):
+    codes = passengers()
+    (group,) = seal_group(codes)
+    binh = enrolled("en")
+    binh.fills("Pass code, card or number", group)
+    binh.field("Pass code, card or number").press("Enter")
+    expect(lines(binh)).to_have_count(4)
+    binh.keys("Escape")
+    expect(lines(binh)).to_have_count(0)
+
+    binh.page.context.set_offline(True)
+    binh.fills("Pass code, card or number", group)
+    binh.field("Pass code, card or number").press("Enter")
+    expect(lines(binh)).to_have_count(4)
+    expect(lines(binh).filter(has_text="Nguyễn Văn An")).to_have_attribute("data-answer", "go")
+    binh.fills("Aboard", "4")
+    for name in NAMES:
+        choose(binh, name, "Let through")
+    binh.page.locator("body").press("F2")
+    recorded(binh).to_contain_text("4 let through")
+    binh.page.context.set_offline(False)
+    assert {row[1] for row in arrive(4)} == {"through"}  # each is proved by the group's signature
+    says(binh, "Everything is sent")
+
+
+def test_a_camera_reads_on_and_a_code_of_twenty_too(camera: Callable[..., Person], small_country: Country):
+    texts = [declare(full_name=f"Nguyễn Hoàng Thảo {word}", **NOBODYS).qr_text for word in WORDS]
+    (group,) = seal_group(texts)
+    binh = camera(qr.png(group, 6, "L"))
+    take_station(binh, small_country.binh)
+    binh.presses("Several people in one vehicle")
+    expect(lines(binh)).to_have_count(20)  # the camera starts by itself
+    expect(binh.page.locator("video")).to_be_visible()  # and reads on
+    expect(binh.page.locator("[data-scan-part=message]")).to_have_text(
+        binh.words("This code has already been read. Hold the next one inside the frame.")
+    )

@@ -18,7 +18,7 @@ from dancu.checkpoints.lookups import Examination
 from dancu.checkpoints.reasons import REASONS
 from dancu.checkpoints.vehicles import MOST
 from dancu.web.checkpoint.differences import declared_identity, number_end
-from dancu.web.checkpoint.reading import PresentedCode
+from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.verdicts import of_examination, of_forgery
 
@@ -162,6 +162,12 @@ def empty() -> dict[str, Any]:
 def is_full(at: Vehicle) -> bool:
     """Whether nobody more fits in."""
     return len(at["seats"]) >= MOST
+
+
+def check_room(at: Vehicle, count: int = 1) -> None:
+    """Raises NotUnderstood where so many more do not fit in."""
+    if len(at["seats"]) + count > MOST:
+        raise NotUnderstood(_("There are 99 on the list. Record them, and begin anew for the others."))
 
 
 def has(at: Vehicle, code: str) -> bool:

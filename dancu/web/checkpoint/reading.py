@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from dancu.checkpoints.errors import BadPassCode
+from dancu.checkpoints.groups import PREFIX as GROUP
+from dancu.checkpoints.groups import GroupFacts, is_group, unseal_group
 from dancu.checkpoints.lookups import pass_id_of
 from dancu.checkpoints.passes import PREFIX
 from dancu.credentials import qr
@@ -21,6 +23,10 @@ from dancu.values.passports import clean_passport, looks_like_passport
 _LONGEST_TYPED = 24  # nobody types more by hand; what is longer came from a scanner
 
 
+FORGED = ("altered", "unknown_key", "withdrawn_key")
+"""Statuses of an examination of whose bearer no crossing can be recorded: each becomes an incident."""
+
+
 class NotUnderstood(Exception):
     """What was scanned or typed is none of these; the message says what would be right."""
 
@@ -28,10 +34,11 @@ class NotUnderstood(Exception):
 @dataclass(frozen=True)
 class PresentedCode:
     """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, a
-    `passport`'s, or a `card`.
+    `passport`'s, a `card`, or a `group` of passes.
     """
 
     text: str = ""
+    group: GroupFacts | None = None
     pass_id: int | None = None
     number: str = ""
     passport: str = ""
@@ -45,6 +52,8 @@ def read(text: str) -> PresentedCode:
         raise NotUnderstood(_("Scan a code, or type the pass code or the number on the card."))
     if text[: len(PREFIX)].upper() == PREFIX:
         return PresentedCode(text=_as_scanned(text))
+    if is_group(text):
+        return PresentedCode(group=_group(_as_scanned(text)))
     if "|" in text or "｜" in text:
         return PresentedCode(card=_card(text))
     if (number := clean_number(text)).isdecimal():
@@ -77,7 +86,7 @@ def in_picture(picture: UploadedFile) -> str:
         raise NotUnderstood(
             _("We could not find a code in this photo. Hold the camera closer, avoid glare and take another.")
         )
-    return min(found, key=lambda text: (not text.startswith(PREFIX), "|" not in text))
+    return min(found, key=lambda text: (not text.startswith((PREFIX, GROUP)), "|" not in text))
 
 
 def _as_scanned(text: str) -> str:
@@ -92,6 +101,15 @@ def _as_scanned(text: str) -> str:
             )
         )
     return text.upper()
+
+
+def _group(text: str) -> GroupFacts:
+    try:
+        return unseal_group(text)
+    except CredentialError as problem:
+        raise NotUnderstood(
+            _("This code for several people is not ours, or was changed. Ask each for their own pass.")
+        ) from problem
 
 
 def _card(text: str) -> Card:

@@ -11,19 +11,22 @@ from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.lookups import Examination
 from dancu.web.access import duty, takes_files
-from dancu.web.checkpoint import aboard, banner, declaring, incidents, reading, remembering, undecided
+from dancu.web.checkpoint import (
+    aboard,
+    banner,
+    declaring,
+    incidents,
+    reading,
+    remembering,
+    undecided,
+    vehicle,
+)
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
+from dancu.web.checkpoint.reading import FORGED, NotUnderstood, PresentedCode
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import of_examination
-
-FORGED = (
-    "altered",
-    "unknown_key",
-    "withdrawn_key",
-)  # nobody's crossing can be recorded: it becomes an incident
 
 
 @duty("scan")
@@ -54,6 +57,8 @@ def examine(request: StationRequest) -> HttpResponse:
             return declaring.ask_who(request, shown.passport)
         if shown.number or shown.card:
             return declaring.begin(request, shown)
+        if shown.group:
+            return vehicle.begin_with(request, shown.group)
     except (NotUnderstood, TooManyLookups) as problem:
         return ready(
             request,

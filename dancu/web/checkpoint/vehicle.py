@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import CheckpointError, TooLateToUndoCrossing, TooManyLookups
+from dancu.checkpoints.groups import GroupFacts
 from dancu.checkpoints.lookups import Examination, pass_id_of
 from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import aboard, reading, undecided
 from dancu.web.checkpoint.aboard import ASKED, CHOICES, Seat, Vehicle, VehicleForm
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reading import NotUnderstood, PresentedCode
+from dancu.web.checkpoint.reading import FORGED, NotUnderstood, PresentedCode
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.remembering import decided
-from dancu.web.checkpoint.scanning import FORGED
 from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.htmx import is_htmx
 
@@ -35,6 +35,17 @@ def page(request: StationRequest) -> HttpResponse:
     return _shown(request, aboard.vehicle(request))
 
 
+def begin_with(request: StationRequest, group: GroupFacts) -> HttpResponse:
+    """The page with all of a group whose code was shown at the desk."""
+    at = aboard.vehicle(request)
+    try:
+        at["seats"] += _members(request, group, at)
+    except NotUnderstood as problem:
+        return _shown(request, at, problem=str(problem), status=422)
+    aboard.keep(request, at)
+    return _shown(request, at)
+
+
 @takes_files
 @duty("scan")
 @on_shift
@@ -45,17 +56,19 @@ def add(request: StationRequest) -> HttpResponse:
     """
     at = _as_sent(request)
     try:
-        seat = _seated(request, at)
+        seats = _seated(request, at)
     except (NotUnderstood, TooManyLookups) as problem:
         aboard.keep(request, at)
         if is_htmx(request):
             return HttpResponse(str(problem), content_type="text/plain; charset=utf-8", status=422)
         return _shown(request, at, problem=str(problem), status=422)
-    at["seats"].append(seat)
+    at["seats"] += seats
     aboard.keep(request, at)
     if not is_htmx(request):
         return redirect("checkpoint:vehicle")
-    return render(request, "checkpoint/seat.html", {"seat": seat, **aboard.choices()})
+    lines = render(request, "checkpoint/seats.html", {"seats": seats, **aboard.choices()})
+    lines["Dancu-Plate"] = at["plate"].encode("ascii", "ignore").decode()
+    return lines
 
 
 @duty("scan")
@@ -144,24 +157,40 @@ def undo(request: StationRequest) -> HttpResponse:
     return _shown(request, aboard.vehicle(request), notice=undone, problems=problems)
 
 
-def _seated(request: StationRequest, at: Vehicle) -> Seat:
+def _seated(request: StationRequest, at: Vehicle) -> list[Seat]:
     """Raises NotUnderstood where there is nobody to be seated, TooManyLookups."""
     text, picture = request.POST.get("text", ""), request.FILES.get("picture")
     shown = reading.read(reading.in_picture(picture) if picture and not text.strip() else text)
-    if aboard.is_full(at):
-        raise NotUnderstood(_("There are 99 on the list. Record them, and begin anew for the others."))
+    if shown.group:
+        return _members(request, shown.group, at)
+    aboard.check_room(at)
     if shown.passport or shown.number or shown.card:
-        return _without_pass(request, shown, at)
+        return [_without_pass(request, shown, at)]
     examined = lookups.examine(
         request.acting, request.shift.station_id, text=shown.text, pass_id=shown.pass_id
     )
     if examined.declaration is None:
-        return _no_pass(request, examined, shown)
+        return [_no_pass(request, examined, shown)]
     if aboard.has(at, examined.code):
         raise NotUnderstood(
             _("%(name)s is already on the list.") % {"name": examined.declaration["full_name"]}
         )
-    return aboard.seat_of(examined)
+    at["plate"] = at["plate"] or examined.declaration["plate"]
+    return [aboard.seat_of(examined)]
+
+
+def _members(request: StationRequest, group: GroupFacts, at: Vehicle) -> list[Seat]:
+    """Those of a group who are not on the list yet, each examined by their own pass."""
+    aboard.check_room(at, len(group.members))
+    found = [
+        lookups.examine(request.acting, request.shift.station_id, pass_id=member.pass_id, is_proved=True)
+        for member in group.members
+    ]
+    seats = [aboard.seat_of(one) for one in found if one.declaration and not aboard.has(at, one.code)]
+    if not seats:
+        raise NotUnderstood(_("All of them are already on the list."))
+    at["plate"] = at["plate"] or group.plate
+    return seats
 
 
 def _without_pass(request: StationRequest, shown: PresentedCode, at: Vehicle) -> Seat:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dancu.checkpoints.groups import MOST, seal_group
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
@@ -30,6 +31,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     page = {
         "passes": passes,
         "live": len(live),
+        "groups": _groups([one for one in passes if not one["over"]]),
         "pdf": together_page(live, "citizen:together-pdf") if live else "",
     }
     return render(request, "citizen/together.html", page)
@@ -49,6 +51,17 @@ def slips(request: HttpRequest, token: str) -> HttpResponse:
         f'attachment; filename="dancu-{pass_code(live[0]["pass_id"])}-{len(live)}.pdf"'
     )
     return response
+
+
+def _groups(live: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One code for all, or as few as they fit into; none for one alone."""
+    if len(live) < 2:
+        return []
+    texts = seal_group([one["qr_text"] for one in live])
+    return [
+        {"qr": qr.svg(text, "L"), "names": [one["full_name"] for one in live[nth * MOST : (nth + 1) * MOST]]}
+        for nth, text in enumerate(texts)
+    ]
 
 
 def _shown(request: HttpRequest, one: PassInFull) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from uuid_utils.compat import uuid7
 
+from dancu.checkpoints.groups import seal_group
 from dancu.checkpoints.lookups import pass_code
 from dancu.testing.at_the_station import FEVER, POSITIVE, cross
 from dancu.testing.travellers import AN, declare
@@ -235,3 +236,37 @@ def test_without_scripts_the_page_does_it_too(desk: Client):
     page = desk.get("/checkpoint/vehicle/")
     assert AN["full_name"] in words(page)
     assert field(page, "plate") == "51B-12345"
+
+
+def test_one_code_puts_all_of_a_group_on_the_list(desk: Client):
+    an, lan = declare(), declare(**STRANGER)
+    (group,) = seal_group([an.qr_text, lan.qr_text])
+    lines = add(desk, group)
+    assert lines.content.decode().count("data-seat=") == 2
+    assert "its signature was not checked" not in words(lines)
+    assert lines["Dancu-Plate"] == "59X1-12345"
+    again = add(desk, group)
+    assert (again.status_code, again.content.decode()) == (422, "All of them are already on the list.")
+
+
+def test_who_is_on_the_list_already_is_not_there_twice_by_the_groups_code(desk: Client):
+    an, lan = declare(), declare(**STRANGER)
+    add(desk, an.qr_text)
+    add(desk, seal_group([an.qr_text, lan.qr_text])[0])
+    assert set(seats(desk)) == {pass_code(an.pass_id), pass_code(lan.pass_id)}
+
+
+def test_a_groups_code_at_the_desk_opens_its_vehicle(desk: Client):
+    an, lan = declare(), declare(**STRANGER)
+    shown = desk.post("/checkpoint/examine/", {"text": seal_group([an.qr_text, lan.qr_text])[0]})
+    assert "People in one vehicle" in words(shown)
+    assert len(seats(desk)) == 2
+
+
+def test_a_forged_group_is_told_and_seats_nobody(desk: Client):
+    (group,) = seal_group([declare().qr_text, declare(**STRANGER).qr_text])
+    forged = group[:-1] + ("0" if group[-1] != "0" else "1")
+    for shown in (add(desk, forged), desk.post("/checkpoint/examine/", {"text": forged})):
+        assert shown.status_code == 422
+        assert "is not ours, or was changed" in words(shown)
+    assert seats(desk) == {}

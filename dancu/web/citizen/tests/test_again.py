@@ -129,7 +129,8 @@ def test_everyone_who_travels_together_stands_on_one_page_and_one_slip(an, phone
     together = Client(headers={"Accept-Language": "en"}).get(f"/together/{address}").content.decode()
     for name in ("Nguyễn Văn An", "Lê Ngọc Lan", "Nguyễn Bé"):
         assert name in together
-    assert together.count("<svg") == 3
+    assert "One code for all" in together
+    assert together.count("<svg") == 4
     pdf = phone.get(f"/together/{address}slips.pdf")
     assert pdf.content.startswith(b"%PDF-")
     assert b"/Count 1" in pdf.content or b"/Type /Page" in pdf.content

@@ -1,0 +1,103 @@
+"""One code for all who travel together: the passes of several people in one signed message, which puts each
+on the officer's list. It is no pass of its own: each is looked at by its own pass (docs/pass-format.md).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from dancu.checkpoints.passes import USAGE, PassFacts, unseal_whenever
+from dancu.credentials import actions as signing
+from dancu.credentials import lookups as verifying
+from dancu.credentials.codec import from_qr_text, to_qr_text
+from dancu.credentials.errors import Expired, NotACredential, NotYetValid
+
+PREFIX = "DG1:"
+MOST = 20
+"""People in one code, so that a telephone shows it large enough to be read."""
+
+_EXPIRES, _ISSUED = 4, 6
+_ORIGIN, _DESTINATION, _PLATE, _MEMBERS = 105, 106, 107, 110
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of them, as the signature vouches for; the fields are the pass's."""
+
+    pass_id: int
+    full_name: str
+    birth_year: int
+    number_end: str
+    agrees: bool
+    origin_code: str
+    destination_code: str
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """All of them. `issued_at`: of the pass that was issued last; `expires_at`: of the first that ends."""
+
+    members: tuple[Member, ...]
+    plate: str
+    issued_at: dt.datetime
+    expires_at: dt.datetime
+
+
+def is_group(text: str) -> bool:
+    """Whether a scanned text says that it is a group's."""
+    return text.strip()[: len(PREFIX)].upper() == PREFIX
+
+
+def seal_group(qr_texts: Sequence[str]) -> list[str]:
+    """The signed QR texts of the group, MOST people in each, from the QR texts of their passes, which still
+    count. Raises what `unseal_whenever` raises.
+    """
+    facts = [unseal_whenever(text) for text in qr_texts]
+    return [_sealed(facts[first : first + MOST]) for first in range(0, len(facts), MOST)]
+
+
+def unseal_group(text: str) -> GroupFacts:
+    """What a group's QR text says, its signature checked, as it counted at the nearest moment when it did.
+    Raises the errors of credentials: NotACredential, Altered, RetiredKey …
+    """
+    message = from_qr_text(PREFIX, text)
+    try:
+        return _facts(verifying.verify(USAGE, message, timezone.now()).payload)
+    except (Expired, NotYetValid) as elsewhen:
+        return _facts(verifying.verify(USAGE, message, elsewhen.args[0]).payload)
+
+
+def _sealed(facts: Sequence[PassFacts]) -> str:
+    first = facts[0]
+    way = (first.origin_code, first.destination_code)
+    claims = {
+        _EXPIRES: int(min(one.expires_at for one in facts).timestamp()),
+        _ISSUED: int(max(one.issued_at for one in facts).timestamp()),
+        _ORIGIN: first.origin_code,
+        _DESTINATION: first.destination_code,
+        _PLATE: next((one.plate for one in facts if one.plate), ""),
+        _MEMBERS: [_member(one, way) for one in facts],
+    }
+    return to_qr_text(PREFIX, signing.sign(USAGE, claims))
+
+
+def _member(one: PassFacts, way: tuple[str, str]) -> list[Any]:
+    """As it is written: where from and to only where that is not the group's own way."""
+    own = (one.origin_code, one.destination_code)
+    told = [one.pass_id, one.full_name, one.birth_year, one.number_end, one.agrees]
+    return told if own == way else [*told, *own]
+
+
+def _facts(claims: dict[Any, Any]) -> GroupFacts:
+    if _MEMBERS not in claims:  # a pass, under this prefix
+        raise NotACredential
+    way = [claims[_ORIGIN], claims[_DESTINATION]]
+    return GroupFacts(
+        members=tuple(Member(*member[:5], *(member[5:] or way)) for member in claims[_MEMBERS]),
+        plate=claims[_PLATE],
+        issued_at=dt.datetime.fromtimestamp(claims[_ISSUED], dt.UTC),
+        expires_at=dt.datetime.fromtimestamp(claims[_EXPIRES], dt.UTC),
+    )
