@@ -26,6 +26,8 @@ BENCHES = {
     "rules": "rules as documents, beside the same as code and as SQL by hand",
     "rollups": "sums kept: changes written and added up, beside a bare insert of the same rows",
     "devices": "what devices bring in, beside the same decisions pressed at the desk, and what they carry",
+    "checkpoints": "a bus of forty beside forty single travellers, and a device without the network whose "
+    "processor is slowed six times",
     "communes": "type-ahead for a commune",
     "batch": "a million declarations in one file compared with the register, beside the bare join of their "
     "numbers",
@@ -86,6 +88,7 @@ def bench(
     rules      rules as documents, beside the same as code and as SQL by hand
     rollups    sums kept: written, added up and read, beside bare statements
     devices    what devices bring in, beside the same decisions pressed at the desk
+    checkpoints  a bus of forty, and a slow device without the network
     communes   type-ahead for a commune
     batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz

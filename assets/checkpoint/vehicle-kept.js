@@ -3,13 +3,19 @@
 const NAME = "vehicle";
 const OF = "those aboard";
 
-// { checkId, plate, aboard, without, seats }: the seats as seats.js makes them, each with what is recorded of it.
-export async function keep(device, vehicle) {
-  await device.store.set({ [NAME]: vehicle && (await device.store.seal(vehicle, OF)) });
+const LONGEST = 12 * 3_600_000; // ms: a shift
+
+// { checkId, plate, aboard, without, seats }: the seats as seats.js makes them, each with what is recorded of it;
+// null for none. `official`: whose list it is.
+export async function keep(device, official, vehicle) {
+  const told = vehicle && { ...vehicle, official, at: device.clock.now() };
+  await device.store.set({ [NAME]: told && (await device.store.seal(told, OF)) });
 }
 
-// The same, or null.
-export async function kept(device) {
+// The same, or null: also where it is another officer's, or of another shift.
+export async function kept(device, official) {
   const sealed = await device.store.get(NAME);
-  return sealed ? device.store.unseal(sealed, OF).catch(() => null) : null;
+  const found = sealed ? await device.store.unseal(sealed, OF).catch(() => null) : null;
+  const isTheirs = found?.official === official && device.clock.now() - found.at < LONGEST;
+  return isTheirs ? found : null;
 }

@@ -5,7 +5,7 @@ import { isGroup } from "../device/group.js";
 import { isPass } from "../device/pass.js";
 import { uuid7 } from "../device/uuid7.js";
 import { areaIn, examine, examineGroup, travellerOf } from "./examining.js";
-import { enrolledDevice, opened } from "./here.js";
+import { enrolledDevice, official, opened } from "./here.js";
 import * as network from "./network.js";
 import { isOpenedHere } from "./opening.js";
 import { piece, put as putPiece } from "./pieces.js";
@@ -197,14 +197,14 @@ async function keepHere() {
   const { plate, aboard, without } = form().elements;
   const told = { plate: plate.value, aboard: aboard.value, without: without.value };
   const vehicle = { checkId: form().dataset.vehicle, ...told, seats: rows.filter(Boolean) };
-  await keep(device, vehicle.seats.length ? vehicle : null);
+  await keep(device, official, vehicle.seats.length ? vehicle : null);
 }
 
 // Those who were scanned on the device are on the list of the page that comes after.
 async function restore() {
   const device = enrolledDevice() ?? (await opened);
   if (!device || !form()) return;
-  const before = await kept(device);
+  const before = await kept(device, official);
   if (!before || !form()) return;
   const { plate, aboard, without } = form().elements;
   for (const [field, value] of Object.entries({ plate, aboard, without }))
@@ -233,7 +233,7 @@ function begin() {
 async function tellBegun() {
   const place = document.querySelector("[data-vehicle-begun]");
   const device = enrolledDevice() ?? (await opened);
-  const before = place?.hidden && device && (await kept(device));
+  const before = place?.hidden && device && (await kept(device, official));
   if (!before) return;
   place.querySelector("[data-vehicle-plate]").textContent = before.plate;
   place.querySelector("[data-vehicle-count]").textContent = before.seats.length;
@@ -257,7 +257,7 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
   const hasAll = xhr.status < 400 || xhr.status === 422; // who could not be recorded is on the page that comes
   if (elt.matches(`${DECIDE}, ${LEAVE}`) && hasAll && enrolledDevice())
-    keep(enrolledDevice(), null).catch(() => {});
+    keep(enrolledDevice(), official, null).catch(() => {});
 });
 
 function doHere(elt) {
@@ -282,7 +282,7 @@ document.addEventListener("dancu:group", ({ detail: { text } }) => {
 });
 
 async function leaveHere() {
-  await keep(enrolledDevice(), null).catch(() => {});
+  await keep(enrolledDevice(), official, null).catch(() => {});
   document.dispatchEvent(new CustomEvent("dancu:ready", { detail: {} }));
 }
 
@@ -309,7 +309,7 @@ async function decideHere() {
       await record(device, who, decision, { code: reason });
       counts[decision] += 1;
     }
-    await keep(device, null);
+    await keep(device, official, null);
   } catch {
     return problem(says("not-kept"), "stop");
   } finally {

@@ -75,9 +75,11 @@ def add(request: StationRequest) -> HttpResponse:
 @on_shift
 @require_POST
 def remove(request: StationRequest) -> HttpResponse:
-    """One who does not sit in this vehicle is off its list; nothing is recorded of them."""
-    at = _as_sent(request)
-    off = request.POST.get("off", "")
+    """One who does not sit in this vehicle is off its list, and nothing is recorded of them; who was stopped
+    by a verdict stands on the desk as not decided yet.
+    """
+    at, off = _as_sent(request), request.POST.get("off", "")
+    _left_undecided(request, [seat for seat in at["seats"] if seat["crossing_id"] == off])
     at["seats"] = [seat for seat in at["seats"] if seat["crossing_id"] != off]
     aboard.keep(request, at)
     return HttpResponse(status=204) if is_htmx(request) else redirect("checkpoint:vehicle")
@@ -88,9 +90,7 @@ def remove(request: StationRequest) -> HttpResponse:
 @require_POST
 def leave(request: StationRequest) -> HttpResponse:
     """Nobody of it is decided on here: who was stopped by a verdict stands on the desk as not decided yet."""
-    for seat in _as_sent(request)["seats"]:
-        if seat["code"] and seat["answer"] == "stop":
-            undecided.note(request, pass_id_of(seat["code"]))
+    _left_undecided(request, _as_sent(request)["seats"])
     aboard.leave(request)
     return ready(request) if is_htmx(request) else redirect("checkpoint:home")
 
@@ -241,6 +241,12 @@ def _from_device(request: StationRequest, crossing_id: str, code: str) -> Seat |
     if examined.declaration is None:
         return None
     return {**aboard.seat_of(examined), "crossing_id": crossing_id, "code": code}
+
+
+def _left_undecided(request: StationRequest, seats: list[Seat]) -> None:
+    for seat in seats:
+        if seat["code"] and seat["answer"] == "stop":
+            undecided.note(request, pass_id_of(seat["code"]))
 
 
 def _not_ready(at: Vehicle, form: VehicleForm) -> list[str]:

@@ -201,6 +201,15 @@ def test_one_who_does_not_sit_there_is_off_the_list(desk: Client):
     assert seats(desk) == {}
 
 
+def test_who_was_stopped_by_a_verdict_and_taken_off_stands_on_the_desk(desk: Client, acting, station):
+    an = declare()
+    cross(acting, station, an, "back", POSITIVE)
+    add(desk, an.qr_text)
+    (seat,) = seats(desk).values()
+    desk.post("/checkpoint/vehicle/remove/", {"off": seat}, headers=HTMX)
+    assert "Nguyễn Văn An" in words(desk.get("/checkpoint/"))
+
+
 def test_whoever_leaves_has_the_stopped_before_them_still(desk: Client, acting, station):
     an = declare()
     cross(acting, station, an, "back", POSITIVE)
