@@ -56,7 +56,10 @@ class Browser:
         for name, value in answers.items():
             self._browser[name] = value
         if press:
-            chosen.choose_submit(self._browser.page.find("button", press))
+            button = self._browser.page.find("button", press)
+            chosen.choose_submit(button)
+            if where := button.get("formaction"):
+                chosen.form["action"] = where
         answer = self._browser.submit_selected(timeout=30)
         expect(answer.ok, f"{self.address} answered {answer.status_code}")
 

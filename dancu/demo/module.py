@@ -21,6 +21,7 @@ MODULE = Module(
         DemoStep("QR", "dancu.demo.story:Story.fetch_qr", place=30),
         DemoStep("scan", "dancu.demo.story:Story.scan", place=40),
         DemoStep("decision", "dancu.demo.story:Story.decide", place=50),
+        DemoStep("bus", "dancu.demo.bus:pass_bus", place=55),
         DemoStep("commune list", "dancu.demo.story:Story.see_in_commune", place=60),
     ],
 )
