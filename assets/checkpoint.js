@@ -30,6 +30,12 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (wanted && (wanted.tagName !== "INPUT" || atADesk.matches)) wanted.focus({ preventScroll: true });
 });
 
+// What changes beside the desk's work, such as the queue, gives a scanner gun its field back.
+document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+  if (!atADesk.matches || !elt.closest("[data-desk-aside]")) return;
+  document.querySelector("#desk input[data-desk-focus]")?.focus({ preventScroll: true });
+});
+
 // Where the first thing to do is to type, what is typed goes into its field, also when the page was opened by
 // its address.
 function typedFirst(desk) {

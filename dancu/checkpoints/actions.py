@@ -10,10 +10,13 @@ from dancu.audit import actions as audit
 from dancu.checkpoints.crossings import held_pass, record_crossing, release
 from dancu.checkpoints.declaring import IssuedPass, compare, declare, declare_and_let_through
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
+from dancu.checkpoints.hand_over import hand_over, take_over
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
+from dancu.checkpoints.overrides import review_override
 from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.parting import parted
+from dancu.checkpoints.queues import tap_queue
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import (
     Sender,
@@ -37,6 +40,7 @@ __all__ = [
     "declare_and_let_through",
     "end_incident",
     "follow",
+    "hand_over",
     "open_station",
     "parted",
     "record_crossing",
@@ -44,7 +48,10 @@ __all__ = [
     "regrouped",
     "release",
     "report_incident",
+    "review_override",
     "revoke_pass",
+    "take_over",
+    "tap_queue",
     "undo_crossing",
 ]
 

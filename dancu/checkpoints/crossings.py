@@ -13,6 +13,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints import lookups, memory
+from dancu.checkpoints.against import seen
 from dancu.checkpoints.ending import end, end_stops, never_was
 from dancu.checkpoints.errors import (
     BadCrossingId,
@@ -105,6 +106,7 @@ def record_crossing(
         plate=plate,
         ruled_by=judged[0].ruled_by,
         vehicle_check=vehicle_check,
+        against=seen(decision, judged),
     )
     tell_communes(
         shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason)
@@ -152,9 +154,12 @@ def add_crossing(
     reason: Reason,
     plate: str,
     ruled_by: str,
+    against: str,
     vehicle_check: UUID | None = None,
 ) -> None:
-    """One row more, on the record. Raises BadCrossingId where somebody else's has this id."""
+    """One row more, on the record. `against`: what stood against letting through (against.py). Raises
+    BadCrossingId where somebody else's has this id.
+    """
     if not _sql.run(
         "add_crossing",
         person_id=shown["person_id"],
@@ -173,6 +178,8 @@ def add_crossing(
         about=reason.about,
         ruled_by=ruled_by,
         vehicle_check=vehicle_check,
+        against=against,
+        by_hand=bool(shown["official_id"]),
         vehicle=shown["vehicle"],
         plate=tidy_plate(plate) or shown["plate"],
     ):

@@ -17,7 +17,7 @@ import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.checkpoints import examining, groups, memory, passes
+from dancu.checkpoints import against, examining, groups, memory, passes
 from dancu.checkpoints.codes import pass_id_of
 from dancu.checkpoints.crossings import add_crossing, check, held_at, recorded_before
 from dancu.checkpoints.ending import end, end_stops
@@ -46,7 +46,6 @@ Decision = Literal["through", "secondary", "back"]
 Direction = Literal["in", "out"]
 _UNPROVED = {"not_known", "altered", "unknown_key", "withdrawn_key", "unreadable", "unknown_pass"}
 _PICTURE_AWAITED = dt.timedelta(days=7)
-WOULD_STOP, WOULD_ASK, WOULD_LOOK = "would_have_stopped", "would_have_asked", "would_have_looked"
 
 
 class DeliveredCrossing(msgspec.Struct):
@@ -129,16 +128,11 @@ def take_crossing(sent: SentItem, told: DeliveredCrossing) -> str:
         plate=_clean(told.plate)[:20],
         ruled_by=judged.ruled_by,
         vehicle_check=told.vehicle,
+        against=against.on_a_device(told.decision, told.shown, judged),
     )
     ended = _ended(sent, shown, _known_here(known, station_id, sent), station_id, told.decision, reason)
     tell_communes(shown, *ended, *_went_on(sent, shown, known, station_id, told.decision))
-    if told.decision != "through" or told.shown == "red":
-        return ""
-    if judged.colour == "red":
-        return WOULD_STOP
-    if judged.for_a_reason:
-        return WOULD_ASK
-    return WOULD_LOOK if told.shown == "green" and judged.colour == "amber" else ""
+    return against.knew_more(told.decision, told.shown, judged)
 
 
 @whole
@@ -186,11 +180,7 @@ CROSSING = ItemKind(
     take_crossing,
     duty="scan",
     places=("station",),
-    remarks={
-        WOULD_STOP: _("with the network this would have been red"),
-        WOULD_ASK: _("with the network a reason would have been asked for"),
-        WOULD_LOOK: _("with the network this would have been amber"),
-    },
+    remarks={code: against.WORDS[code] for code in against.WOULD_HAVE},
 )
 VEHICLE = ItemKind(
     "vehicle",

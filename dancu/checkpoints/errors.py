@@ -107,3 +107,27 @@ class NobodyAboard(CheckpointError):
 
 class NoSuchIncident(CheckpointError):
     """There is no photo of this incident at your station."""
+
+
+class NoSuchStep(CheckpointError):
+    """This is no length of a queue. Choose one of the five."""
+
+
+class NoSuchOverride(CheckpointError):
+    """There is no such decision against the verdict in your jurisdiction."""
+
+
+class OwnDecision(CheckpointError):
+    """This is your own decision. Somebody else has to look at it."""
+
+
+class ReviewedBefore(CheckpointError):
+    """Somebody else has looked at this decision already."""
+
+
+class NoSuchHandOver(CheckpointError):
+    """There is no such hand-over at your station."""
+
+
+class HandedOverOtherwise(CheckpointError):
+    """This hand-over has already been written, with other words. What was written first stands."""

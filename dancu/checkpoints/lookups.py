@@ -13,8 +13,11 @@ from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
 from dancu.checkpoints.examining import Examination, examine, judge, pass_in_full, remembered_of, whose
 from dancu.checkpoints.figures import station_counts
+from dancu.checkpoints.hand_over import HandOver, hand_overs, left_over, to_take_over
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.memory import Memory, of_declaration
+from dancu.checkpoints.overrides import Override, overrides, who_overrode
+from dancu.checkpoints.queues import StationQueue, queue
 from dancu.checkpoints.reasons import in_words
 from dancu.checkpoints.recovery import answering, only_a_test_answers, open_illnesses
 from dancu.checkpoints.rows import (
@@ -26,6 +29,7 @@ from dancu.checkpoints.rows import (
     RememberedCrossing,
     StoredPass,
 )
+from dancu.checkpoints.shift_figures import StationFigures, province_figures, station_figures
 from dancu.checkpoints.stations import (
     SHIFT,
     all_stations,
@@ -49,6 +53,10 @@ from dancu.values.phones import clean_phone
 __all__ = [
     "SHIFT",
     "Examination",
+    "HandOver",
+    "Override",
+    "StationFigures",
+    "StationQueue",
     "Traveller",
     "alike",
     "all_stations",
@@ -57,30 +65,38 @@ __all__ = [
     "decided_with",
     "declarations",
     "examine",
+    "hand_overs",
     "identify",
     "incidents",
     "judge",
+    "left_over",
     "movements",
     "my_station",
     "only_a_test_answers",
     "open_illnesses",
+    "overrides",
     "pass_code",
     "pass_id_of",
     "pass_in_full",
     "passengers",
     "passes_of",
     "picture_of",
+    "province_figures",
+    "queue",
     "recent_crossings",
     "recent_destinations",
     "remembered_of",
     "replaced_by",
     "station",
     "station_counts",
+    "station_figures",
     "station_names",
     "stations",
+    "to_take_over",
     "vehicle_check",
     "waiting",
     "waiting_count",
+    "who_overrode",
     "whose",
     "withholds",
     "would_replace",

@@ -25,6 +25,8 @@ MODULE = Module(
     duties={
         "scan": _("scan passes at a checkpoint"),
         "identify": _("confirm who a person is"),
+        "stations": _("see how checkpoints stand"),
+        "overrides": _("review decisions against the verdict"),
     },
     purposes={"passage": _("Control of movement at checkpoints")},
     jurisdictions={
@@ -33,14 +35,23 @@ MODULE = Module(
     roles={
         "checkpoint_officer": Role(
             _("Checkpoint officer"),
-            frozenset({"scan", "identify"}),
+            frozenset({"scan", "identify", "stations"}),
             ("station", "area", "nation"),
             "passage",
             idle=timedelta(hours=12),  # a shift: the phone lies in a pocket between two cars
             start="/checkpoint/",
             place=10,
-        )
+        ),
+        "checkpoint_leader": Role(
+            _("Checkpoint leader"),
+            frozenset({"stations", "overrides"}),
+            ("station", "area", "nation"),
+            "passage",
+            start="/stations/",
+            place=15,
+        ),
     },
+    duties_of_roles={"commune_officer": ["stations"]},
     audit_actions={
         "declaration.keyed_in": AuditAction(_("Entered a travel declaration for the person")),
         "declaration.compared": AuditAction(_("Compared a travel declaration with the register")),
@@ -59,6 +70,15 @@ MODULE = Module(
         "crossing.retracted": AuditAction(_("Undid a checkpoint decision that was recorded by mistake")),
         "crossings.held_list": AuditAction(_("Saw the list of people held at a checkpoint")),
         "crossings.own_list": AuditAction(_("Saw the crossings they had recorded themselves")),
+        "stations.seen": AuditAction(_("Saw how checkpoints stand")),
+        "overrides.listed": AuditAction(
+            _("Saw the decision to let the person through against the verdict in a list for review")
+        ),
+        "override.reviewed": AuditAction(
+            _("Looked at the decision to let the person through against the verdict")
+        ),
+        "hand_over.written": AuditAction(_("Handed the shift at a checkpoint over")),
+        "hand_over.taken": AuditAction(_("Took the shift at a checkpoint over")),
         "incident.reported": AuditAction(_("Reported a forged code at a checkpoint")),
         "incident.ended": AuditAction(_("Ended the waiting of someone with a forged code at a checkpoint")),
         "incident.list": AuditAction(_("Saw the list of incidents at a checkpoint")),
@@ -123,6 +143,10 @@ MODULE = Module(
         "retraction": ColumnGrants(("retracted_at",)),
         "revocation": ColumnGrants(("revoked_at",)),
         "vehicle_check": ColumnGrants(("received_at",)),
+        "station_queue": ColumnGrants(("tapped_at",)),
+        "hand_over": ColumnGrants(("written_at",)),
+        "hand_over_taken": ColumnGrants(("taken_at",)),
+        "override_review": ColumnGrants(("reviewed_at",)),
     },
     monthly_tables={
         # Decision 0016: a stop does not fade. Journeys and releases are worked out anew from all crossings
@@ -155,6 +179,9 @@ MODULE = Module(
     demo_officials={
         "binh": DemoOfficial(
             "Trần Văn Bình", "checkpoint_officer", "station", lambda places: places.station(), place=10
+        ),
+        "long": DemoOfficial(
+            "Ngô Đức Long", "checkpoint_leader", "nation", lambda places: places.nation(), place=15
         ),
     },
 )

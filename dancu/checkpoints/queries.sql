@@ -304,10 +304,10 @@ ON CONFLICT (person_id, pass_id) DO NOTHING
 -- A crossing, once: the id's own time is the time of the crossing, so the same id is the same key
 INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,
                       destination_area, direction, decision, reason_code, reason, about, vehicle, plate,
-                      ruled_by, vehicle_check)
+                      ruled_by, vehicle_check, against, by_hand)
 VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declaration_id)s, %(official_id)s, %(station_id)s,
         %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason_code)s, %(reason)s, %(about)s, %(vehicle)s,
-        %(plate)s, %(ruled_by)s, %(vehicle_check)s)
+        %(plate)s, %(ruled_by)s, %(vehicle_check)s, %(against)s, %(by_hand)s)
 ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 
 -- one_with_this_id --

@@ -255,6 +255,8 @@ class OfficersCrossing(DecidedCrossing):
     vehicle: str
     ruled_by: str  # by which rule it had its colour: “passage 2 3 red”
     vehicle_check: UUID | None  # with whom in one vehicle (vehicles.py)
+    against: str  # what stood against letting through (against.py)
+    by_hand: bool | None  # whether an officer keyed the journey in; None: not known
     full_name: str
 
 

@@ -1,6 +1,7 @@
 """Reading devices: the door of the room."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +26,7 @@ __all__ = [
     "LONGEST_NAME",
     "Bundle",
     "Device",
+    "DeviceStanding",
     "ListedDevice",
     "OpenItem",
     "PartChanges",
@@ -33,12 +35,14 @@ __all__ = [
     "device",
     "device_of",
     "devices",
+    "devices_at",
     "have",
     "how_many",
     "in_iso",
     "kind_in_words",
     "named",
     "open_count",
+    "open_counts",
     "open_items",
     "picture",
     "places",
@@ -99,6 +103,17 @@ def device(device_id: UUID) -> DeviceStanding:
     raise NoSuchDevice
 
 
+def devices_at(kind: str, numbers: Collection[int]) -> dict[int, list[DeviceStanding]]:
+    """The devices of each of these places, but for those of the past (`devices`): who has been silent for
+    longest first. The caller has passed the jurisdiction filter and written the audit.
+    """
+    rows = _sql.of(ListedDevice).all("devices_at", {"past": _PAST}, place_kind=kind, numbers=list(numbers))
+    found: dict[int, list[DeviceStanding]] = {}
+    for row in rows:
+        found.setdefault(row["place_id"], []).append(DeviceStanding(row, ""))
+    return found
+
+
 def _standing(only: UUID | None, most: int | None, skip: int, past: bool | None) -> list[DeviceStanding]:
     rows = _sql.of(ListedDevice).all("devices", {"past": _PAST}, only=only, most=most, skip=skip, past=past)
     return [DeviceStanding(row, Place(row["place_kind"], row["place_id"]).words) for row in rows]
@@ -123,6 +138,12 @@ def open_items(acting: Acting, place: Place, most: int = 200) -> list[OpenItem]:
 def open_count(place: Place) -> int:
     """How many there are."""
     return _sql.all("open_count", place_kind=place.kind, place_id=place.number)[0]["items"]
+
+
+def open_counts(kind: str, numbers: Collection[int]) -> dict[int, int]:
+    """The same of each of these places of which there are any."""
+    rows = _sql.all("open_counts", place_kind=kind, numbers=list(numbers))
+    return {row["place_id"]: row["items"] for row in rows}
 
 
 def remarked(acting: Acting, place: Place, most: int = 50) -> list[OpenItem]:

@@ -52,6 +52,21 @@ WHERE (%(past)s::boolean IS NULL OR %(past)s = {past}) AND (%(only)s::uuid IS NU
 ORDER BY (cut_off_at IS NOT NULL), coalesce(i.open_items, 0) = 0, lease_until, d.device_id
 LIMIT %(most)s OFFSET %(skip)s
 
+-- devices_at --
+-- The devices of some places, but for those of the past: who has been silent for longest first; how much of each people have to look at, and how
+-- much it made never came, as far as all came before
+SELECT d.*, (SELECT count(*)::integer FROM device_item o WHERE o.device_id = d.device_id AND o.outcome <> 'taken' AND o.settled_at IS NULL) AS open_items,
+       greatest(d.made - d.came_up_to - (SELECT count(DISTINCT i.counter)::integer FROM device_item i
+                                         WHERE i.device_id = d.device_id AND i.counter > d.came_up_to), 0) AS missing_items
+FROM device d WHERE d.place_kind = %(place_kind)s AND d.place_id = ANY(%(numbers)s::bigint[]) AND NOT {past}
+ORDER BY d.place_id, d.lease_until, d.device_id
+
+-- open_counts --
+-- How much people of some places have to look at
+SELECT d.place_id, count(*)::integer AS items FROM device d
+JOIN device_item i ON i.device_id = d.device_id AND i.outcome <> 'taken' AND i.settled_at IS NULL
+WHERE d.place_kind = %(place_kind)s AND d.place_id = ANY(%(numbers)s::bigint[]) GROUP BY 1
+
 -- how_many --
 -- As many as are listed
 SELECT count(*)::integer AS devices FROM device d WHERE %(past)s::boolean IS NULL OR %(past)s = {past}

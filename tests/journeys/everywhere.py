@@ -76,6 +76,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "change": "lock",
         "rule_id": rule.id,
         "language": "vi",
+        "station_id": country.station,
         "version": rule.version if ROLES[official.grants.get().role].duties & {"rules"} else 1,
         "office:rule-first kind": rule.kind.code,
     }

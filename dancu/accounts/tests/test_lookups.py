@@ -56,6 +56,7 @@ def test_everyone_has_the_duty_of_any_page_and_only_their_own_else(chi):
         "person",
         "statistics",
         "site_list",
+        "stations",
     }
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from dancu.checkpoints import lookups
 from dancu.devices import lookups as devices
-from dancu.web.checkpoint import aboard, undecided
+from dancu.web.checkpoint import aboard, last_shift, queue, undecided
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.shift import StationRequest
 
@@ -22,9 +22,6 @@ def ready(request: StationRequest, status: int = 200, **context: Any) -> HttpRes
     starts = not (context.get("problem") or context.get("verdict") or left or begun)
     day = {"counts": lookups.station_counts(station_id), "held_now": lookups.waiting_count(station_id)}
     day["kept"] = devices.open_count(devices.Place("station", station_id))
-    return show(
-        request,
-        "scan",
-        {**day, "starts": starts, "undecided": left, "vehicle_begun": begun} | context,
-        status,
-    )
+    day |= queue.shown(station_id) | {"to_take_over": last_shift.to_take_over(request)}
+    told = {**day, "starts": starts, "undecided": left, "vehicle_begun": begun}
+    return show(request, "scan", told | context, status)
