@@ -28,6 +28,7 @@ BENCHES = {
     "devices": "what devices bring in, beside the same decisions pressed at the desk, and what they carry",
     "checkpoints": "a bus of forty beside forty single travellers, and a device without the network whose "
     "processor is slowed six times",
+    "stations": "how stations stand in a shift, one and sixty, and what the desk asks besides",
     "communes": "type-ahead for a commune",
     "batch": "a million declarations in one file compared with the register, beside the bare join of their "
     "numbers",
@@ -89,6 +90,7 @@ def bench(
     rollups    sums kept: written, added up and read, beside bare statements
     devices    what devices bring in, beside the same decisions pressed at the desk
     checkpoints  a bus of forty, and a slow device without the network
+    stations   how stations stand in a shift, one and sixty
     communes   type-ahead for a commune
     batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
@@ -101,7 +103,7 @@ def bench(
 
     wanted = [name for name in BENCHES if not names or name in names]
     country.tables()
-    if set(wanted) - {"register", "rules", "rollups", "devices"}:
+    if set(wanted) - {"register", "rules", "rollups", "devices", "stations"}:
         country.prepare(people, fresh="importing" in wanted)
     more = {"register": (people, parts, fresh), "load": (clients, slow)}
     for name in wanted:
