@@ -32,7 +32,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
 
 // What changes beside the desk's work, such as the queue, gives a scanner gun its field back.
 document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
-  if (!atADesk.matches || !elt.closest("[data-desk-aside]")) return;
+  if (!atADesk.matches || !elt?.closest("[data-desk-aside]")) return;
   document.querySelector("#desk input[data-desk-focus]")?.focus({ preventScroll: true });
 });
 

@@ -250,3 +250,30 @@ for (const [what, answer] of [
     assert.equal(page.window.sessionStorage.length, 1);
   });
 }
+
+// The desk with the queue at its foot, which was tapped.
+const TAPPED = `
+  <div id="desk"><input id="text" name="text" data-desk-focus>
+    <form id="queue" data-desk-aside><button id="step">0</button></form></div>`;
+
+test("after a tap at the queue a scanner gun types into the field again", async () => {
+  const page = await opened(TAPPED);
+  page.find("#step").focus();
+  page.tell(
+    "htmx:afterSettle",
+    { elt: page.find("#queue"), target: page.find("#queue") },
+    page.find("#queue"),
+  );
+  assert.equal(page.document.activeElement.id, "text");
+});
+
+test("on a telephone the tap leaves the field alone, whose keyboard would cover the desk", async () => {
+  const page = await opened(TAPPED, { desk: false });
+  page.find("#step").focus();
+  page.tell(
+    "htmx:afterSettle",
+    { elt: page.find("#queue"), target: page.find("#queue") },
+    page.find("#queue"),
+  );
+  assert.equal(page.document.activeElement.id, "step");
+});

@@ -1,12 +1,14 @@
 """What one shift leaves to the next, until somebody has taken it over."""
 
 import pytest
+from django.db import ProgrammingError, transaction
 from uuid_utils.compat import uuid7
 
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import HandedOverOtherwise, NoSuchHandOver, NoSuchStation
 from dancu.checkpoints.reasons import Reason
+from dancu.db import grants
 from dancu.testing.at_the_station import FEVER, cross
 from dancu.testing.database import rows
 from dancu.testing.officials import acting_as, make_official
@@ -85,3 +87,20 @@ def test_words_are_cut_and_never_stand_in_the_audit(station, acting, an):
     (entry,) = rows("SELECT action, detail FROM audit_entry WHERE action = 'hand_over.written'")
     assert entry == ("hand_over.written", f"station {station}")
     assert "hand_over.written" not in {each.action for each in audit.of_person(an)}
+
+
+def test_who_serves_adds_to_what_is_kept_of_a_shift_and_rewrites_none(an, acting, station, tam):
+    rows("CREATE ROLE serves_shifts")
+    grants.grant("serves_shifts")
+    rows("SET LOCAL ROLE serves_shifts")
+    actions.tap_queue(acting, station, 1)
+    hand_over_id, _added = hands_over(acting, station)
+    actions.take_over(tam, hand_over_id=hand_over_id, station_id=station)
+    lookups.station_figures(acting, station)
+    for table in ("station_queue", "hand_over", "hand_over_taken", "override_review"):
+        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET official_id = 0"):
+            if table == "station_queue":
+                statement = statement.replace("official_id", "step")
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                rows(statement)
+    rows("SET LOCAL ROLE NONE")

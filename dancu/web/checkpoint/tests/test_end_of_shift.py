@@ -67,6 +67,7 @@ def test_who_leaves_sees_what_is_left_and_who_comes_sees_it_first(an, acting, de
     assert "Handed over to you" in told
     assert told.index("An waits for his test") < told.index("Pass code, card or number")
     assert told.count("Handed over to you") == 1
+    assert " autofocus" not in page.content.decode()  # which would scroll past it
     taken = {"hand_over_id": field(page, "hand_over_id")}
     assert "Taken over." in words(at_tams_desk.post("/checkpoint/hand-over/taken/", taken, headers=HTMX))
     assert "Handed over to you" not in words(at_tams_desk.get("/checkpoint/"))
