@@ -16,7 +16,12 @@ export async function colourOf({ status, facts }, at, bundle) {
   if (!rule) return null;
   const why = await whyAsk(facts, bundle);
   const nothing = bundle.part("rules").get("nothing-remembered") ?? null;
-  const found = possible(rule, factsOf(status, facts.agrees, why, nothing));
+  const levels = levelsOf(facts, at, bundle);
+  const found = possible(
+    rule,
+    { ...factsOf(status, facts.agrees, why, nothing), ...levels.facts },
+    levels.nobody,
+  );
   const { citation } = rule;
   if (found.length > 1) return { answer: "ask", why };
   return { ...found[0], citation, brief: brief(rule, found[0]) };
@@ -40,6 +45,21 @@ function factsOf(status, agrees, why, nothing) {
   if (why === "remembered" || why === "new") return seen;
   const declared = { symptoms: false, contact: false, positive: false };
   return { ...seen, person: identity && "alive", declared, remembered: nothing, replaced: false };
+}
+
+// The levels of risk of origin and destination at the moment `at`: { facts, nobody }, where `nobody` names the
+// facts that the server does not know either, since no decision says that commune's level. Of a commune that is
+// none of today, and by a bundle that has no levels, the server may know one.
+function levelsOf({ origin, destination }, at, bundle) {
+  const [facts, nobody] = [{}, []];
+  for (const [name, code] of Object.entries({ origin, destination })) {
+    if (!bundle.has("levels") || !bundle.part("areas").get(code)) continue;
+    const steps = bundle.part("levels").get(code) ?? [];
+    const level = steps.filter(([since]) => since <= at).at(-1)?.[1] ?? null;
+    if (level === null) nobody.push(`${name}.level`);
+    else facts[name] = { level };
+  }
+  return { facts, nobody };
 }
 
 // Under which key the list has a pass, by its code as printed.

@@ -35,6 +35,11 @@ export class Bundle {
     };
   }
 
+  // Whether the bundle has such a part, were it without entries.
+  has(name) {
+    return this.#parts.has(name);
+  }
+
   isFresh(at) {
     return at - this.made <= STALE && at <= this.until;
   }

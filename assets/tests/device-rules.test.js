@@ -30,6 +30,21 @@ test("what the server answers where it does not know either is among them", () =
   assert.deepEqual(answers({}, living), ["green", "red", "amber"]);
 });
 
+test("what nobody knows is answered as the rule says for that, and leaves nothing open", () => {
+  const clauses = (unknown) => [
+    where("origin.level", 4, "red", { unknown }),
+    where("destination.level", 4, "amber"),
+  ];
+  const ends = ["origin.level", "destination.level"];
+  const say = (unknown, facts, nobody) =>
+    possible(rule(clauses(unknown)), facts, nobody).map(({ answer }) => answer);
+  assert.deepEqual(say(null, {}, ends), ["green"]);
+  assert.deepEqual(say("amber", {}, ends), ["amber"]);
+  assert.deepEqual(say(null, { destination: { level: 4 } }, ["origin.level"]), ["amber"]);
+  assert.deepEqual(say(null, {}, ["origin.level"]), ["amber", "green"]);
+  assert.deepEqual(say(null, {}), ["red", "amber", "green"]);
+});
+
 test("a decision says by which clause it was made", () => {
   const [found] = possible(passage(), { ...GOOD, replaced: true });
   assert.equal(brief(passage(), found), "passage 2 6 amber");

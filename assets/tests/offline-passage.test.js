@@ -7,6 +7,7 @@ import { passage, rule, where } from "./device-rules.js";
 import { anPass, CODE, colour, cut, NOW, opened, press, reasons, scans, verdict } from "./offline-desk.js";
 
 const HOURS = 3600;
+const ORIGIN = "26740"; // of An's pass
 
 // What the desk shows of a pass after the server's lists and rules were changed so.
 async function shownAfter(change, claims) {
@@ -63,6 +64,40 @@ test("a rule that asks for what no pass tells leaves the decision to the officer
     rules([rule([where("vehicle", "truck", "green"), where("code", "valid", "red")])]),
   );
   assert.deepEqual(shown, ["amber", "Compare face and card", "The rule asks for more."]);
+});
+
+const fromRed = () => rules([rule([where("origin.level", 4, "red")], { id: "own" })]);
+const levelsOf =
+  (...steps) =>
+  (server) => {
+    fromRed()(server);
+    server.change("levels", ORIGIN, JSON.stringify(steps));
+  };
+
+test("the level of the commune that the pass names decides, as it is at that moment", async () => {
+  const before = [NOW - HOURS * 1000, 2];
+  assert.equal((await shownAfter(levelsOf([NOW - 1, 4])))[0], "red");
+  assert.equal((await shownAfter(levelsOf(before, [NOW - 1, 4])))[0], "red");
+  assert.equal((await shownAfter(levelsOf(before, [NOW + 6 * HOURS * 1000, 4])))[0], "green");
+  assert.equal((await shownAfter(levelsOf([NOW - 2, 4], [NOW - 1, null])))[0], "green");
+});
+
+test("of a commune without a level nobody knows one, and the rule says what is done then", async () => {
+  const elsewhere = (server) => {
+    fromRed()(server);
+    server.change("levels", "00001", "[[0,4]]");
+  };
+  assert.equal((await shownAfter(elsewhere))[0], "green");
+});
+
+test("without levels, or of a commune of another time, the decision is the officer's", async () => {
+  const asks = ["amber", "Compare face and card", "The rule asks for more."];
+  assert.deepEqual(await shownAfter(fromRed()), asks);
+  const ended = (server) => {
+    levelsOf([0, 4])(server);
+    server.change("areas", ORIGIN, null);
+  };
+  assert.deepEqual(await shownAfter(ended), asks);
 });
 
 test("a rule of tomorrow counts tomorrow, also where the network never came back", async () => {

@@ -35,6 +35,12 @@ def hands_behind(official_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     return {row["official_id"]: frozenset(row["hands"]) for row in rows}
 
 
+def are_one_hand(one: int, other: int) -> bool:
+    """Whether the same hand is behind both officials: what takes two, these two cannot do together."""
+    behind = hands_behind([one, other])
+    return bool(behind[one] & behind[other])
+
+
 def why_not(
     proposer: int, second: int, concerned: int, behind: dict[int, frozenset[int]]
 ) -> errors.AccountError | None:

@@ -17,6 +17,7 @@ from dancu.audit import actions as audit
 from dancu.checkpoints import memory, passes
 from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.journeys import identity_of
+from dancu.checkpoints.level_facts import level_facts
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.reasons import was_mistaken
@@ -301,4 +302,5 @@ def _decided(
         "vehicle": shown["vehicle"],
     }
     area_id = station(station_id)["area_id"] if rules.differ_by_area(PASSAGE.code) else None
-    return rules.decide(PASSAGE.code, facts, at, area_id)
+    rule = rules.in_force(PASSAGE.code, at, area_id)
+    return rule.decide(facts | level_facts(rule, shown, at)) if rule else None

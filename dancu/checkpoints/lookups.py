@@ -45,6 +45,7 @@ from dancu.checkpoints.stations import (
 )
 from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, count_keyed_in, identify
+from dancu.checkpoints.under_way import JourneysUnderWay, journeys_under_way
 from dancu.checkpoints.vehicles import passengers, vehicle_check
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import withholds
@@ -54,6 +55,7 @@ __all__ = [
     "SHIFT",
     "Examination",
     "HandOver",
+    "JourneysUnderWay",
     "Override",
     "StationFigures",
     "StationQueue",
@@ -68,6 +70,7 @@ __all__ = [
     "hand_overs",
     "identify",
     "incidents",
+    "journeys_under_way",
     "judge",
     "left_over",
     "movements",

@@ -407,6 +407,16 @@ FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaratio
 WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s AND c.person_id < 0
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 
+-- under_way --
+-- How many journeys whose pass counts, and has time left at a moment, begin or end in these communes
+SELECT count(*) FILTER (WHERE d.origin_area = ANY (%(areas)s::integer[])) AS beginning,
+       count(*) FILTER (WHERE d.destination_area = ANY (%(areas)s::integer[])) AS ending, count(*) AS all_together
+FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
+WHERE p.expires_at > %(at)s
+  AND (d.origin_area = ANY (%(areas)s::integer[]) OR d.destination_area = ANY (%(areas)s::integer[]))
+  AND NOT EXISTS (SELECT FROM revocation r WHERE r.person_id = p.person_id AND r.pass_id = p.pass_id)
+  AND NOT EXISTS (SELECT FROM supersession s WHERE s.person_id = p.person_id AND s.pass_id = p.pass_id)
+
 -- stations --
 -- Stations that are open, by name
 SELECT * FROM station

@@ -5,9 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from dancu.checkpoints.journeys import REASONS, VEHICLES
 from dancu.isolation.wording import OUTCOMES
 from dancu.register.codes import ALIVE, DEAD, MISSING
+from dancu.risk.levels import LEVELS
 from dancu.rules.kinds import Fact, RuleKind
 
+ORIGIN_LEVEL, DESTINATION_LEVEL = "origin.level", "destination.level"
+
 _COLOURS = {"green": _("green: let through"), "amber": _("amber: look again"), "red": _("red: stop")}
+_LEVEL = _("the decisions on levels of risk, at the moment of the decision at the checkpoint")
 _DECLARED, _MEMORY = _("the declaration"), _("what checkpoints recorded and people declared before")
 PERSON_STATUS = {ALIVE: "alive", DEAD: "dead", MISSING: "missing"}
 
@@ -58,6 +62,12 @@ PASSAGE = RuleKind(
         "replaced": Fact("yes_no", _("Replaced by a newer declaration"), _DECLARED),
         "reason": Fact("text", _("Reason for travel"), _DECLARED, REASONS),
         "vehicle": Fact("text", _("Vehicle"), _DECLARED, VEHICLES),
+        ORIGIN_LEVEL: Fact(
+            "number", _("Level of risk of the commune of origin"), _LEVEL, LEVELS, may_be_missing=True
+        ),
+        DESTINATION_LEVEL: Fact(
+            "number", _("Level of risk of the commune of destination"), _LEVEL, LEVELS, may_be_missing=True
+        ),
     },
     without="red",
     answers=_COLOURS,

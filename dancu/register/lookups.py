@@ -20,6 +20,7 @@ from dancu.db.queries import Queries
 from dancu.register import lasting
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
 from dancu.register.counting.asked_area import asked_area, homes_of, stands
+from dancu.register.counting.living import living_in
 from dancu.register.counting.statistics import AgeBand, Statistics, StatisticsPart, statistics
 from dancu.register.errors import NoSuchPerson
 from dancu.register.formerly import formerly_anywhere
@@ -107,6 +108,7 @@ __all__ = [
     "homes",
     "homes_of",
     "ids_of",
+    "living_in",
     "may_see",
     "may_see_of",
     "merge_of",

@@ -55,8 +55,8 @@ def told(rule: Rule) -> TravellingRule:
     return {
         "id": rule.id,
         "version": rule.version,
-        "since": _milliseconds(rule.valid_from),
-        "until": _milliseconds(rule.valid_to) if rule.valid_to else None,
+        "since": milliseconds(rule.valid_from),
+        "until": milliseconds(rule.valid_to) if rule.valid_to else None,
         "citation": rule.citation,
         "clauses": [_clause(clause) for clause in rule.clauses],
         "otherwise": rule.otherwise,
@@ -74,5 +74,6 @@ def _clause(clause: Clause) -> TravellingClause:
     }
 
 
-def _milliseconds(at: dt.datetime) -> int:
+def milliseconds(at: dt.datetime) -> int:
+    """Since 1970."""
     return int(at.timestamp() * 1000)

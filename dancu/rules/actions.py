@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from dancu.accounts.eyes import hands_behind
+from dancu.accounts.eyes import are_one_hand
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
@@ -78,8 +78,7 @@ def may_sign(acting: Acting, drafted: DraftedVersion) -> Rule:
         raise errors.AlreadySigned
     if drafted["drafted_by"] == acting.official_id:
         raise errors.OwnDraft
-    behind = hands_behind([drafted["drafted_by"], acting.official_id])
-    if behind[drafted["drafted_by"]] & behind[acting.official_id]:
+    if are_one_hand(drafted["drafted_by"], acting.official_id):
         raise errors.OneHand
     if rule.valid_from <= timezone.now() + SOONEST:
         raise errors.NoLongerNext

@@ -32,14 +32,14 @@ def type_in_words(of: Type) -> str:
 @dataclass(frozen=True, eq=False)
 class Fact:
     """Something a rule may read. `words`: what it is, as the subject of a sentence. `source`: where it comes
-    from. `values`: all that a text, or each of a list, can be, in words; empty: any. `unit`: of a number.
-    `may_be_missing`: whether it is unknown at times; every other fact is always given.
+    from. `values`: all that a text, a number or each of a list can be, in words; empty: any. `unit`: of a
+    number. `may_be_missing`: whether it is unknown at times; every other fact is always given.
     """
 
     type: Type
     words: Words
     source: Words
-    values: Mapping[str, Words] = field(default_factory=dict)
+    values: Mapping[Any, Words] = field(default_factory=dict)
     unit: Words = ""
     may_be_missing: bool = False
 

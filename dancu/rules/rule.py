@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dancu.rules.conditions import Node
+from dancu.rules.conditions import Node, facts_of
 from dancu.rules.evaluating import Facts, Truth, truth
 from dancu.rules.kinds import Answer, RuleKind
 
@@ -54,6 +54,11 @@ class Rule:
     otherwise: Answer
     otherwise_words: Mapping[str, str]
     document: Mapping[str, Any]
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The names of all facts that its clauses read."""
+        return frozenset(name for clause in self.clauses for name in facts_of(clause.when))
 
     def counts(self, at: dt.datetime) -> bool:
         """Whether this version's own time covers the moment; a later version may stand in its place."""

@@ -17,6 +17,7 @@ from dancu.rules import lookups as rules
 from dancu.rules.rule import Rule
 from dancu.testing.devices import enrolled
 from dancu.testing.officials import acting_as, make_official
+from dancu.testing.risk import decided, drafted
 from dancu.testing.travellers import commune
 from dancu.testing.travellers import declare as declared_before
 
@@ -75,6 +76,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "event_id": event_of(country.an),
         "change": "lock",
         "rule_id": rule.id,
+        "decision_id": decision_of(official),
         "language": "vi",
         "station_id": country.station,
         "version": rule.version if ROLES[official.grants.get().role].duties & {"rules"} else 1,
@@ -88,6 +90,14 @@ def drafted_rule() -> Rule:
     document = {**rules.signed("passage")[0].document, "version": version, "valid_from": begins.isoformat()}
     document["clauses"] = document["clauses"][1:]
     return actions.draft(acting_as(make_official("son.drafting", "rule_maker")), document)
+
+
+def decision_of(official: Official) -> int:
+    """A decision on levels of risk: signed, or for who may sign one a draft that waits."""
+    of_commune = {commune(DESTINATION): 4}
+    if ROLES[official.grants.get().role].duties & {"risk"}:
+        return drafted(acting_as(make_official("dan.drafting", "rule_maker")), of_commune, hours=24)
+    return decided(of_commune, hours=24)
 
 
 def is_whole_page(answer) -> bool:

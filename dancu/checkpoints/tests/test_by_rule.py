@@ -9,8 +9,9 @@ from django.utils.translation import override
 from dancu.checkpoints.rule_kinds import PASSAGE
 from dancu.register import actions as register
 from dancu.testing.at_the_station import cross, look
+from dancu.testing.risk import in_force as level_in_force
 from dancu.testing.rules import document, in_force
-from dancu.testing.travellers import declare
+from dancu.testing.travellers import declare, journey
 from dancu.web.checkpoint.verdicts import of_examination
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,11 @@ def test_memory_that_holds_nothing_is_asked_of_the_rule_too(an, acting, station)
 
 
 def test_the_desk_s_facts_are_all_that_the_catalogue_promises(an, acting, station):
-    """Whatever a rule of passage may read is known of a traveller whom the register knows."""
+    """Whatever a rule of passage may read is known of a traveller whom the register knows, between communes
+    that have a level.
+    """
+    said = journey()
+    level_in_force({said.origin_area: 2, said.destination_area: 4})
     for name, fact in PASSAGE.facts.items():
         if fact.type == "text":
             known = {"when": {"in": [{"var": name}, list(fact.values)]}, "then": "green"}

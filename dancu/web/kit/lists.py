@@ -10,7 +10,7 @@ from django.utils import timezone
 from dancu.web.kit import address, columns, filters
 from dancu.web.kit.cells import cell
 from dancu.web.kit.columns import FILE, PAGE, ListColumn, ListHead, ListOrder, Row, Words
-from dancu.web.kit.filters import ListChoice, ListSearch, ShownFilter
+from dancu.web.kit.filters import ListFilter, ShownFilter
 from dancu.web.sheets import csv_file, xlsx_file
 
 
@@ -50,7 +50,7 @@ class Listing(Generic[Row]):
     title: Words
     columns: Sequence[ListColumn[Row]]
     file: str = ""
-    filters: Sequence[ListChoice | ListSearch] = ()
+    filters: Sequence[ListFilter] = ()
     size: int = 50
     order: str = ""
 

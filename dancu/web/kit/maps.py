@@ -21,12 +21,17 @@ LARGEST, LEAST = 24, 4  # radius of the largest number, and of the smallest that
 
 @dataclass(frozen=True)
 class MapPoint:
-    """What stands where. `number`: None where it is too small to be told, and the circle is empty."""
+    """What stands where. `number`: None where it is too small to be told, and the circle is empty. `told`:
+    what it comes to in words, where that is not the number; `look`: by what the style sheet knows it then
+    (dancu-map__point--…).
+    """
 
     words: Words
     place: Place
     number: int | None
     url: str = ""
+    told: Words = ""
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,20 +44,26 @@ class MapCircle:
     words: str
     url: str
     is_told: bool
+    look: str = ""
 
 
 @dataclass(frozen=True)
 class PointMap:
-    """The drawing. `ground`: a path of dots below the circles, from which one sees where they are."""
+    """The drawing. `ground`: a path of dots below the circles, from which one sees where they are; `legend`:
+    what the looks of the circles mean.
+    """
 
     title: Words
     height: int
     circles: Sequence[MapCircle]
     ground: str
+    legend: Sequence[Words] = ()
     width: int = WIDTH
 
 
-def point_map(title: Words, points: Sequence[MapPoint], ground: Iterable[Place] = ()) -> PointMap:
+def point_map(
+    title: Words, points: Sequence[MapPoint], ground: Iterable[Place] = (), legend: Sequence[Words] = ()
+) -> PointMap:
     """The points, the large ones below; `ground`: places that are drawn as dots, such as all communes."""
     dots = list(ground)
     drawing = _Projection([*dots, *(point.place for point in points)])
@@ -62,14 +73,15 @@ def point_map(title: Words, points: Sequence[MapPoint], ground: Iterable[Place] 
         MapCircle(
             *drawing.at(point.place),
             round(max(largest * sqrt((point.number or 0) / most), LEAST), 1) if most else LEAST,
-            f"{point.words}: {in_digits(point.number)}",
+            f"{point.words}: {point.told or in_digits(point.number)}",
             point.url,
             point.number is not None,
+            point.look,
         )
         for point in sorted(points, key=lambda point: point.number or 0, reverse=True)
     ]
     path = sorted({drawing.at(dot, 0) for dot in dots})  # those on one unit are one
-    return PointMap(title, drawing.height, circles, "".join(f"M{x:.0f} {y:.0f}h0" for x, y in path))
+    return PointMap(title, drawing.height, circles, "".join(f"M{x:.0f} {y:.0f}h0" for x, y in path), legend)
 
 
 class _Projection:

@@ -75,6 +75,13 @@ MODULE = Module(
             place=95,
         ),
         WorkPage(
+            "risk",
+            "office:risk-levels",
+            _("Levels of risk"),
+            _("Which commune has which level. Draft a decision, and sign what somebody else drafted."),
+            place=94,
+        ),
+        WorkPage(
             "devices",
             "office:devices",
             _("Devices"),

@@ -11,6 +11,9 @@ from dancu.web.office.discrepancies import corrections, site_list
 from dancu.web.office.records import changes, life_events, merging, register, searching
 from dancu.web.office.records import on_a_day as asof
 from dancu.web.office.review import page as review
+from dancu.web.office.risk import decisions as risk
+from dancu.web.office.risk import drafting as risk_drafting
+from dancu.web.office.risk import levels as risk_levels
 from dancu.web.office.rules import drafting
 from dancu.web.office.rules import pages as rules
 from dancu.web.office.sign_in import own_account, signing_in
@@ -69,6 +72,14 @@ urlpatterns = [
     path("records/empty.csv", site_list.empty_list, name="site-empty"),
     path("records.csv", site_list.as_file, {"file": "csv"}, name="site-csv"),
     path("records.xlsx", site_list.as_file, {"file": "xlsx"}, name="site-xlsx"),
+    path("risk/", risk_levels.levels, name="risk-levels"),
+    path("risk.csv", risk_levels.as_file, {"file": "csv"}, name="risk-levels-csv"),
+    path("risk.xlsx", risk_levels.as_file, {"file": "xlsx"}, name="risk-levels-xlsx"),
+    path("risk/decisions/", risk.decisions, name="risk-decisions"),
+    path("risk/decisions/new/", risk_drafting.draft, name="risk-draft"),
+    path("risk/decisions/<number:decision_id>/", risk.decision, name="risk-decision"),
+    path("risk/decisions/<number:decision_id>/sign/", risk.sign, name="risk-sign"),
+    path("risk/decisions/<number:decision_id>/discard/", risk.discard, name="risk-discard"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:rule_id>/<number:version>/", rules.rule, name="rule"),
     path("rules/<slug:rule_id>/<number:version>.json", rules.document, name="rule-document"),
