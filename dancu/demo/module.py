@@ -14,6 +14,7 @@ MODULE = Module(
     demo_scenes=[
         DemoScene("Yesterday's traffic", "dancu.demo.traffic:drive", place=10),
         DemoScene("A shift at the stations", "dancu.demo.shift:stand", place=15),
+        DemoScene("Levels of risk, and a rule that reads them", "dancu.demo.levels:decide", place=15),
         DemoScene("Records that nobody could place for sure", "dancu.demo.reviewing:ask", place=20),
     ],
     demo_steps=[
@@ -24,5 +25,6 @@ MODULE = Module(
         DemoStep("decision", "dancu.demo.story:Story.decide", place=50),
         DemoStep("bus", "dancu.demo.bus:pass_bus", place=55),
         DemoStep("commune list", "dancu.demo.story:Story.see_in_commune", place=60),
+        DemoStep("levels of risk", "dancu.demo.levels:sign", place=70),
     ],
 )

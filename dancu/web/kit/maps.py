@@ -64,7 +64,10 @@ class PointMap:
 def point_map(
     title: Words, points: Sequence[MapPoint], ground: Iterable[Place] = (), legend: Sequence[Words] = ()
 ) -> PointMap:
-    """The points, the large ones below; `ground`: places that are drawn as dots, such as all communes."""
+    """The points, the large ones below, but those with looks above: they say what is graver. `ground`: places
+    that are drawn as dots, such as all communes.
+    """
+    is_by_look = any(point.look for point in points)
     dots = list(ground)
     drawing = _Projection([*dots, *(point.place for point in points)])
     most = max((point.number or 0 for point in points), default=0)
@@ -78,7 +81,7 @@ def point_map(
             point.number is not None,
             point.look,
         )
-        for point in sorted(points, key=lambda point: point.number or 0, reverse=True)
+        for point in sorted(points, key=lambda point: point.number or 0, reverse=not is_by_look)
     ]
     path = sorted({drawing.at(dot, 0) for dot in dots})  # those on one unit are one
     return PointMap(title, drawing.height, circles, "".join(f"M{x:.0f} {y:.0f}h0" for x, y in path), legend)

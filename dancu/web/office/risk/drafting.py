@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
+from dancu.modules import Words
 from dancu.risk import actions, errors, lookups
 from dancu.risk.decision import LONGEST_CITATION, RiskDecision, check_unit
 from dancu.risk.errors import RiskError
@@ -36,12 +37,11 @@ ROWS = 6  # communes that the form has room for; more come in a file
 class LevelField(forms.ChoiceField):
     """A level, or none. Cleans to a number or None."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, label: Words) -> None:
         super().__init__(
             choices=lambda: [("", ""), *((str(level), in_words(level)) for level in LEVELS)],
             required=False,
-            label=gettext_lazy("Level"),
-            **options,
+            label=label,
         )
 
     def clean(self, value: Any) -> int | None:
@@ -70,7 +70,7 @@ class RiskDraftForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter the hour, such as 00:00")},
     )
     province = forms.ChoiceField(label=gettext_lazy("All communes of the province"), required=False)
-    province_level = LevelField()
+    province_level = LevelField(gettext_lazy("Level of the whole province"))
     file = RowsField(
         read_levels,
         label=gettext_lazy("A list of levels (CSV file)"),
@@ -93,7 +93,7 @@ class RiskDraftForm(forms.Form):
         for nth in range(1, ROWS + 1):
             label = _("Commune %(number)d") % {"number": nth}
             self.fields[f"commune_{nth}"] = CommuneField(label=label, required=False)
-            self.fields[f"level_{nth}"] = LevelField()
+            self.fields[f"level_{nth}"] = LevelField(_("Level of commune %(number)d") % {"number": nth})
         rows = [
             part for nth in range(1, ROWS + 1) for part in (f"commune_{nth}", Field.select(f"level_{nth}"))
         ]

@@ -3,7 +3,7 @@ stand there, how many journeys under way begin or end there.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from dancu.risk.changes import LevelChange, changes
 from dancu.risk.rows import DecisionRow
 from dancu.web.kit.columns import ListColumn
 from dancu.web.kit.lists import Listing, ShownList
-from dancu.web.office.risk.showing import level_mark
+from dancu.web.office.risk.showing import change_mark
 from dancu.web.shared.amounts import NOT_TOLD, in_digits
 
 SHOWN = 100  # communes that the page names
@@ -93,18 +93,15 @@ def effect(request: OfficialRequest, row: DecisionRow) -> DraftEffect:
     )
 
 
-def _levels(of: Any) -> Sequence[ListColumn[Any]]:
+def _change(of: Callable[[Any], Step]) -> ListColumn[Any]:
     """From which level to which. `of`: the two, of a row."""
-    return (
-        ListColumn("before", _("Level now"), shown=lambda row: level_mark(of(row)[0])),
-        ListColumn("after", _("Then"), shown=lambda row: level_mark(of(row)[1])),
-    )
+    return ListColumn("change", _("Change of level"), shown=lambda row: change_mark(*of(row)))
 
 
 _TOTALS: Listing[ChangeTotal] = Listing(
     _("What changes"),
     (
-        *_levels(lambda total: total.step),
+        _change(lambda total: total.step),
         ListColumn("communes", _("Communes"), lambda total: total.communes, numeric=True),
         ListColumn(
             "people",
@@ -118,7 +115,7 @@ _COMMUNES: Listing[LevelChange] = Listing(
     _("Communes whose level changes"),
     (
         ListColumn("name", _("Commune"), lambda change: change.area.path),
-        *_levels(lambda change: (change.before, change.after)),
+        _change(lambda change: (change.before, change.after)),
     ),
 )
 _STATIONS: Listing[tuple[str, LevelChange]] = Listing(
@@ -126,6 +123,6 @@ _STATIONS: Listing[tuple[str, LevelChange]] = Listing(
     (
         ListColumn("name", _("Checkpoint"), lambda row: row[0]),
         ListColumn("commune", _("Commune"), lambda row: row[1].area.path),
-        *_levels(lambda row: (row[1].before, row[1].after)),
+        _change(lambda row: (row[1].before, row[1].after)),
     ),
 )

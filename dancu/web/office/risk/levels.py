@@ -25,7 +25,7 @@ from dancu.text.folding import fold
 from dancu.web.access import duty
 from dancu.web.kit import address
 from dancu.web.kit.cells import link
-from dancu.web.kit.columns import FILE, PAGE, ListColumn
+from dancu.web.kit.columns import FILE, ListColumn
 from dancu.web.kit.filters import ListChoice, ListDay
 from dancu.web.kit.lists import Listing
 from dancu.web.kit.maps import MapPoint, PointMap, point_map
@@ -131,7 +131,7 @@ _COLUMNS: Sequence[ListColumn[CommuneRow]] = (
         "name",
         gettext_lazy("Commune"),
         lambda row: row.area.path,
-        lambda row: link(row.url, row.area.name) if row.url else row.area.name,
+        lambda row: [link(row.url, row.area.name) if row.url else row.area.name, _province(row)],
         order="name",
         key=lambda row: (fold(row.area.short_name), row.area.code),
     ),
@@ -145,12 +145,18 @@ _COLUMNS: Sequence[ListColumn[CommuneRow]] = (
         falling=True,
     ),
     ListColumn("words", gettext_lazy("In words"), lambda row: in_words(row.level), on=(FILE,)),
-    ListColumn("since", gettext_lazy("Since"), lambda row: row.found and row.found.since),
+    ListColumn("since", gettext_lazy("Since"), lambda row: row.found and row.found.since, on=(FILE,)),
     ListColumn(
-        "province", gettext_lazy("Province"), lambda row: areas.get(row.area.province_id).name, on=(PAGE,)
+        "citation",
+        gettext_lazy("Decision"),
+        lambda row: row.found and row.found.citation,
+        lambda row: row.found and [row.found.citation, row.found.since],
     ),
-    ListColumn("citation", gettext_lazy("Decision"), lambda row: row.found and row.found.citation),
 )
+
+
+def _province(row: CommuneRow) -> str:
+    return areas.get(row.area.province_id).name
 
 
 def _counts(rows: Sequence[CommuneRow]) -> list[tuple[Any, int]]:

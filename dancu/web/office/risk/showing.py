@@ -37,6 +37,16 @@ def level_mark(level: int | None) -> SafeString | str:
     )
 
 
+def change_mark(before: int | None, after: int | None) -> SafeString:
+    """From which level to which."""
+    return format_html(
+        '{} <span aria-hidden="true">→</span> <span class="govuk-visually-hidden">{}</span>{}',
+        level_mark(before),
+        _("then"),
+        level_mark(after),
+    )
+
+
 @dataclass(frozen=True)
 class ShownDecision:
     """A decision and who is behind it."""

@@ -81,14 +81,16 @@ def numbers_of(page) -> list[str]:
 def test_the_list_says_each_communes_level_in_a_number_and_in_words(at_sons_desk, ninh_kieu):
     number = in_force({ninh_kieu.area_id: 4, ninh_kieu.province_id: 2})
     page = at_sons_desk.get(LEVELS, {"province": "92", "level": "4"})
-    assert "Phường Ninh Kiều 4 red: very high risk" in text(page)
+    assert "Phường Ninh Kiều Thành phố Cần Thơ 4 red: very high risk" in text(page)
     assert "Quyết định 12/QĐ-UBND" in text(page)
     assert page_of(number) in links(page, "Phường Ninh Kiều")
     assert '<circle class="dancu-map__point dancu-map__point--level-4"' in page.content.decode()
     assert "Phường Ninh Kiều: 4, red: very high risk" in page.content.decode()
     everything = at_sons_desk.get(LEVELS, {"province": "92"})
-    assert figures(everything)["4 red: very high risk"] == "1 commune"
-    assert figures(everything)["2 yellow: medium risk"].endswith("communes")
+    circles = re.findall(r"dancu-map__point--level-(\d)", everything.content.decode())
+    assert circles == sorted(circles)  # the highest are drawn last, above the others
+    assert figures(everything)["4 red: very high risk"] == "1"
+    assert figures(everything)["2 yellow: medium risk"] != "0"
 
 
 def test_the_list_of_another_day_is_as_decided_for_then(at_sons_desk, ninh_kieu):
@@ -97,7 +99,7 @@ def test_the_list_of_another_day_is_as_decided_for_then(at_sons_desk, ninh_kieu)
     now = at_sons_desk.get(LEVELS, {"province": "92", "level": "3"})
     then = at_sons_desk.get(LEVELS, {"province": "92", "level": "3", "on": after.isoformat()})
     assert "No commune matches these filters" in text(now)
-    assert "Phường Ninh Kiều 3 orange: high risk" in text(then)
+    assert "Phường Ninh Kiều Thành phố Cần Thơ 3 orange: high risk" in text(then)
     assert f"At the end of {after:%d/%m/%Y}" in text(then)
     assert f'value="{after}" type="date"' in then.content.decode()
 
@@ -119,7 +121,7 @@ def test_whoever_has_an_area_sees_its_communes(ninh_kieu, hai_chau):
     there = make_official("there", "commune_officer", "area", hai_chau.area_id)
     page = signed_in(Client(), there).get(LEVELS)
     assert numbers_of(page).count("3") > numbers_of(page).count("4")
-    assert "Phường Hải Châu 3" in text(page)
+    assert "Phường Hải Châu Thành phố Đà Nẵng 3" in text(page)
     assert "Ninh Kiều" not in text(page)
     assert "Draft a decision" not in text(page)
 
@@ -154,7 +156,7 @@ def test_what_a_draft_changes_is_shown_before_it_is_signed(at_sons_desk, ninh_ki
         "Journeys under way that end there": "3",
         "Journeys under way that do either": "3",
     }
-    assert "2 yellow: medium risk 4 red: very high risk 1 5" in text(page)
+    assert "2 yellow: medium risk → then 4 red: very high risk 1 5" in text(page)
     assert "Chốt Ninh Kiều Phường Ninh Kiều, Thành phố Cần Thơ 2 yellow" in text(page)
     told = rows("SELECT detail FROM audit_entry WHERE action = 'register.statistics'")
     assert [detail.split()[0] for (detail,) in told] == ["risk"]
@@ -190,7 +192,7 @@ def test_another_person_signs_and_the_list_of_that_day_shows_it(at_sons_desk, at
     assert "signed by Lý Thanh Tâm" in text(signed)
     after = timezone.localdate() + dt.timedelta(days=1)
     then = at_tams_desk.get(LEVELS, {"level": "4", "on": after.isoformat()})
-    assert "Phường Ninh Kiều 4 red: very high risk" in text(then)
+    assert "Phường Ninh Kiều Thành phố Cần Thơ 4 red: very high risk" in text(then)
 
 
 def test_a_draft_is_thrown_away_after_a_question(at_sons_desk, at_tams_desk, ninh_kieu):
@@ -211,7 +213,7 @@ def test_a_decision_is_withdrawn_by_a_draft_that_says_so(at_sons_desk, at_tams_d
     (withdrawing,) = links(page, "Draft a decision that withdraws this one")
     assert "It withdraws: Quyết định 12/QĐ-UBND" in text(at_sons_desk.get(withdrawing))
     draft = at_sons_desk.post(withdrawing, said(), follow=True)
-    assert "4 red: very high risk 2 yellow: medium risk 1" in text(draft)
+    assert "4 red: very high risk → then 2 yellow: medium risk 1" in text(draft)
     new = max(row["decision_id"] for row in lookups.decisions())
     at_tams_desk.post(page_of(new, "sign"), {"digest": lookups.decision(new)["digest"]})
     assert "Withdrawn from 00:00" in text(at_tams_desk.get(page_of(number)))
