@@ -14,7 +14,7 @@ MODULE = Module(
     demo_scenes=[
         DemoScene("Yesterday's traffic", "dancu.demo.traffic:drive", place=10),
         DemoScene("A shift at the stations", "dancu.demo.shift:stand", place=15),
-        DemoScene("Levels of risk, and a rule that reads them", "dancu.demo.levels:decide", place=15),
+        DemoScene("Levels of risk, and a rule that reads them", "dancu.demo.levels:decide", place=16),
         DemoScene("Records that nobody could place for sure", "dancu.demo.reviewing:ask", place=20),
     ],
     demo_steps=[
