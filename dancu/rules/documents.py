@@ -22,7 +22,7 @@ from dancu.rules.rule import TRY_NEXT, Clause, Rule
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 LARGEST = 200_000  # letters of a document
 _ID = re.compile(r"[a-z][a-z0-9-]{1,59}")
-_FIELDS = {
+FIELDS = {
     "id",
     "version",
     "kind",
@@ -70,7 +70,7 @@ def parse(text: str) -> dict[str, Any]:
 
 def read(document: Mapping[str, Any]) -> Rule:
     """The rule that a document says. Raises BadRule with the place and what would be right."""
-    _fields(document, _FIELDS - _OPTIONAL, _FIELDS, _("document"))
+    _fields(document, FIELDS - _OPTIONAL, FIELDS, _("document"))
     kind = _kind(document["kind"])
     valid_from, valid_to = _moment(document, "valid_from"), _moment(document, "valid_to")
     if valid_from is None:

@@ -1,10 +1,12 @@
 """A rule in words: its clauses as a table, what changed since the version before, what it may read."""
 
+import datetime as dt
 import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.areas import lookups as areas
@@ -92,7 +94,12 @@ def readable_facts(kind: RuleKind) -> list[ReadableFact]:
 
 def where(rule: Rule) -> str:
     """What area a rule is for."""
-    area = areas.unit(rule.area, rule.valid_from.date()) if rule.area else None
+    return where_code(rule.area, rule.valid_from.date())
+
+
+def where_code(code: str, on: dt.date | None = None) -> str:
+    """The area of that code on a day (today), with those around it; the country where it is none."""
+    area = areas.unit(code, on or timezone.localdate()) if code else None
     return area.path if area else place("nation", 0)
 
 

@@ -119,8 +119,8 @@ def test_what_is_not_there_is_not_found(at_sons_desk):
         assert at_sons_desk.get(reverse("office:rule-first", args=[kind])).status_code == 404
 
 
-def test_sons_form_holds_the_rule_in_force_as_the_next_version_from_tomorrow_on(at_sons_desk):
-    begun = json.loads(form_of(at_sons_desk.get(reverse("office:rule-new", args=["passage"]))))
+def test_sons_text_holds_the_rule_in_force_as_the_next_version_from_tomorrow_on(at_sons_desk):
+    begun = json.loads(form_of(at_sons_desk.get(reverse("office:rule-new", args=["passage"]) + "?as=text")))
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert begun == shipped() | {"version": 3, "valid_from": f"{tomorrow}T00:00:00+07:00", "valid_to": None}
 
@@ -280,7 +280,7 @@ def test_a_province_begins_its_own_rule_with_the_countrys(published_areas):
     there = signed_in(Client(), make_official("there", "rule_maker", "area", hanoi.area_id))
     assert reverse("office:rule-first", args=["passage"]) in links(there.get(RULES), "New rule")
     address = reverse("office:rule-first", args=["passage"])
-    begun = json.loads(form_of(there.get(address)))
+    begun = json.loads(form_of(there.get(address + "?as=text")))
     assert (begun["id"], begun["version"], begun["area"]) == ("passage-01", 1, "01")
     assert begun["clauses"] == shipped()["clauses"]
     page = there.post(address, {"document": json.dumps(begun), "send": "x"}, follow=True)
