@@ -1,5 +1,5 @@
-"""Rules as documents, beside the same decisions written as code and as SQL by hand, and the work of one
-`dancu rules evaluate` line.
+"""Rules as documents, beside the same decisions written as code and as SQL by hand, the work of one
+`dancu rules evaluate` line, and a draft tried on a million crossings.
 """
 
 import json
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from bench import replaying
 from bench.figures import Figure
 from dancu.certlogic.evaluating import compiled
 from dancu.isolation.asking import graded
@@ -70,6 +71,7 @@ def measure(seconds: int) -> Iterator[Figure]:
     parse = _per_second(lambda: json.loads(line), seconds)
     yield Figure("rules.evaluate_line", _per_second(lambda: answer_line(line), seconds), "a second", parse, 1)
     yield from _in_the_database()
+    yield from replaying.measure()
 
 
 def _certlogic(rule: Rule) -> Any:

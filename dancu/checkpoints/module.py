@@ -68,6 +68,7 @@ MODULE = Module(
             _("Settled whether the decision that ended a stop at a checkpoint was about this person")
         ),
         "crossing.retracted": AuditAction(_("Undid a checkpoint decision that was recorded by mistake")),
+        "crossings.replayed": AuditAction(_("Saw the crossing among examples of what a rule would change")),
         "crossings.held_list": AuditAction(_("Saw the list of people held at a checkpoint")),
         "crossings.own_list": AuditAction(_("Saw the crossings they had recorded themselves")),
         "stations.seen": AuditAction(_("Saw how checkpoints stand")),

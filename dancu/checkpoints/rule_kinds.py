@@ -12,6 +12,7 @@ ORIGIN_LEVEL, DESTINATION_LEVEL = "origin.level", "destination.level"
 
 _COLOURS = {"green": _("green: let through"), "amber": _("amber: look again"), "red": _("red: stop")}
 _LEVEL = _("the decisions on levels of risk, at the moment of the decision at the checkpoint")
+COLOURS = {"green": _("green: let through"), "amber": _("amber: look again"), "red": _("red: stop")}
 _DECLARED, _MEMORY = _("the declaration"), _("what checkpoints recorded and people declared before")
 PERSON_STATUS = {ALIVE: "alive", DEAD: "dead", MISSING: "missing"}
 
@@ -58,7 +59,7 @@ PASSAGE = RuleKind(
         "declared.symptoms": Fact("yes_no", _("Declared symptoms"), _DECLARED),
         "declared.contact": Fact("yes_no", _("Declared contact with a case"), _DECLARED),
         "declared.positive": Fact("yes_no", _("Declared positive test that still counts"), _DECLARED),
-        "remembered": Fact("text", _("Earlier stops and declarations"), _MEMORY, _COLOURS),
+        "remembered": Fact("text", _("Earlier stops and declarations"), _MEMORY, COLOURS),
         "replaced": Fact("yes_no", _("Replaced by a newer declaration"), _DECLARED),
         "reason": Fact("text", _("Reason for travel"), _DECLARED, REASONS),
         "vehicle": Fact("text", _("Vehicle"), _DECLARED, VEHICLES),
@@ -70,9 +71,15 @@ PASSAGE = RuleKind(
         ),
     },
     without="red",
-    answers=_COLOURS,
+    answers=COLOURS,
     by_area=True,
     note=_("At the desk nobody is treated more mildly than their earlier stops and declarations come to."),
+    past="dancu.checkpoints.past:CROSSINGS",
+    past_note=_(
+        "What was remembered of a traveller was not kept, nor whether their journey had ended by then, their "
+        "code was used elsewhere, or an officer had found them well. Where the colour that they had does not "
+        "tell it, each way that it can have been is tried."
+    ),
 )
 
 REMEMBERED = RuleKind(
@@ -92,5 +99,5 @@ REMEMBERED = RuleKind(
         ),
     },
     without="red",
-    answers=_COLOURS,
+    answers=COLOURS,
 )

@@ -49,5 +49,17 @@ class NewerSigned(RuleError):
     """Version {0} was signed after this one was drafted. Draft it again as the version after that."""
 
 
+class BadSpan(RuleError):
+    """Choose a day that has been, or several in a row: at most {0}, and the first of them first."""
+
+
+class TooMuchAtOnce(RuleError):
+    """{0} decisions were made in that time, and at most {1} are looked at in one go. Choose fewer days, or one place."""
+
+
+class NothingKept(RuleError):
+    """What was decided by rules of this kind is not kept."""
+
+
 class NoLongerNext(RuleError):
     """This version’s time to begin has passed without a second signature. Draft it again with a time that has not come."""

@@ -50,7 +50,8 @@ class RuleKind:
     a rule may answer, in words; where it answers a number, `least` and `most` bound it and `unit` says of
     what. `without`: the answer where no rule is in force. `sql`: for what the database decides too, what each
     fact is there. `by_area`: whether it is asked of a place, so that a province may decide otherwise.
-    `note`: what whoever signs should know beside.
+    `note`: what whoever signs should know beside. `past`: what gives what was decided before (past.Past), so
+    that a draft can be tried on it; `past_note`: what is to be known of that.
     """
 
     code: str
@@ -64,6 +65,8 @@ class RuleKind:
     sql: Mapping[str, str] = field(default_factory=dict)
     by_area: bool = False
     note: Words = ""
+    past: modules.Place = ""
+    past_note: Words = ""
 
     def may_answer(self, answer: object) -> bool:
         """Whether a rule of this kind may answer so."""

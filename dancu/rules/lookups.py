@@ -59,10 +59,20 @@ def in_force(kind: str, at: dt.datetime | None = None, area_id: int | None = Non
     moment = at or timezone.now()
     edition = current()
     if area_id is not None:
-        for code in _around(area_id):
+        for code in around(area_id):
             if found := edition.in_force(kind, moment, code):
                 return found
     return edition.in_force(kind, moment)
+
+
+def around(area_id: int) -> list[str]:
+    """The codes of a unit and of those above it, the smallest first; of one that is no more, those of the
+    unit that it became.
+    """
+    area = areas.get(area_id)
+    if not area.stood(timezone.localdate()) and (today := areas.became(area_id)):
+        area = today[0]
+    return [area.code, *(areas.get(each).code for each in reversed(area.ancestors))]
 
 
 def chain(kind: str, area_id: int, since: dt.datetime, until: dt.datetime) -> list[list[Rule]]:
@@ -70,7 +80,7 @@ def chain(kind: str, area_id: int, since: dt.datetime, until: dt.datetime) -> li
     above it, the smallest first, and of the country; of each what begins last first.
     """
     by_area = current().rules.get(kind, {})
-    return [_between(by_area.get(code, ()), since, until) for code in [*_around(area_id), ""]]
+    return [_between(by_area.get(code, ()), since, until) for code in [*around(area_id), ""]]
 
 
 def _between(versions: Sequence[Rule], since: dt.datetime, until: dt.datetime) -> list[Rule]:
@@ -255,13 +265,3 @@ def _shipped(file: Path) -> Rule:
 
 def _every(of: Mapping[str, Mapping[str, Sequence[Rule]]]) -> Iterable[Rule]:
     return (rule for by_area in of.values() for versions in by_area.values() for rule in versions)
-
-
-def _around(area_id: int) -> list[str]:
-    """The codes of a unit and of those above it, the smallest first; of one that is no more, those of the
-    unit that it became.
-    """
-    area = areas.get(area_id)
-    if not area.stood(timezone.localdate()) and (today := areas.became(area_id)):
-        area = today[0]
-    return [area.code, *(areas.get(each).code for each in reversed(area.ancestors))]

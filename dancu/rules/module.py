@@ -19,6 +19,7 @@ MODULE = Module(
     },
     audit_actions={
         "rules.drafted": AuditAction(_("Drafted a version of a rule")),
+        "rules.replayed": AuditAction(_("Tried a version of a rule on what was decided before")),
         "rules.signed": AuditAction(_("Signed a version of a rule, drafted by somebody else")),
     },
     commands={

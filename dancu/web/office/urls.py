@@ -14,7 +14,7 @@ from dancu.web.office.review import page as review
 from dancu.web.office.risk import decisions as risk
 from dancu.web.office.risk import drafting as risk_drafting
 from dancu.web.office.risk import levels as risk_levels
-from dancu.web.office.rules import drafting
+from dancu.web.office.rules import drafting, replaying
 from dancu.web.office.rules import pages as rules
 from dancu.web.office.sign_in import own_account, signing_in
 from dancu.web.office.statistics import arrivals
@@ -83,6 +83,7 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:rule_id>/<number:version>/", rules.rule, name="rule"),
     path("rules/<slug:rule_id>/<number:version>.json", rules.document, name="rule-document"),
+    path("rules/<slug:rule_id>/<number:version>/replay/", replaying.replay, name="rule-replay"),
     path("rules/<slug:rule_id>/<number:version>/sign/", rules.sign, name="rule-sign"),
     path("rules/<slug:rule_id>/new/", drafting.following, name="rule-new"),
     path("rules/new/<slug:kind>/", drafting.first, name="rule-first"),

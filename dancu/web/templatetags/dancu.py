@@ -25,6 +25,7 @@ from django.utils.safestring import mark_safe
 
 from dancu.values.plates import shown_plate
 from dancu.web import sought
+from dancu.web.shared.amounts import in_digits
 
 register = template.Library()
 Words = str | Promise
@@ -116,6 +117,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """hh:mm dd/mm/yyyy in local time; nothing for None."""
     return f"{_local(value):%H:%M %d/%m/%Y}" if value else ""
+
+
+@register.filter
+def amount(value: int) -> str:
+    """A whole number in groups of three, as the language has it: 3,412."""
+    return in_digits(value)
 
 
 @register.filter

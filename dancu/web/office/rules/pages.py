@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.duties import ANY
 from dancu.accounts.lookups import Acting
-from dancu.rules import actions, lookups
+from dancu.rules import actions, lookups, replaying
 from dancu.rules.errors import NoSuchRule, RuleError
 from dancu.rules.kinds import RuleKind, kinds
 from dancu.web.access import duty
@@ -66,6 +66,7 @@ def rule(request: OfficialRequest, rule_id: str, version: int) -> HttpResponse:
         "facts": showing.readable_facts(shown.rule.kind),
         "document": laid_out(shown.rule.document),
         "others": [each for each in every if each.rule.version != version],
+        "may_replay": request.acting.may("rules") and replaying.can_be_replayed(shown.rule),
         "may_draft": request.acting.may("rules") and actions.may_draft(request.acting, shown.rule.area),
         **_signing(request.acting, shown),
     }

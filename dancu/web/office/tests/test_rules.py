@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from dancu.accounts.models import Official
 from dancu.areas import lookups as areas
+from dancu.checkpoints.codes import pass_code
 from dancu.rules import actions, lookups
+from dancu.testing.at_the_station import cross
 from dancu.testing.officials import acting_as, make_official, signed_in
 from dancu.testing.pages import links, text
 from dancu.testing.rules import WORDS, in_force, signing
+from dancu.testing.travellers import declare
 
 pytestmark = pytest.mark.django_db
 RULES = reverse("office:rules")
@@ -291,3 +294,39 @@ def test_a_province_begins_its_own_rule_with_the_countrys(published_areas):
 def test_where_no_rule_is_in_force_the_answer_of_its_kind_is_told(at_chis_desk):
     with in_force(shipped() | {"valid_from": "2121-01-01T00:00:00+07:00"}):
         assert "No rule is in force. The answer is always: red: stop." in text(at_chis_desk.get(RULES))
+
+
+def test_a_draft_is_tried_on_yesterdays_crossings(at_tams_desk, son, an, binh, station):
+    declared = declare(vehicle="bus", plate="59B-12345")
+    cross(acting_as(binh), station, declared)
+    drafted(son, {"when": {"===": [{"var": "vehicle"}, "bus"]}, "then": "red", "words": WORDS})
+    assert passage(3, "rule-replay") in links(at_tams_desk.get(passage(3)), "Try it on what was decided")
+    today = timezone.localdate()
+    page = at_tams_desk.get(passage(3, "rule-replay"), {"from": today})
+    assert "1 would have been answered otherwise" in text(page)
+    assert "1 would have been: red: stop, instead of: green: let through" in text(page)
+    assert "Line 1: For that reason: 1" in text(page)
+    assert "Cầu Mỹ Thuận: 1" in text(page)
+    assert pass_code(declared.pass_id) in text(page)
+    assert "An" not in re.findall(r"\w+", table_of(page))
+    yesterday = at_tams_desk.get(passage(3, "rule-replay"), {"from": today - dt.timedelta(days=2)})
+    assert "Nothing was decided there in that time" in text(yesterday)
+    elsewhere = at_tams_desk.get(passage(3, "rule-replay"), {"from": today, "place": station})
+    assert "Decided in that time 1 The same by both 0 Not known 0" in text(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [({"from": "2026-01-01", "to": "2026-03-01"}, 422), ({"from": "x", "to": "2026-13-45"}, 200)],
+)
+def test_days_that_cannot_be_tried_are_told(at_tams_desk, son, asked, status):
+    drafted(son, RED)
+    page = at_tams_desk.get(passage(3, "rule-replay"), asked)
+    assert page.status_code == status
+    assert ("at most 7" in text(page)) == (status == 422)
+
+
+def test_what_is_not_kept_cannot_be_tried(at_tams_desk, at_chis_desk):
+    assert at_tams_desk.get(reverse("office:rule-replay", args=["pass-hours", 2])).status_code == 404
+    assert "Try it" not in text(at_tams_desk.get(reverse("office:rule", args=["pass-hours", 2])))
+    assert at_chis_desk.get(passage(2, "rule-replay")).status_code == 403
