@@ -33,6 +33,10 @@ class AnotherRuleThere(RuleError):
     """“{0}” already decides this in that area. Make a new version of it."""
 
 
+class SameBeginning(RuleError):
+    """Version {0}, which is signed, begins at the same moment and answers otherwise: nobody could say which counts. Choose another time."""
+
+
 class OwnDraft(RuleError):
     """You drafted this version yourself. Somebody else has to sign it."""
 
@@ -43,6 +47,14 @@ class OneHand(RuleError):
 
 class AlreadySigned(RuleError):
     """This version is signed already."""
+
+
+class DraftEnded(RuleError):
+    """This draft was refused or withdrawn. Draft the next version."""
+
+
+class WordsNeeded(RuleError):
+    """Say in a few words why you refuse it, so that whoever drafted it can change it."""
 
 
 class NewerSigned(RuleError):

@@ -19,6 +19,8 @@ MODULE = Module(
     },
     audit_actions={
         "rules.drafted": AuditAction(_("Drafted a version of a rule")),
+        "rules.refused": AuditAction(_("Refused to sign a version of a rule, drafted by somebody else")),
+        "rules.withdrawn": AuditAction(_("Withdrew a version of a rule that was drafted and not signed")),
         "rules.replayed": AuditAction(_("Tried a version of a rule on what was decided before")),
         "rules.signed": AuditAction(_("Signed a version of a rule, drafted by somebody else")),
     },
@@ -29,6 +31,7 @@ MODULE = Module(
     },
     kept_tables={
         "rule_version": ColumnGrants(("drafted_at",)),
+        "rule_draft_end": ColumnGrants(("ended_at",)),
         "rule_signature": ColumnGrants(("signed_at",)),
     },
     demo_officials={

@@ -28,3 +28,6 @@ class DraftedVersion(TypedDict):
     drafted_at: dt.datetime
     signed_by: int | None
     signed_at: dt.datetime | None
+    ended_by: int | None  # who refused it, or withdrew it where they had drafted it; None where nobody did
+    ended_at: dt.datetime | None
+    ended_words: str | None

@@ -228,3 +228,55 @@ def test_of_two_who_draft_at_once_one_has_the_next_version(at_once):
 
 def province(code: str) -> int:
     return areas.unit(code, timezone.localdate()).area_id
+
+
+def test_two_versions_that_begin_at_once_and_answer_otherwise_are_refused(son, tam):
+    at = later()
+    actions.draft(son, pass_hours(valid_from=at))
+    actions.sign(tam, "pass-hours", FIRST)
+    with pytest.raises(errors.SameBeginning, match=str(FIRST)):
+        actions.draft(son, pass_hours(FIRST + 1, valid_from=at, clauses=[]))
+    actions.draft(son, pass_hours(FIRST + 1, valid_from=at, citation="1235/QĐ-TTg"))
+
+
+def test_of_two_drafts_that_begin_at_once_only_one_is_signed(son, tam):
+    at = later()
+    actions.draft(son, pass_hours(valid_from=at))
+    actions.draft(son, pass_hours(FIRST + 1, valid_from=at, clauses=[]))
+    actions.sign(tam, "pass-hours", FIRST)
+    with pytest.raises(errors.SameBeginning):
+        actions.sign(tam, "pass-hours", FIRST + 1)
+
+
+def test_a_draft_that_contradicts_itself_is_refused(son):
+    with pytest.raises(errors.BadRule, match="answers otherwise"):
+        actions.draft(son, pass_hours(clauses=[FREIGHT, FREIGHT | {"then": 24}]))
+
+
+def test_a_draft_is_refused_with_words_and_is_signed_by_nobody(son, tam):
+    actions.draft(son, pass_hours())
+    with pytest.raises(errors.WordsNeeded):
+        actions.end_draft(tam, "pass-hours", FIRST, "  ")
+    actions.end_draft(tam, "pass-hours", FIRST, " 48 giờ\nlà ngắn quá ")
+    assert lookups.version("pass-hours", FIRST)["ended_words"] == "48 giờ là ngắn quá"
+    for again in (
+        lambda: actions.sign(tam, "pass-hours", FIRST),
+        lambda: actions.end_draft(son, "pass-hours", FIRST, ""),
+    ):
+        with pytest.raises(errors.DraftEnded):
+            again()
+    assert actions.next_version("pass-hours") == FIRST + 1
+
+
+def test_who_drafted_withdraws_without_words(son, tam):
+    actions.draft(son, pass_hours())
+    actions.end_draft(son, "pass-hours", FIRST, "")
+    with pytest.raises(errors.DraftEnded):
+        actions.sign(tam, "pass-hours", FIRST)
+
+
+def test_what_is_signed_is_neither_refused_nor_withdrawn(son, tam):
+    actions.draft(son, pass_hours())
+    actions.sign(tam, "pass-hours", FIRST)
+    with pytest.raises(errors.AlreadySigned):
+        actions.end_draft(son, "pass-hours", FIRST, "đổi ý")

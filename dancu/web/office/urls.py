@@ -84,6 +84,7 @@ urlpatterns = [
     path("rules/<slug:rule_id>/<number:version>/", rules.rule, name="rule"),
     path("rules/<slug:rule_id>/<number:version>.json", rules.document, name="rule-document"),
     path("rules/<slug:rule_id>/<number:version>/replay/", replaying.replay, name="rule-replay"),
+    path("rules/<slug:rule_id>/<number:version>/end/", rules.end_draft, name="rule-end"),
     path("rules/<slug:rule_id>/<number:version>/sign/", rules.sign, name="rule-sign"),
     path("rules/<slug:rule_id>/new/", drafting.following, name="rule-new"),
     path("rules/new/<slug:kind>/", drafting.first, name="rule-first"),

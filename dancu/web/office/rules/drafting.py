@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from dancu.accounts.caller import OfficialRequest
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
-from dancu.rules import actions, lookups
+from dancu.rules import actions, contradicting, lookups
 from dancu.rules.documents import LARGEST, parse, read
 from dancu.rules.errors import BadRule, RuleError, TooLate
 from dancu.rules.kinds import RuleKind, kinds
@@ -74,6 +74,7 @@ class DocumentForm(forms.Form):
         try:
             document = parse(self.cleaned_data["document"])
             self.rule = read(document)
+            contradicting.check(self.rule)
         except RuleError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
         return document

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dancu.rules import contradicting
 from dancu.rules.documents import read
 from dancu.rules.errors import BadRule
 from dancu.rules.kinds import kinds
@@ -40,7 +41,9 @@ def checked(form: RuleFields) -> tuple[Rule | None, Mistakes]:
     if found:
         return None, found
     try:
-        return read(document), {}
+        rule = read(document)
+        contradicting.check(rule)
+        return rule, {}
     except BadRule as problem:
         return None, dict([_placed(problem, form)])
 
@@ -160,5 +163,7 @@ def _placed(problem: BadRule, form: RuleFields) -> tuple[str, str]:
     if part.written is not None:
         return f"{name}-part-{at}-written", words
     fact = form.kind.facts.get(part.sentence.fact)
+    if part.sentence.comparison in WITHOUT_VALUE:
+        return f"{name}-part-{at}-fact", words
     several = part.sentence.comparison in SEVERAL and not (fact and fact.values)
     return f"{name}-part-{at}-{'values' if several else 'value'}", words

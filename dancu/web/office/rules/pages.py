@@ -100,6 +100,20 @@ def sign(request: OfficialRequest, rule_id: str, version: int) -> HttpResponse:
     return redirect("office:rule", rule_id, version)
 
 
+@duty("rules")
+@require_POST
+def end_draft(request: OfficialRequest, rule_id: str, version: int) -> HttpResponse:
+    """It is refused, or whoever drafted it withdraws it."""
+    _found(request.acting, rule_id, version)
+    try:
+        actions.end_draft(request.acting, rule_id, version, request.POST.get("words", ""))
+    except RuleError as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(request, _("Nobody can sign this draft any more."))
+    return redirect("office:rule", rule_id, version)
+
+
 def _of_kind(kind: RuleKind, acting: Acting) -> KindOfRule:
     edition, now = lookups.current(), timezone.now()
     by_area = edition.rules.get(kind.code, {})
@@ -122,11 +136,13 @@ def _signing(acting: Acting, shown: RuleVersion) -> dict[str, object]:
     """Whether this official may sign it, or why not."""
     if shown.drafted is None or shown.state != WAITING:
         return {}
+    is_own = shown.drafted["drafted_by"] == acting.official_id
+    ending = {"may_end": acting.may("rules") and actions.may_draft(acting, shown.rule.area), "is_own": is_own}
     try:
         actions.may_sign(acting, shown.drafted)
     except RuleError as wrong:
-        return {"why_not": str(wrong)}
-    return {"may_sign": True}
+        return {"why_not": str(wrong), **ending}
+    return {"may_sign": True, **ending}
 
 
 def _found(acting: Acting, rule_id: str, version: int) -> RuleVersion:

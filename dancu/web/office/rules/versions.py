@@ -18,12 +18,15 @@ from dancu.web.office.rules.showing import where
 
 TOLD_FOR = dt.timedelta(days=7)  # that nobody signed in time
 IN_FORCE, LATER, PAST, WAITING, TOO_LATE = "in force", "later", "past", "waiting", "too late"
+REFUSED, WITHDRAWN = "refused", "withdrawn"
 STATES: dict[str, tuple[Words, str]] = {  # in words, and in which colour
     IN_FORCE: (_("In force"), "green"),
     LATER: (_("Begins later"), "blue"),
     PAST: (_("Not in force"), "grey"),
     WAITING: (_("Waiting for a second signature"), "amber"),
     TOO_LATE: (_("Not signed in time"), "grey"),
+    REFUSED: (_("Refused"), "red"),
+    WITHDRAWN: (_("Draft withdrawn"), "grey"),
 }
 
 
@@ -59,9 +62,21 @@ class RuleVersion:
         return accounts.official(signed_by).full_name if signed_by else ""
 
     @property
+    def is_ended(self) -> bool:
+        """Whether it was refused or withdrawn before anybody signed it."""
+        return self.drafted is not None and self.drafted["ended_by"] is not None
+
+    @property
+    def ender(self) -> str:
+        ended_by = self.drafted and self.drafted["ended_by"]
+        return accounts.official(ended_by).full_name if ended_by else ""
+
+    @property
     def state(self) -> str:
         """A key of STATES."""
         rule, now, edition = self.rule, timezone.now(), lookups.current()
+        if self.drafted and self.drafted["ended_by"]:
+            return WITHDRAWN if self.drafted["ended_by"] == self.drafted["drafted_by"] else REFUSED
         if not self.is_signed:
             later = (each.version > rule.version for each in _signed(rule.id))
             return TOO_LATE if rule.valid_from <= now or any(later) else WAITING
@@ -119,9 +134,15 @@ def areas_of_their_own(rule: Rule) -> list[Rule]:
 
 
 def unsigned() -> list[RuleVersion]:
-    """What waits for a second signature, and what of late began without one, the first to begin first."""
+    """What waits for a second signature, was refused, or of late began without one, the first to begin
+    first.
+    """
     since = timezone.now() - TOLD_FOR
-    waiting = [each for each in _drafted() if not each.is_signed and each.rule.valid_from > since]
+    waiting = [
+        each
+        for each in _drafted()
+        if not each.is_signed and each.rule.valid_from > since and each.state != WITHDRAWN
+    ]
     return sorted(waiting, key=lambda version: version.rule.valid_from)
 
 

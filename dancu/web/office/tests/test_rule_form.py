@@ -278,3 +278,14 @@ def _sent(page) -> QueryDict:
 
 def _area(page) -> str:
     return unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page.content.decode(), re.DOTALL)[1])
+
+
+def test_a_line_that_contradicts_another_is_told_at_the_line(desk):
+    page = press(desk, desk.get(NEW), "clause-0-below")
+    page = press(desk, page, "show", **{"clause-1-part-0-fact": "code"})
+    said = {
+        "clause-1-part-0-is": "is_not", "clause-1-part-0-value": "valid", "clause-1-then": "green",
+        "clause-1-vi": "Vẫn cho qua", "clause-1-en": "Through all the same",
+    }  # fmt: skip
+    told = desk.post(NEW, {**typed(page), **said, "check": "check"})
+    assert 'href="#clause-1-part-0-value">it asks the same as line 1' in told.content.decode()

@@ -60,10 +60,13 @@ def shipped() -> dict:
 
 
 def following(*more: dict, **said) -> dict:
-    """The country's rule at checkpoints with these clauses before all others, from tomorrow on."""
+    """The country's rule at checkpoints with these clauses before all others, but those that ask the same,
+    from tomorrow on.
+    """
     tomorrow = (timezone.now() + dt.timedelta(days=1)).isoformat()
     document = shipped()
-    clauses = [*more, *document["clauses"]]
+    others = [each for each in document["clauses"] if each["when"] not in [one["when"] for one in more]]
+    clauses = [*more, *others]
     return document | {"version": 3, "valid_from": tomorrow, "clauses": clauses} | said
 
 
@@ -243,7 +246,7 @@ def test_a_draft_is_seen_by_those_who_make_rules_alone(at_chis_desk, at_tams_des
 
 def test_new_lines_are_marked_moved_ones_too_and_those_that_are_gone_are_listed(at_tams_desk, son):
     document = shipped()
-    first, second, third, *others = document["clauses"]
+    first, second, third, *others = (each for each in document["clauses"] if each["when"] != RED["when"])
     drafted(son, clauses=[second, RED, first, *others])
     page = at_tams_desk.get(passage(3))
     assert "Declared symptoms new red: stop Fever" in table_of(page)
@@ -330,3 +333,24 @@ def test_what_is_not_kept_cannot_be_tried(at_tams_desk, at_chis_desk):
     assert at_tams_desk.get(reverse("office:rule-replay", args=["pass-hours", 2])).status_code == 404
     assert "Try it" not in text(at_tams_desk.get(reverse("office:rule", args=["pass-hours", 2])))
     assert at_chis_desk.get(passage(2, "rule-replay")).status_code == 403
+
+
+def test_tam_refuses_a_draft_with_words_that_son_reads(at_tams_desk, at_sons_desk, son):
+    drafted(son, RED)
+    page = at_tams_desk.post(passage(3, "rule-end"), {"words": ""}, follow=True)
+    assert "Say in a few words why you refuse it" in text(page)
+    page = at_tams_desk.post(passage(3, "rule-end"), {"words": "Thiếu căn cứ"}, follow=True)
+    assert "Nobody can sign this draft any more" in text(page)
+    told = text(at_sons_desk.get(passage(3)))
+    assert "Refused by Lý Thanh Tâm" in told
+    assert "Thiếu căn cứ" in told
+    assert "Refused" in text(at_sons_desk.get(RULES))
+    assert "rule-end" not in at_sons_desk.get(passage(3)).content.decode()
+    assert "was refused or withdrawn" in text(sign(at_tams_desk))
+
+
+def test_son_withdraws_his_draft_which_waits_no_more(at_sons_desk, son):
+    drafted(son, RED)
+    page = at_sons_desk.post(passage(3, "rule-end"), follow=True)
+    assert "Withdrawn by Đinh Văn Sơn" in text(page)
+    assert "No version is waiting" in text(at_sons_desk.get(RULES))
