@@ -141,8 +141,11 @@ def _sent_fields(request: OfficialRequest, begun: Begun, form: RuleFields) -> Ht
     if button == "as-text":
         return _text(request, begun, laid_out(form.document()))
     if not {"check", "send"} & request.POST.keys():
-        form, there = changed(form, button)
-        return _form(request, begun, form, there=there)
+        after, there = changed(form, button)
+        if after.is_too_long:
+            full = _("The form can hold no more lines: edit the rule as text")
+            return _form(request, begun, form, {"form": full})
+        return _form(request, begun, after, there=there)
     rule, wrong = mistakes.checked(form)
     if rule and "send" in request.POST:
         try:

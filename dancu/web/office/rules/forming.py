@@ -19,6 +19,7 @@ from dancu.rules.kinds import Answer, RuleKind
 from dancu.rules.rule import TRY_NEXT
 from dancu.rules.sentences import Part, Sentence, condition, sentences, whole_number
 
+MOST_FIELDS = 900  # Django takes a thousand
 WRITTEN = "*"  # in place of a fact: the condition is written down in JSON
 _TYPED = ("id", "version", "area", "valid_from", "valid_to", "citation")
 _CLAUSE = re.compile(r"clause-(\d{1,4})-")
@@ -82,6 +83,13 @@ class RuleFields:
             "otherwise": {"then": _answer(self.otherwise, self.kind), "words": dict(self.otherwise_words)},
         }
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether a browser would send more fields than are taken."""
+        several = sum(len(part.sentence.values) for clause in self.clauses for part in clause.parts)
+        parts = sum(len(clause.parts) for clause in self.clauses)
+        return 5 * len(self.clauses) + 6 * parts + several > MOST_FIELDS
+
     def with_clauses(self, clauses: Sequence[ClauseFields]) -> "RuleFields":
         return replace(self, clauses=clauses)
 
@@ -93,7 +101,7 @@ def of_document(document: Mapping[str, Any], kind: RuleKind) -> RuleFields:
     if not isinstance(clauses, list):
         raise BadRule("clauses", _("they stand in […]"))
     _only(otherwise, {"then", "words"}, "otherwise")
-    return RuleFields(
+    form = RuleFields(
         kind,
         _typed(document.get("id", ""), "id"),
         _typed(document.get("version", ""), "version"),
@@ -106,6 +114,9 @@ def of_document(document: Mapping[str, Any], kind: RuleKind) -> RuleFields:
         _typed(otherwise.get("then", ""), "otherwise.then"),
         _words(otherwise.get("words", {}), "otherwise.words"),
     )
+    if form.is_too_long:
+        raise BadRule("clauses", _("they are more than the form can hold: edit them as text"))
+    return form
 
 
 def of_post(sent: QueryDict, kind: RuleKind) -> RuleFields:

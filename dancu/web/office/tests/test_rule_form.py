@@ -289,3 +289,15 @@ def test_a_line_that_contradicts_another_is_told_at_the_line(desk):
     }  # fmt: skip
     told = desk.post(NEW, {**typed(page), **said, "check": "check"})
     assert 'href="#clause-1-part-0-value">it asks the same as line 1' in told.content.decode()
+
+
+def test_a_rule_that_is_longer_than_a_form_is_edited_as_text(desk):
+    clause = shipped()["clauses"][0]
+    document = json.dumps(shipped() | {"clauses": [clause] * 81})
+    page = desk.post(NEW, {"document": document, "do": "as-form"})
+    assert "more than the form can hold" in text(page)
+    assert _area(page).strip() == document
+    full = desk.post(NEW, {"document": json.dumps(shipped() | {"clauses": [clause] * 75}), "do": "as-form"})
+    assert full.status_code == 200
+    assert len(typed(full)) < 1000
+    assert press(desk, full, "add-clause").status_code == 422
