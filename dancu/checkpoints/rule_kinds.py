@@ -10,7 +10,6 @@ from dancu.rules.kinds import Fact, RuleKind
 
 ORIGIN_LEVEL, DESTINATION_LEVEL = "origin.level", "destination.level"
 
-_COLOURS = {"green": _("green: let through"), "amber": _("amber: look again"), "red": _("red: stop")}
 _LEVEL = _("the decisions on levels of risk, at the moment of the decision at the checkpoint")
 COLOURS = {"green": _("green: let through"), "amber": _("amber: look again"), "red": _("red: stop")}
 _DECLARED, _MEMORY = _("the declaration"), _("what checkpoints recorded and people declared before")
