@@ -108,7 +108,8 @@ class Scanner {
     const now = Date.now();
     const still = text === this.#passedOver.text && now - this.#passedOver.at < GONE;
     this.#passedOver = still ? { text, at: now } : { text: "", at: 0 };
-    this.#say(still ? "again" : "hold");
+    const again = this.#goesOn ? "found" : "again"; // among many it is no refusal
+    this.#say(still ? again : "hold");
     return still;
   }
 

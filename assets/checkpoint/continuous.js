@@ -2,10 +2,11 @@
 // one on a code that was scanned is recorded by itself after two seconds, and the next one can be scanned. Any
 // touch or key in these two seconds stops that, and the officer decides.
 import { isPass } from "../device/pass.js";
+import { official } from "./here.js";
 import { isSilent, prepare, signal, silence } from "./signals.js";
 
 const SCANNING = "form.dancu-scanning";
-const WANTED = "dancu.continuous"; // on this device
+const WANTED = "dancu.continuous"; // on this device, by which officer
 const PAUSE = 2_000; // ms
 const ANSWERS = ["go", "check", "stop"];
 const THROUGH = "button[name=decision][value=through], button[data-decision=through][data-key=F2]";
@@ -13,24 +14,26 @@ const THROUGH = "button[name=decision][value=through], button[data-decision=thro
 let wasScanned = false; // a signed code, and not one that was typed
 let running = null; // { timer, place } of the two seconds
 
-const isWanted = () => localStorage.getItem(WANTED) === "1";
+const isWanted = () => Boolean(official) && localStorage.getItem(WANTED) === official;
 
+// Whatever else is asked for, or fails, is no scan.
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt, requestConfig } }) => {
-  if (!elt.matches(SCANNING)) return;
-  const sent = requestConfig?.formData ?? new FormData(elt);
-  wasScanned = isPass(String(sent.get("text") ?? ""));
+  const sent = elt.matches(SCANNING) && (requestConfig?.formData ?? new FormData(elt));
+  wasScanned = Boolean(sent) && isPass(String(sent.get("text") ?? ""));
+});
+document.addEventListener("htmx:responseError", () => {
+  wasScanned = false;
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (target.id !== "desk") return;
   stop();
   show(target);
-  const told = target.querySelector(".dancu-result .dancu-decision");
-  if (!told) return;
-  const answer = ANSWERS.find((each) => told.classList.contains(`dancu-decision--${each}`));
   const isNew = wasScanned; // not the same verdict once more, behind a question
   wasScanned = false;
-  if (!isNew) return;
+  const told = target.querySelector(".dancu-result .dancu-decision");
+  if (!told || !isNew) return;
+  const answer = ANSWERS.find((each) => told.classList.contains(`dancu-decision--${each}`));
   signal(answer);
   const button = target.querySelector(THROUGH);
   if (answer === "go" && button && isWanted()) begin(target, button);
@@ -42,7 +45,9 @@ function begin(desk, button) {
   desk.querySelector(".dancu-decision").append(place);
   const timer = setTimeout(() => {
     running = null;
-    if (button.isConnected) button.click();
+    const isAsked = document.querySelector("dialog[open]"); // the session is about to end
+    if (button.isConnected && !isAsked) button.click();
+    else place.remove();
   }, PAUSE);
   running = { timer, place };
 }
@@ -67,7 +72,7 @@ function show(desk) {
 
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-continuous]")) {
-    if (target.checked) localStorage.setItem(WANTED, "1");
+    if (target.checked) localStorage.setItem(WANTED, official);
     else localStorage.removeItem(WANTED);
   }
   if (target.matches?.("[data-silent]")) {

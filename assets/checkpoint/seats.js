@@ -13,10 +13,12 @@ export const has = (code) => all().some((seat) => seat.dataset.code === code);
 // What was chosen of one.
 export function chosen(seat) {
   const { code, answer, status } = seat.dataset;
-  const name = seat.querySelector("[data-fill=name]").textContent;
+  const [name, words] = ["name", "words"].map(
+    (each) => seat.querySelector(`.dancu-seat__who [data-fill=${each}]`).textContent,
+  );
   const decision = seat.querySelector("[data-field=decision]:checked")?.value ?? "";
   const reason = field(seat, "reason").value;
-  return { id: seat.dataset.seat, code, answer, status, name, decision, reason };
+  return { id: seat.dataset.seat, code, answer, status, name, words, decision, reason };
 }
 
 // Puts the lines of the server's HTML at the top of the list, and gives them.
@@ -51,7 +53,9 @@ export function make(told) {
   for (const each of seat.querySelectorAll("[id$='-']")) each.id += told.id;
   for (const label of seat.querySelectorAll("label")) label.htmlFor += told.id;
   field(seat, "seat").value = told.id;
-  field(seat, "code").value = told.code;
+  for (const name of ["code", "text"]) field(seat, name).value = told[name] ?? "";
+  field(seat, "shown").value = told.answer;
+  seat.querySelector("fieldset").parentElement.hidden = !told.code;
   seat.querySelector("[data-remove]").value = told.id;
   list().prepend(seat);
   for (const choice of seat.querySelectorAll("[data-field=decision]"))
@@ -61,9 +65,18 @@ export function make(told) {
   return seat;
 }
 
-// Only reasons for what was chosen are offered, and none where none is asked for.
+// Chooses for one what was chosen before.
+export function choose(seat, { decision, reason }) {
+  for (const choice of seat.querySelectorAll("[data-field=decision]"))
+    choice.checked = choice.value === decision;
+  follow(seat);
+  field(seat, "reason").value = reason ?? "";
+}
+
+// Only reasons for what was chosen are offered, and none where none is asked for; what is chosen against the
+// verdict stands in the folded line, too.
 export function follow(seat) {
-  const { decision } = chosen(seat);
+  const { decision, answer, code } = chosen(seat);
   const asks =
     ["secondary", "back"].includes(decision) || (decision === "through" && "forAReason" in seat.dataset);
   seat.querySelector("[data-seat-reason]").hidden = !asks;
@@ -74,6 +87,10 @@ export function follow(seat) {
     group.disabled = !isOffered;
   }
   if (!asks || reason.selectedOptions[0]?.closest("optgroup")?.disabled) reason.value = "";
+  const label = seat.querySelector("[data-field=decision]:checked")?.parentElement.querySelector("label");
+  const place = seat.querySelector("[data-choice]");
+  place.hidden = !label || !code || (decision === "through" && answer === "go");
+  place.textContent = label ? `→ ${label.textContent}` : "";
 }
 
 const isLacking = (seat) => {
@@ -84,10 +101,14 @@ const isLacking = (seat) => {
   return wants && !reason ? "reason" : "";
 };
 
+// On the list, with nothing to scan, and of this vehicle on record before.
+const countAll = (without) =>
+  all().length + (Number(without.value) || 0) + Number(form().dataset.onRecord || 0);
+
 // How many are on the list, of how many, and how many are still to be decided on.
 export function tell() {
   const { aboard, without } = form().elements;
-  const counted = all().length + (Number(without.value) || 0);
+  const counted = countAll(without);
   const open = all().filter(isLacking).length;
   const words = Number(aboard.value)
     ? says("vehicle-tally", { counted, aboard: aboard.value })
@@ -98,13 +119,21 @@ export function tell() {
   place.dataset.complete = String(!open && counted > 0 && counted === Number(aboard.value));
 }
 
+// Who came onto the list just now, in sight and to a reader, wherever the list is scrolled.
+export function tellLast(seat) {
+  const place = form().querySelector("[data-last]");
+  const { name, words, answer } = chosen(seat);
+  place.textContent = says("vehicle-last", { name, words });
+  place.className = `dancu-bar__last dancu-bar__last--${answer}`;
+}
+
 // What is to be put right before all is recorded, as the server says it (dancu/web/checkpoint/vehicle.py).
 export function problems() {
   const { aboard, without } = form().elements;
   const count = Number(aboard.value);
   if (!(Number.isInteger(count) && count >= 1 && count <= MOST)) return [says("vehicle-aboard")];
   if (!all().length) return [says("vehicle-nobody")];
-  const counted = all().length + (Number(without.value) || 0);
+  const counted = countAll(without);
   if (counted !== count) return [says("vehicle-count", { aboard: count, counted })];
   return all().flatMap((seat) => {
     const lack = isLacking(seat);

@@ -1,6 +1,7 @@
 // Those in the vehicle who were scanned while the network was gone, kept on the device until they are decided on:
 // a page that is closed loses nobody.
 const NAME = "vehicle";
+const DONE = "vehicleDone";
 const OF = "those aboard";
 
 const LONGEST = 12 * 3_600_000; // ms: a shift
@@ -19,3 +20,7 @@ export async function kept(device, official) {
   const isTheirs = found?.official === official && device.clock.now() - found.at < LONGEST;
   return isTheirs ? found : null;
 }
+
+// A vehicle was recorded on this device: the server's list of it is over.
+export const setDone = (device, checkId) => device.store.set({ [DONE]: checkId });
+export const isDone = async (device, checkId) => (await device.store.get(DONE)) === checkId;

@@ -1,31 +1,31 @@
 // Several people in one vehicle: codes are scanned one behind the other without a tap, each is heard and felt and
-// stands in the list; one press records all. What cannot be sent is done on the device, where it is enrolled.
-// Without this script the page is a form that is sent for each code.
-import { isGroup } from "../device/group.js";
-import { isPass } from "../device/pass.js";
-import { uuid7 } from "../device/uuid7.js";
-import { areaIn, examine, examineGroup, travellerOf } from "./examining.js";
+// stands in the list; one press records all. What cannot be sent is done on the device, where it is enrolled
+// (vehicle-here.js). Without this script the page is a form that is sent for each code.
+import { timeOf, uuid7 } from "../device/uuid7.js";
 import { enrolledDevice, official, opened } from "./here.js";
 import * as network from "./network.js";
 import { isOpenedHere } from "./opening.js";
 import { piece, put as putPiece } from "./pieces.js";
-import { record, recordVehicle } from "./recording.js";
 import * as seats from "./seats.js";
 import { signal } from "./signals.js";
-import { keep, kept } from "./vehicle-kept.js";
+import * as here from "./vehicle-here.js";
+import { isDone, keep, kept, setDone } from "./vehicle-kept.js";
 import { says } from "./words.js";
 
 const FORM = "form[data-vehicle]";
 const PATIENCE = 8_000; // ms for one line
 const PATIENCE_FOR_ALL = 30_000; // ms
+const LATEST = 2 * 3_600_000; // ms: what was scanned so long ago is read anew (dancu/checkpoints/crossings.py)
+const SAVES = 400; // ms after the last change
 const DECIDE = "[data-vehicle-decide]";
 const LEAVE = "[data-vehicle-leave]";
 const OPEN = "[data-vehicle-open]";
+const CODE = /D[CG]1:.*/i; // in a field that a scanner gun typed into
 
 const form = () => document.querySelector(FORM);
 const isHere = () => enrolledDevice() && (network.isGone() || isOpenedHere());
-let readHere = new Map(); // of the seats that were read on the device: what is recorded of each, by its id
 let queue = Promise.resolve(); // codes are added one after the other, in the order of scanning
+let saving; // the timer
 
 document.addEventListener("dancu:scanned", (event) => {
   if (!event.target.closest(FORM)) return;
@@ -45,13 +45,23 @@ document.addEventListener("submit", (event) => {
   if (picture) picture.value = "";
 });
 
-// Enter in the plate or a number is no scan.
+// Enter in the plate or a number is no press; but a gun may have typed a code there, which belongs to the list.
 document.addEventListener("keydown", (event) => {
-  const isNumber = event.key === "Enter" && event.target.matches?.(`${FORM} input:not([name=text])`);
-  if (isNumber) event.preventDefault();
+  const { target } = event;
+  if (event.key !== "Enter" || !target.matches?.(`${FORM} input:not([name=text])`)) return;
+  event.preventDefault();
+  const [code] = target.value.match(CODE) ?? [];
+  if (code) {
+    target.value = target.value.slice(0, -code.length);
+    add({ text: code });
+  }
+  form().elements.text.focus({ preventScroll: true });
 });
 
-document.addEventListener("input", ({ target }) => target.closest?.(FORM) && changed());
+document.addEventListener(
+  "input",
+  ({ target }) => target.closest?.(FORM) && target.name !== "text" && changed(),
+);
 document.addEventListener("change", ({ target }) => {
   const seat = target.closest?.(`${FORM} [data-seat]`);
   if (!seat) return;
@@ -63,17 +73,17 @@ document.addEventListener("click", (event) => {
   const off = event.target.closest?.(`${FORM} [data-remove]`);
   if (!off) return;
   event.preventDefault();
-  remove(off.closest("[data-seat]"), off.formAction);
+  remove(off.closest("[data-seat]"));
 });
 
 function add(shown) {
   queue = queue.then(() => (form() ? addNow(shown) : undefined)).catch(() => {});
 }
 
-async function addNow({ text, picture }) {
+async function addNow({ text = "", picture }) {
   problem();
   if (seats.all().length >= seats.MOST) return problem(says("vehicle-full"));
-  if (isHere()) return seatHere(text);
+  if (isHere()) return addHere(text);
   const body = new FormData(form());
   body.set("text", text);
   body.delete("picture");
@@ -84,77 +94,46 @@ async function addNow({ text, picture }) {
   } catch {
     if (!enrolledDevice()) return problem(says("vehicle-unsent"), "stop");
     network.lost();
-    return seatHere(text);
+    return addHere(text);
   }
   const html = await answer.text();
   if (answer.status === 422) return problem(html, "check");
   const made = answer.ok ? seats.put(html) : [];
   if (!made.length) return window.location.reload(); // the session has ended, or the page is of another version
-  form().elements.plate.value ||= answer.headers.get("Dancu-Plate") ?? "";
-  seen(...made);
+  seen(made);
   return undefined;
 }
 
-// A line for who was read on the device, or one for each of a group.
-async function seatHere(text) {
-  if (isGroup(text ?? "")) return seatGroup(text);
-  if (!isPass(text ?? "")) return problem(says(text?.trim() ? "no-look-up" : "no-picture"), "check");
-  const read = await examine(enrolledDevice(), text);
-  const { facts, verdict } = read;
-  if (!facts) return problem([verdict.words, ...verdict.reasons].join(". "), "stop");
-  if (seats.has(facts.code)) return problem(says("vehicle-on-the-list", { name: facts.name }), "check");
-  seen(seatOf(read));
-  return undefined;
-}
-
-async function seatGroup(text) {
-  const { problem: why, members = [] } = await examineGroup(enrolledDevice(), text);
-  if (why) return problem(`${says(`is-${why}`)}. ${says(`why-${why}`)}`, "stop");
-  const others = members.filter(({ facts }) => !seats.has(facts.code));
-  if (!others.length) return problem(says("vehicle-all-on-the-list"), "check");
-  if (seats.all().length + others.length > seats.MOST) return problem(says("vehicle-full"));
-  const made = others.map(seatOf);
-  seen(...made);
-  return undefined;
-}
-
-function seatOf({ verdict, ...read }) {
-  const { facts, bundle, status } = read;
-  const { text, shown, ruledBy } = travellerOf(read, verdict);
-  const seat = {
-    id: uuid7(enrolledDevice().clock.now()),
-    code: facts.code,
-    status,
-    answer: verdict.answer,
-    name: facts.name,
-    born: String(facts.born),
-    destination: areaIn(bundle, facts.destination),
-    words: verdict.words,
-    reasons: verdict.reasons.filter(Boolean),
-    forAReason: verdict.answer === "stop",
-    decision: verdict.answer === "go" ? "through" : "",
-  };
-  form().elements.plate.value ||= facts.plate;
-  readHere.set(seat.id, { ...seat, text, shown, ruledBy, facts });
-  return seats.make(seat);
+async function addHere(text) {
+  const { made, problem: words, answer } = await here.seatHere(text);
+  if (made) seen(made);
+  else problem(words, answer);
 }
 
 // Of several the gravest is heard.
-function seen(...made) {
+function seen(made) {
   const answers = made.map((seat) => seat.dataset.answer);
   signal(["stop", "check", "go"].find((each) => answers.includes(each)));
+  seats.tellLast(made.at(-1));
   changed();
 }
 
-async function remove(seat, address) {
+// Without the network nobody notes on the desk whom a verdict stopped: they stay on the list.
+function remove(seat) {
+  const { answer, code, name } = seats.chosen(seat);
+  if (isHere() && code && answer === "stop") return problem(says("vehicle-stopped", { name }), "stop");
   const body = new FormData(form());
   body.set("off", seat.dataset.seat);
-  readHere.delete(seat.dataset.seat);
+  here.forget(seat.dataset.seat);
   seat.remove();
   changed();
   form().elements.text.focus({ preventScroll: true });
-  if (!isHere()) await ask(address, body, PATIENCE).catch(() => {}); // the next request says so again
+  if (!isHere()) send(body);
+  return undefined;
 }
+
+// The server keeps what stands on the page; what is lost on its way it asks about when all is recorded.
+const send = (body) => ask(form().dataset.save, body, PATIENCE).catch(() => {});
 
 async function ask(address, body, patience) {
   const end = new AbortController();
@@ -169,13 +148,13 @@ async function ask(address, body, patience) {
 
 function problem(words = "", answer = "") {
   const place = document.querySelector("[data-vehicle-problem]");
-  place.hidden = !words;
+  place.hidden = !words.length;
   place.querySelector("#problem").textContent = "";
   for (const each of [words].flat().filter(Boolean))
     place
       .querySelector("#problem")
       .append(Object.assign(document.createElement("li"), { textContent: each }));
-  if (!words) return;
+  if (!words.length) return;
   if (answer) signal(answer);
   place.scrollIntoView({ block: "nearest" });
 }
@@ -183,38 +162,55 @@ function problem(words = "", answer = "") {
 // After whatever was typed, chosen or scanned: what is told, and what outlives the page.
 function changed() {
   seats.tell();
-  keepHere().catch(() => {}); // a full disk: the list stands on the page all the same
+  keepList().catch(() => {}); // a full disk: the list stands on the page all the same
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    if (form() && !isHere()) send(new FormData(form()));
+  }, SAVES);
 }
 
-async function keepHere() {
+async function keepList() {
   const device = enrolledDevice();
   if (!device || !form()) return;
   const rows = seats.all().map((seat) => {
-    const { id, decision, reason } = seats.chosen(seat);
-    const { facts: _facts, ...row } = readHere.get(id) ?? {};
-    return row.id && { ...row, decision, reason };
+    const { facts: _facts, ...read } = here.readOf(seat.dataset.seat) ?? {};
+    const { words: _words, ...told } = seats.chosen(seat);
+    return { ...told, ...read, decision: told.decision, reason: told.reason };
   });
   const { plate, aboard, without } = form().elements;
   const told = { plate: plate.value, aboard: aboard.value, without: without.value };
-  const vehicle = { checkId: form().dataset.vehicle, ...told, seats: rows.filter(Boolean) };
-  await keep(device, official, vehicle.seats.length ? vehicle : null);
+  const vehicle = { checkId: form().dataset.vehicle, ...told, seats: rows };
+  await keep(device, official, rows.length ? vehicle : null);
 }
 
-// Those who were scanned on the device are on the list of the page that comes after.
+// Who was on the list of this vehicle is on it again, as it was chosen. A page without anybody becomes that
+// vehicle's; another vehicle's list is left alone.
 async function restore() {
   const device = enrolledDevice() ?? (await opened);
-  if (!device || !form()) return;
-  const before = await kept(device, official);
+  const before = device && form() && (await kept(device, official));
   if (!before || !form()) return;
-  const { plate, aboard, without } = form().elements;
-  for (const [field, value] of Object.entries({ plate, aboard, without }))
-    value.value ||= before[field] ?? "";
+  if (before.checkId !== form().dataset.vehicle) {
+    if (seats.all().length) return;
+    becomeOf(form(), before.checkId);
+  }
+  const { elements } = form();
+  for (const name of ["plate", "aboard", "without"]) elements[name].value ||= before[name] ?? "";
   for (const seat of before.seats) {
-    if (seats.has(seat.code)) continue;
-    readHere.set(seat.id, seat);
-    seats.make(seat);
+    const there = seats.all().find((each) => each.dataset.seat === seat.id);
+    const isOld = device.clock.now() - timeOf(seat.id) > LATEST;
+    if (there) seats.choose(there, seat);
+    else if (isOld && seat.text) add({ text: seat.text });
+    else if (seat.reasons && !(seat.code && seats.has(seat.code))) {
+      here.remember(seat);
+      seats.make(seat);
+    }
   }
   seats.tell();
+}
+
+function becomeOf(page, checkId) {
+  page.dataset.vehicle = checkId;
+  page.querySelector("[name=check_id]").value = checkId;
 }
 
 document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
@@ -222,18 +218,22 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
 });
 
 function begin() {
+  clearTimeout(saving);
   if (!form()) return void tellBegun().catch(() => {});
-  readHere = new Map();
+  here.begin();
   for (const seat of seats.all()) seats.follow(seat);
   seats.tell();
   restore().catch(() => {});
 }
 
-// Ready for the next one: those of a vehicle who are kept here are not forgotten.
+// Ready for the next one: those of a vehicle who are kept here are not forgotten; one that was recorded here is
+// over, also where the server does not know it yet.
 async function tellBegun() {
   const place = document.querySelector("[data-vehicle-begun]");
   const device = enrolledDevice() ?? (await opened);
-  const before = place?.hidden && device && (await kept(device, official));
+  if (!place || !device) return;
+  if (!place.hidden && (await isDone(device, place.dataset.vehicleBegun))) place.hidden = true;
+  const before = place.hidden && (await kept(device, official));
   if (!before) return;
   place.querySelector("[data-vehicle-plate]").textContent = before.plate;
   place.querySelector("[data-vehicle-count]").textContent = before.seats.length;
@@ -244,6 +244,7 @@ async function tellBegun() {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, xhr } = event.detail;
   if (!elt.matches(`${DECIDE}, ${LEAVE}, ${OPEN}`)) return;
+  clearTimeout(saving);
   if (isHere()) {
     event.preventDefault();
     doHere(elt);
@@ -255,7 +256,7 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
   });
 }
 document.addEventListener("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
-  const hasAll = xhr.status < 400 || xhr.status === 422; // who could not be recorded is on the page that comes
+  const hasAll = [200, 422].includes(xhr.status); // who could not be recorded is on the page that comes
   if (elt.matches(`${DECIDE}, ${LEAVE}`) && hasAll && enrolledDevice())
     keep(enrolledDevice(), official, null).catch(() => {});
 });
@@ -269,9 +270,7 @@ function doHere(elt) {
 // The page of a vehicle, made on the device.
 function openHere() {
   const made = piece("vehicle", []);
-  const checkId = uuid7(enrolledDevice().clock.now());
-  made.querySelector(FORM).dataset.vehicle = checkId;
-  made.querySelector("[name=check_id]").value = checkId;
+  becomeOf(made.querySelector(FORM), uuid7(enrolledDevice().clock.now()));
   putPiece(made);
 }
 
@@ -281,50 +280,50 @@ document.addEventListener("dancu:group", ({ detail: { text } }) => {
   add({ text });
 });
 
+const ready = (detail) => document.dispatchEvent(new CustomEvent("dancu:ready", { detail }));
+
 async function leaveHere() {
+  const stopped = seats
+    .all()
+    .map(seats.chosen)
+    .find(({ answer, code }) => answer === "stop" && code);
+  if (stopped) return problem(says("vehicle-stopped", stopped), "stop");
   await keep(enrolledDevice(), official, null).catch(() => {});
-  document.dispatchEvent(new CustomEvent("dancu:ready", { detail: {} }));
+  ready({});
+  return undefined;
 }
 
 let isRecording = false;
 
-// Each is on the disk before anybody is told so; pressed twice, or after a crash in the middle, each is kept once.
 async function decideHere() {
   if (isRecording) return;
-  const wrong = seats.problems();
-  if (wrong.length) return problem(wrong);
+  const stopped = seats
+    .all()
+    .map(seats.chosen)
+    .find(({ answer, code, decision }) => answer === "stop" && code && decision === "desk");
+  const wrong = stopped ? [says("vehicle-stopped", stopped)] : seats.problems();
+  if (wrong.length) return problem(wrong, "check");
   isRecording = true;
-  const [device, at] = [enrolledDevice(), form()];
-  const checkId = at.dataset.vehicle;
-  const [plate, aboard] = [at.elements.plate.value, Number(at.elements.aboard.value)];
-  const counts = { through: 0, secondary: 0, back: 0 };
-  let shift;
+  const { plate: field, aboard } = form().elements;
+  const [checkId, plate] = [form().dataset.vehicle, field.value];
+  let told;
   try {
-    ({ shift } = await recordVehicle(device, { checkId, plate, aboard }));
-    for (const seat of seats.all()) {
-      const { id, code, name, status, answer, decision, reason } = seats.chosen(seat);
-      if (!(decision in counts) || !code) continue;
-      const read = readHere.get(id) ?? travellerOf({ facts: { code, name }, status }, { answer });
-      const who = { ...read, facts: read.facts ?? {}, id, code, name, plate, vehicle: checkId };
-      await record(device, who, decision, { code: reason });
-      counts[decision] += 1;
-    }
-    await keep(device, official, null);
+    told = await here.recordAll({ checkId, plate, aboard: Number(aboard.value) });
+    await setDone(enrolledDevice(), checkId);
+    await keep(enrolledDevice(), official, null);
   } catch {
     return problem(says("not-kept"), "stop");
   } finally {
     isRecording = false;
   }
-  const decided = Object.entries(counts).filter(([, count]) => count);
-  const told = decided.map(([decision, count]) => `${count} ${says(`done-${decision}`)}`).join(", ");
-  const left = aboard - decided.reduce((sum, [, count]) => sum + count, 0);
-  const remains = left > 0 ? says("vehicle-left", { count: left }) : "";
-  const recorded = { name: plate || says("vehicle"), decided: [told, remains].filter(Boolean).join(". ") };
-  const detail = { recorded: { ...recorded, decision: worst(counts), counts: shift !== null } };
-  document.dispatchEvent(new CustomEvent("dancu:ready", { detail }));
+  const { counts, names, shift } = told;
+  const done = Object.entries(counts).filter(([, count]) => count);
+  const words = done.map(([decision, count]) => `${count} ${says(`done-${decision}`)}`).join(", ");
+  const remains = names.length ? says("vehicle-left", { names: names.join(", ") }) : "";
+  const recorded = { name: plate || says("vehicle"), decided: [words, remains].filter(Boolean).join(". ") };
+  const decision = counts.secondary || counts.back || names.length ? "secondary" : "through";
+  ready({ recorded: { ...recorded, decision, counts: shift !== null } });
   return undefined;
 }
-
-const worst = ({ secondary, back }) => (secondary || back ? "secondary" : "through");
 
 begin();

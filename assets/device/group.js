@@ -3,7 +3,7 @@
 import { opened, passCode, statusOf } from "./pass.js";
 
 const PREFIX = "DG1:";
-const [EXPIRES, ISSUED, ORIGIN, DESTINATION, PLATE, MEMBERS] = [4, 6, 105, 106, 107, 110];
+const [ISSUED, ORIGIN, DESTINATION, PLATE, MEMBERS] = [6, 105, 106, 107, 110];
 
 export const isGroup = (text) => text.trim().slice(0, PREFIX.length).toUpperCase() === PREFIX;
 
@@ -23,12 +23,13 @@ export async function readGroup(text, at, bundle) {
   }
 }
 
-// Issued as the last of them, and ending as the first: of each that is no later and no longer than their own pass.
-// Where from and to stands with who does not go the group's way.
-function factsOf([number, name, born, numberEnd, agrees, ...way], claims) {
+// Issued and ending so many seconds after the first of them; where from and to stands with who does not go the
+// group's way.
+function factsOf([number, name, born, numberEnd, agrees, issued, expires, ...way], claims) {
   const [origin, destination] = way.length ? way : [claims.get(ORIGIN), claims.get(DESTINATION)];
-  const times = { issuedAt: claims.get(ISSUED) * 1000, expiresAt: claims.get(EXPIRES) * 1000 };
+  const since = claims.get(ISSUED);
+  const times = { issuedAt: (since + issued) * 1000, expiresAt: (since + expires) * 1000 };
   if (typeof name !== "string" || !(times.issuedAt <= times.expiresAt)) throw new TypeError("no member");
   const who = { name, born, numberEnd, agrees: agrees === true, origin, destination };
-  return { code: passCode(BigInt(number)), ...who, plate: claims.get(PLATE) ?? "", ...times };
+  return { code: passCode(BigInt(number)), ...who, plate: String(claims.get(PLATE) ?? ""), ...times };
 }

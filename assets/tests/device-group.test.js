@@ -11,8 +11,8 @@ const [AN, LAN] = [12345678901234567n, 12345678901234568n];
 const HOUR = 3600;
 const seconds = () => Math.floor(Date.now() / 1000);
 const members = [
-  [AN, "Nguyễn Văn An", 1990, "34", true],
-  [LAN, "Lê Ngọc Lan", 1992, "", false, "26740", "00004"],
+  [AN, "Nguyễn Văn An", 1990, "34", true, 0, 72 * 3600],
+  [LAN, "Lê Ngọc Lan", 1992, "", false, 60, 72 * 3600, "26740", "00004"],
 ];
 
 async function groupText(key, claims = {}) {

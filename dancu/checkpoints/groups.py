@@ -13,10 +13,10 @@ from dancu.checkpoints.passes import USAGE, PassFacts, unseal_whenever
 from dancu.credentials import actions as signing
 from dancu.credentials import lookups as verifying
 from dancu.credentials.codec import from_qr_text, to_qr_text
-from dancu.credentials.errors import Expired, NotACredential, NotYetValid
+from dancu.credentials.errors import Expired, NotACredential, NotYetValid, TooLong
 
 PREFIX = "DG1:"
-MOST = 20
+MOST = 15
 """People in one code, so that a telephone shows it large enough to be read."""
 
 _EXPIRES, _ISSUED = 4, 6
@@ -34,11 +34,13 @@ class Member:
     agrees: bool
     origin_code: str
     destination_code: str
+    issued_at: dt.datetime
+    expires_at: dt.datetime
 
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """All of them. `issued_at`: of the pass that was issued last; `expires_at`: of the first that ends."""
+    """All of them. `issued_at`: of the pass that was issued first; `expires_at`: of the last that ends."""
 
     members: tuple[Member, ...]
     plate: str
@@ -52,11 +54,10 @@ def is_group(text: str) -> bool:
 
 
 def seal_group(qr_texts: Sequence[str]) -> list[str]:
-    """The signed QR texts of the group, MOST people in each, from the QR texts of their passes, which still
-    count. Raises what `unseal_whenever` raises.
+    """The signed QR texts of the group, at most MOST people in each, from the QR texts of their passes.
+    Raises CredentialError where a pass cannot be read any more.
     """
-    facts = [unseal_whenever(text) for text in qr_texts]
-    return [_sealed(facts[first : first + MOST]) for first in range(0, len(facts), MOST)]
+    return _sealed([unseal_whenever(text) for text in qr_texts])
 
 
 def unseal_group(text: str) -> GroupFacts:
@@ -70,34 +71,53 @@ def unseal_group(text: str) -> GroupFacts:
         return _facts(verifying.verify(USAGE, message, elsewhen.args[0]).payload)
 
 
-def _sealed(facts: Sequence[PassFacts]) -> str:
-    first = facts[0]
+def _sealed(facts: Sequence[PassFacts]) -> list[str]:
+    if len(facts) > MOST:
+        return [*_sealed(facts[:MOST]), *_sealed(facts[MOST:])]
+    try:
+        return [to_qr_text(PREFIX, signing.sign(USAGE, _claims(facts)))]
+    except TooLong:
+        if len(facts) == 1:
+            raise
+        half = len(facts) // 2
+        return [*_sealed(facts[:half]), *_sealed(facts[half:])]
+
+
+def _claims(facts: Sequence[PassFacts]) -> dict[int, Any]:
+    first, since = facts[0], min(one.issued_at for one in facts)
     way = (first.origin_code, first.destination_code)
-    claims = {
-        _EXPIRES: int(min(one.expires_at for one in facts).timestamp()),
-        _ISSUED: int(max(one.issued_at for one in facts).timestamp()),
+    return {
+        _EXPIRES: int(max(one.expires_at for one in facts).timestamp()),
+        _ISSUED: int(since.timestamp()),
         _ORIGIN: first.origin_code,
         _DESTINATION: first.destination_code,
         _PLATE: next((one.plate for one in facts if one.plate), ""),
-        _MEMBERS: [_member(one, way) for one in facts],
+        _MEMBERS: [_member(one, way, since) for one in facts],
     }
-    return to_qr_text(PREFIX, signing.sign(USAGE, claims))
 
 
-def _member(one: PassFacts, way: tuple[str, str]) -> list[Any]:
+def _member(one: PassFacts, way: tuple[str, str], since: dt.datetime) -> list[Any]:
     """As it is written: where from and to only where that is not the group's own way."""
     own = (one.origin_code, one.destination_code)
-    told = [one.pass_id, one.full_name, one.birth_year, one.number_end, one.agrees]
+    times = [int((at - since).total_seconds()) for at in (one.issued_at, one.expires_at)]
+    told = [one.pass_id, one.full_name, one.birth_year, one.number_end, one.agrees, *times]
     return told if own == way else [*told, *own]
 
 
 def _facts(claims: dict[Any, Any]) -> GroupFacts:
     if _MEMBERS not in claims:  # a pass, under this prefix
         raise NotACredential
-    way = [claims[_ORIGIN], claims[_DESTINATION]]
+    since = dt.datetime.fromtimestamp(claims[_ISSUED], dt.UTC)
     return GroupFacts(
-        members=tuple(Member(*member[:5], *(member[5:] or way)) for member in claims[_MEMBERS]),
+        members=tuple(_member_of(member, claims, since) for member in claims[_MEMBERS]),
         plate=claims[_PLATE],
-        issued_at=dt.datetime.fromtimestamp(claims[_ISSUED], dt.UTC),
+        issued_at=since,
         expires_at=dt.datetime.fromtimestamp(claims[_EXPIRES], dt.UTC),
     )
+
+
+def _member_of(member: list[Any], claims: dict[Any, Any], since: dt.datetime) -> Member:
+    pass_id, name, born, number_end, agrees, issued, expires, *own = member
+    origin, destination = own or (claims[_ORIGIN], claims[_DESTINATION])
+    times = [since + dt.timedelta(seconds=after) for after in (issued, expires)]
+    return Member(pass_id, name, born, number_end, agrees, origin, destination, *times)

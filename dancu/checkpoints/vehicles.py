@@ -37,6 +37,8 @@ class Passenger(TypedDict):
 
     crossing_id: UUID
     pass_id: int
+    decision: str
+    reason_code: str
 
 
 @whole

@@ -22,7 +22,7 @@ ORDER BY v.received_at DESC LIMIT 1
 
 -- passengers --
 -- Whom an officer decided on in a vehicle, as it stands
-SELECT c.crossing_id, c.pass_id FROM crossing c
+SELECT c.crossing_id, c.pass_id, c.decision, c.reason_code FROM crossing c
 WHERE c.vehicle_check = %(check_id)s AND c.official_id = %(official_id)s AND c.received_at > now() - %(shift)s::interval
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 ORDER BY c.crossed_at, c.crossing_id

@@ -15,7 +15,9 @@ from .person import Person
 
 
 def wants_it(binh: Person) -> None:
-    binh.page.get_by_role("checkbox", name=binh.words("Record green by itself after 2 seconds")).check()
+    binh.page.get_by_role(
+        "checkbox", name=binh.words("Record green by itself 2 seconds after a scan")
+    ).check()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -27,7 +29,7 @@ def test_green_is_gone_after_two_seconds_and_the_next_one_can_be_scanned(
     take_station(binh, small_country.binh)
     wants_it(binh)
     gun(binh, an.qr_text)
-    binh.sees("Recorded by itself. Touch anything to stop.")
+    binh.sees("Recording by itself. Touch anything to stop.")
     recorded(binh).to_contain_text("Nguyễn Văn An")
     assert [row[1] for row in stored()] == ["through"]
     gun(binh, an.qr_text)  # again within minutes: perhaps two hands, and people look
@@ -41,7 +43,7 @@ def test_a_touch_stops_it_and_the_officer_decides(desk: Callable[..., Person], s
     take_station(binh, small_country.binh)
     wants_it(binh)
     gun(binh, declare().qr_text)
-    binh.sees("Recorded by itself. Touch anything to stop.")
+    binh.sees("Recording by itself. Touch anything to stop.")
     binh.page.mouse.click(5, 300)
     binh.page.wait_for_timeout(2_500)
     expect(verdict(binh)).to_be_visible()

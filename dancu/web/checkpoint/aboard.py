@@ -61,7 +61,7 @@ class Seat(TypedDict):
     """One who sits there. `code`: of their pass, "" of one who has none and is entered at the desk later;
     `answer`, `words` and `reasons` are the verdict's; `for_a_reason`: letting through takes one; `decision`,
     `reason`: what the officer chose, "" for nothing yet, "desk" to decide it there; `problem`: why that was
-    not recorded.
+    not recorded; `number`: of the card or paper of one who has no pass, `is_typed` where it was not scanned.
     """
 
     crossing_id: str
@@ -77,10 +77,12 @@ class Seat(TypedDict):
     decision: str
     reason: str
     problem: str
+    number: str
+    is_typed: bool
 
 
 class Vehicle(TypedDict):
-    """What is on the desk. `aboard` and `without` (who have no code at all) as they were typed."""
+    """What is on the desk. `aboard` and `without` (who have nothing to scan) as they were typed."""
 
     check_id: str
     plate: str
@@ -100,9 +102,17 @@ def vehicle(request: HttpRequest) -> Vehicle:
     return begun(request) or new(None)
 
 
-def new(check_id: UUID | None) -> Vehicle:
+def check_id_in(text: str) -> str:
+    """The id in what was sent, in its one spelling; "" where it is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
+def new(check_id: str | None) -> Vehicle:
     """With nobody in it; `check_id`: of the page that it was begun on."""
-    return Vehicle(check_id=str(check_id or uuid7()), plate="", aboard="", without="", seats=[])
+    return Vehicle(check_id=check_id or str(uuid7()), plate="", aboard="", without="", seats=[])
 
 
 def keep(request: HttpRequest, at: Vehicle) -> None:
@@ -113,6 +123,13 @@ def keep(request: HttpRequest, at: Vehicle) -> None:
 def leave(request: HttpRequest) -> None:
     """Nobody of it is on the desk any more."""
     request.session.pop(_KEY, None)
+
+
+def is_recorded(request: OfficialRequest, at: Vehicle) -> bool:
+    """Whether all who have a pass are on record in this vehicle: by a device, without this session."""
+    recorded = {one["pass_id"] for one in lookups.passengers(request.acting, UUID(at["check_id"]))}
+    by_pass = {lookups.pass_id_of(seat["code"]) for seat in at["seats"] if seat["code"]}
+    return bool(by_pass) and by_pass <= recorded
 
 
 def finish(request: HttpRequest, check_id: str) -> None:
@@ -195,11 +212,13 @@ def seat_of(examined: Examination) -> Seat:
 
 
 def seat_without_pass(shown: PresentedCode) -> Seat:
-    """One who showed a card or a number: they are entered at the desk."""
-    seat = _seat("check", _("No pass: enter at the desk"), [])
+    """One who showed a card or a number: they are looked up and entered at the desk."""
+    seat = _seat("check", _("Card or number: enter at the desk"), [])
     card = shown.card
-    name = card.full_name if card else number_end(shown.number or shown.passport)
-    return {**seat, "name": name, "born": str(card.birth_year) if card else "", "decision": "desk"}
+    number = card.number if card else shown.number or shown.passport
+    told = {"number": number, "is_typed": card is None, "decision": "desk"}
+    name = card.full_name if card else number_end(number)
+    return {**seat, **told, "name": name, "born": str(card.birth_year) if card else ""}  # type: ignore[typeddict-item]
 
 
 def seat_with_forgery(status: str) -> Seat:
@@ -223,4 +242,6 @@ def _seat(answer: str, words: str, reasons: list[str]) -> Seat:
         "decision": "",
         "reason": "",
         "problem": "",
+        "number": "",
+        "is_typed": False,
     }

@@ -13,7 +13,7 @@ from dancu.checkpoints.groups import GroupFacts, is_group, unseal_group
 from dancu.checkpoints.lookups import pass_id_of
 from dancu.checkpoints.passes import PREFIX
 from dancu.credentials import qr
-from dancu.credentials.errors import CredentialError
+from dancu.credentials.errors import Altered, CredentialError, RetiredKey, UnknownKey
 from dancu.register.card import Card, read_card
 from dancu.register.errors import RegisterError
 from dancu.values.digits import clean_number
@@ -29,6 +29,16 @@ FORGED = ("altered", "unknown_key", "withdrawn_key")
 
 class NotUnderstood(Exception):
     """What was scanned or typed is none of these; the message says what would be right."""
+
+
+class ForgedGroup(NotUnderstood):
+    """A code for several people that is not ours; `status` as an examination calls it."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            _("This code for several people is not ours, or was changed. Ask each for their own pass.")
+        )
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -106,10 +116,11 @@ def _as_scanned(text: str) -> str:
 def _group(text: str) -> GroupFacts:
     try:
         return unseal_group(text)
+    except (Altered, UnknownKey, RetiredKey) as problem:
+        status = {Altered: "altered", UnknownKey: "unknown_key"}.get(type(problem), "withdrawn_key")
+        raise ForgedGroup(status) from problem
     except CredentialError as problem:
-        raise NotUnderstood(
-            _("This code for several people is not ours, or was changed. Ask each for their own pass.")
-        ) from problem
+        raise NotUnderstood(_("Only part of this code was read. Scan it again.")) from problem
 
 
 def _card(text: str) -> Card:

@@ -19,6 +19,9 @@ def ready(request: StationRequest, status: int = 200, **context: Any) -> HttpRes
     """
     station_id, left = request.shift.station_id, undecided.waiting(request)
     begun = aboard.begun(request)
+    if begun and aboard.is_recorded(request, begun):
+        aboard.leave(request)
+        begun = None
     starts = not (context.get("problem") or context.get("verdict") or left or begun)
     day = {"counts": lookups.station_counts(station_id), "held_now": lookups.waiting_count(station_id)}
     day["kept"] = devices.open_count(devices.Place("station", station_id))

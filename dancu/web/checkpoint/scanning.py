@@ -23,7 +23,7 @@ from dancu.web.checkpoint import (
 )
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reading import FORGED, NotUnderstood, PresentedCode
+from dancu.web.checkpoint.reading import FORGED, ForgedGroup, NotUnderstood, PresentedCode
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import StationRequest, on_shift
 from dancu.web.checkpoint.verdicts import of_examination
@@ -59,6 +59,9 @@ def examine(request: StationRequest) -> HttpResponse:
             return declaring.begin(request, shown)
         if shown.group:
             return vehicle.begin_with(request, shown.group)
+    except ForgedGroup as forged:
+        verdict = of_examination(Examination(forged.status, "red"))
+        return incidents.begin(request, verdict, forged.status, text.strip())
     except (NotUnderstood, TooManyLookups) as problem:
         return ready(
             request,

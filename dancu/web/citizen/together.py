@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from dancu.checkpoints.groups import MOST, seal_group
+from dancu.checkpoints.groups import seal_group, unseal_group
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.rows import PassInFull
 from dancu.credentials import qr
+from dancu.credentials.errors import CredentialError
 from dancu.web import paper
 from dancu.web.access import public
 from dancu.web.citizen.identity import over
@@ -57,10 +58,13 @@ def _groups(live: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One code for all, or as few as they fit into; none for one alone."""
     if len(live) < 2:
         return []
-    texts = seal_group([one["qr_text"] for one in live])
+    try:
+        texts = seal_group([one["qr_text"] for one in live])
+    except CredentialError:  # a key was withdrawn: each pass says so itself
+        return []
     return [
-        {"qr": qr.svg(text, "L"), "names": [one["full_name"] for one in live[nth * MOST : (nth + 1) * MOST]]}
-        for nth, text in enumerate(texts)
+        {"qr": qr.svg(text, "L"), "names": [one.full_name for one in unseal_group(text).members]}
+        for text in texts
     ]
 
 
