@@ -26,11 +26,14 @@ const form = () => document.querySelector(FORM);
 const isHere = () => enrolledDevice() && (network.isGone() || isOpenedHere());
 let queue = Promise.resolve(); // codes are added one after the other, in the order of scanning
 let saving; // the timer
+let lastFilmed = ""; // the code that the camera read last
 
 document.addEventListener("dancu:scanned", (event) => {
   if (!event.target.closest(FORM)) return;
   event.preventDefault();
-  add({ text: event.detail.text });
+  const { text } = event.detail;
+  if (text !== lastFilmed) add({ text }); // a slow camera sees the same one again and again
+  lastFilmed = text;
 });
 
 // A scanner gun's Enter, the button, or a picture that could not be read here.
@@ -92,6 +95,7 @@ async function addNow({ text = "", picture }) {
   try {
     answer = await ask(form().getAttribute("action"), body, picture ? undefined : PATIENCE);
   } catch {
+    lastFilmed = "";
     if (!enrolledDevice()) return problem(says("vehicle-unsent"), "stop");
     network.lost();
     return addHere(text);
@@ -125,6 +129,7 @@ function remove(seat) {
   const body = new FormData(form());
   body.set("off", seat.dataset.seat);
   here.forget(seat.dataset.seat);
+  lastFilmed = "";
   seat.remove();
   changed();
   form().elements.text.focus({ preventScroll: true });
@@ -221,6 +226,7 @@ function begin() {
   clearTimeout(saving);
   if (!form()) return void tellBegun().catch(() => {});
   here.begin();
+  lastFilmed = "";
   for (const seat of seats.all()) seats.follow(seat);
   seats.tell();
   restore().catch(() => {});
