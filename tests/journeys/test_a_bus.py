@@ -210,7 +210,7 @@ def test_nobody_whom_a_verdict_stopped_is_walked_past_without_the_network(
             "list unseen."
         )
     expect(lines(binh)).to_have_count(2)
-    choose(binh, "Nguyễn Văn An", "Turn back", "Tested positive")
+    choose(binh, "Nguyễn Văn An", "Turn back", "Journey not permitted")
     binh.fills("Aboard", "2")
     binh.page.locator("body").press("F2")
     recorded(binh).to_contain_text("Still to be entered or decided on here: Trần Thị Hoa")
