@@ -162,7 +162,7 @@ def told(request: OfficialRequest) -> dict[str, Any] | None:
 def choices() -> dict[str, Any]:
     """What a line of the list offers: decisions, and the reasons for each."""
     asked = [(CHOICES[decision], decision, REASONS[of].items()) for decision, of in ASKED.items()]
-    return {"choices": CHOICES.items(), "reasons": asked}
+    return {"seat_choices": CHOICES.items(), "seat_reasons": asked}
 
 
 def empty() -> dict[str, Any]:
