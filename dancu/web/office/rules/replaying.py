@@ -54,10 +54,11 @@ def replay(request: OfficialRequest, rule_id: str, version: int) -> HttpResponse
     if not replaying.can_be_replayed(shown.rule):
         raise Http404
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    first = parse_day(request.GET.get("from")) or yesterday
-    last = parse_day(request.GET.get("to")) or first
+    asked = request.POST or request.GET  # what is typed stands in no address
+    first = parse_day(asked.get("from")) or yesterday
+    last = parse_day(asked.get("to")) or first
     places = replaying.where(request.acting, shown.rule)
-    only = _chosen(request.GET.get("place", ""), places)
+    only = _chosen(asked.get("place", ""), places)
     context = {
         "version": shown,
         "first": first,
