@@ -85,7 +85,7 @@ def test_a_family_of_three_declares_on_one_phone_and_shows_three_codes_on_one_pa
     an.has_title("Passes for everyone travelling together")
     for name in (AN["full_name"], "Lê Ngọc Lan", "Nguyễn Văn Bé"):
         an.reads(str(name))
-    expect(an.page.locator(".dancu-together svg")).to_have_count(3)
+    expect(an.page.locator(".dancu-together svg")).to_have_count(4)  # and one code for all
     with an.page.expect_download() as saving:
         an.presses("Save all slips to print (PDF, A4)")
     assert saving.value.path().read_bytes().startswith(b"%PDF-")
