@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-STEPS = ("declare", "compare", "QR", "scan", "decision", "commune list", "levels of risk")
+STEPS = ("declare", "compare", "QR", "scan", "decision", "bus", "commune list", "levels of risk")
 
 
 @pytest.fixture

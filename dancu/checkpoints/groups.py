@@ -24,7 +24,7 @@ _ORIGIN, _DESTINATION, _PLATE, _MEMBERS = 105, 106, 107, 110
 
 
 @dataclass(frozen=True)
-class Member:
+class GroupMember:
     """One of them, as the signature vouches for; the fields are the pass's."""
 
     pass_id: int
@@ -42,7 +42,7 @@ class Member:
 class GroupFacts:
     """All of them. `issued_at`: of the pass that was issued first; `expires_at`: of the last that ends."""
 
-    members: tuple[Member, ...]
+    members: tuple[GroupMember, ...]
     plate: str
     issued_at: dt.datetime
     expires_at: dt.datetime
@@ -116,8 +116,8 @@ def _facts(claims: dict[Any, Any]) -> GroupFacts:
     )
 
 
-def _member_of(member: list[Any], claims: dict[Any, Any], since: dt.datetime) -> Member:
+def _member_of(member: list[Any], claims: dict[Any, Any], since: dt.datetime) -> GroupMember:
     pass_id, name, born, number_end, agrees, issued, expires, *own = member
     origin, destination = own or (claims[_ORIGIN], claims[_DESTINATION])
     times = [since + dt.timedelta(seconds=after) for after in (issued, expires)]
-    return Member(pass_id, name, born, number_end, agrees, origin, destination, *times)
+    return GroupMember(pass_id, name, born, number_end, agrees, origin, destination, *times)

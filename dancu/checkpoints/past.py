@@ -18,7 +18,7 @@ from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.rule_kinds import COLOURS, PERSON_STATUS
 from dancu.db.queries import Queries
 from dancu.isolation.wording import OUTCOMES
-from dancu.rules.past import Alike, Decided, Place
+from dancu.rules.past import Alike, Decided, DecidedPlace
 from dancu.values.plates import shown_plate
 
 _sql = Queries(__file__, "past.sql")
@@ -30,14 +30,14 @@ _NOT_KEPT = "?"
 class Crossings:
     """The past of rules of passage (past.Past)."""
 
-    def places(self, acting: Acting) -> Sequence[Place]:
+    def places(self, acting: Acting) -> Sequence[DecidedPlace]:
         """The stations of the official's jurisdiction, closed ones too."""
         kind, number = acting.jurisdiction_kind, acting.jurisdiction_id
         within = (
             None if kind in ("nation", "station") else areas.jurisdiction(number) if kind == "area" else []
         )
         rows = _sql.all("all_stations", areas=within, only=number if kind == "station" else None)
-        return [Place(row["station_id"], row["name"], row["area_id"]) for row in rows]
+        return [DecidedPlace(row["station_id"], row["name"], row["area_id"]) for row in rows]
 
     def count(self, places: Collection[int], since: dt.datetime, until: dt.datetime) -> int:
         """How many crossings there were."""

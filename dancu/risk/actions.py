@@ -64,7 +64,7 @@ def sign(acting: Acting, decision_id: int, digest: str) -> DecisionRow:
 
 
 def may_sign(acting: Acting, row: DecisionRow) -> None:
-    """Raises SignedAlready, AreaElsewhere, OwnDecision, OneHandSigns, BegunUnsigned, CannotBeWithdrawn or
+    """Raises SignedAlready, AreaElsewhere, OwnRiskDecision, OneHandSigns, BegunUnsigned, CannotBeWithdrawn or
     AreaEnded where this official may not.
     """
     said = lookups.as_decision(row)
@@ -72,7 +72,7 @@ def may_sign(acting: Acting, row: DecisionRow) -> None:
         raise errors.SignedAlready
     _may_decide(acting, said)
     if row["drafted_by"] == acting.official_id:
-        raise errors.OwnDecision
+        raise errors.OwnRiskDecision
     if are_one_hand(row["drafted_by"], acting.official_id):
         raise errors.OneHandSigns
     if said.valid_from <= timezone.now() + SOONEST:

@@ -47,7 +47,7 @@ class CannotBeWithdrawn(RiskError):
     """Only a signed decision that sets levels can be withdrawn, and only once."""
 
 
-class OwnDecision(RiskError):
+class OwnRiskDecision(RiskError):
     """You drafted this decision yourself. Somebody else has to sign it."""
 
 

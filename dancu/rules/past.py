@@ -11,7 +11,7 @@ from dancu.accounts.lookups import Acting
 
 
 @dataclass(frozen=True)
-class Place:
+class DecidedPlace:
     """Where things are decided, and in which unit that is."""
 
     number: int
@@ -47,7 +47,7 @@ class Alike:
 class Past(Protocol):
     """What a kind gives. Places are those that `places` gave; a time is from `since` until before `until`."""
 
-    def places(self, acting: Acting) -> Sequence[Place]:
+    def places(self, acting: Acting) -> Sequence[DecidedPlace]:
         """Those of the official's jurisdiction, also where nothing is decided any more."""
         ...
 

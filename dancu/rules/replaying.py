@@ -16,7 +16,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.rules import errors, lookups
 from dancu.rules.kinds import Answer
-from dancu.rules.past import Decided, Past, Place
+from dancu.rules.past import Decided, DecidedPlace, Past
 from dancu.rules.rule import Rule
 from dancu.rules.supposing import Supposed, suppose
 
@@ -27,7 +27,7 @@ A_PIECE = dt.timedelta(hours=2)  # is asked of the database at once: no statemen
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     """How many would have been answered `after` instead of `before`."""
 
     before: Answer
@@ -39,7 +39,7 @@ class Change:
 class ChangedAt:
     """How many at one place."""
 
-    place: Place
+    place: DecidedPlace
     count: int
 
 
@@ -49,7 +49,7 @@ class ChangedExample:
 
     name: str
     at: dt.datetime
-    place: Place
+    place: DecidedPlace
     before: Answer
     after: Answer
 
@@ -64,13 +64,13 @@ class Replayed:
 
     since: dt.datetime
     until: dt.datetime
-    places: Sequence[Place]
+    places: Sequence[DecidedPlace]
     looked_at: int
     same: int = 0
     not_known: int = 0
     for_want_of: Mapping[str, int] = field(default_factory=dict)
     unexplained: int = 0
-    changes: Sequence[Change] = ()
+    changes: Sequence[AnswerChange] = ()
     by_place: Sequence[ChangedAt] = ()
     by_line: Sequence[tuple[int | None, int]] = ()
     together: Sequence[tuple[str, int]] = ()
@@ -108,7 +108,7 @@ def replay(
     return tally.told(acting, since, until)
 
 
-def where(acting: Acting, draft: Rule) -> list[Place]:
+def where(acting: Acting, draft: Rule) -> list[DecidedPlace]:
     """The places of the official's jurisdiction where the draft would decide: those of its area, but where a
     smaller one has a rule of its own.
     """
@@ -135,7 +135,7 @@ class _Reached:
 
 
 class _Tally:
-    def __init__(self, draft: Rule, there: Mapping[int, Place], past: Past) -> None:
+    def __init__(self, draft: Rule, there: Mapping[int, DecidedPlace], past: Past) -> None:
         self._draft, self._there, self._past = draft, there, past
         now = timezone.now()
         by_area = cache(partial(lookups.in_force, draft.kind.code, now))
@@ -184,7 +184,7 @@ class _Tally:
             found["all"]["not_known"],
             dict(found["for_want_of"].most_common()),
             found["all"]["unexplained"],
-            [Change(before, after, count) for (before, after), count in found["changes"].most_common()],
+            [AnswerChange(before, after, count) for (before, after), count in found["changes"].most_common()],
             [ChangedAt(self._there[at], count) for at, count in found["places"].most_common()],
             found["lines"].most_common(),
             [(self._past.together_in_words(each), count) for each, count in together],

@@ -53,7 +53,7 @@ def test_what_one_drafts_counts_once_another_has_signed_it(son, tam):
 
 
 def test_nobody_signs_their_own_nor_for_whom_the_same_hand_acts(son, giang, khanh):
-    with pytest.raises(errors.OwnDecision):
+    with pytest.raises(errors.OwnRiskDecision):
         sign(son, drafted(son, {ninh_kieu(): 4}))
     mine = acting_as(make_official("mine", "rule_maker"))
     agreed(giang, khanh, son.official_id, "password")

@@ -32,7 +32,7 @@ CHOICES = {
 }
 
 
-class VehicleForm(forms.Form):
+class CountedForm(forms.Form):
     """`aboard`: how many sit there; `without`: of them those who have no code, card or number to scan."""
 
     plate = forms.CharField(label=gettext_lazy("Plate"), required=False, max_length=20)
@@ -172,7 +172,7 @@ def empty() -> dict[str, Any]:
         **choices(),
         "empty_seat": {**nobody, "crossing_id": ""},
         "empty_vehicle": {**new(None), "check_id": ""},
-        "vehicle_form": VehicleForm(),
+        "vehicle_form": CountedForm(),
     }
 
 

@@ -18,7 +18,7 @@ from dancu.checkpoints.lookups import pass_id_of
 from dancu.checkpoints.reasons import OTHER_PERSON, REASONS, Reason
 from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import aboard, seats, undecided
-from dancu.web.checkpoint.aboard import ASKED, CHOICES, Seat, Vehicle, VehicleForm
+from dancu.web.checkpoint.aboard import ASKED, CHOICES, CountedForm, Seat, Vehicle
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import NotUnderstood
 from dancu.web.checkpoint.ready import ready
@@ -107,7 +107,7 @@ def decide(request: StationRequest) -> HttpResponse:
     at, unseen = seats.as_sent(request)
     if _was_pressed_before(request, at):
         return _done(request, at)
-    form = VehicleForm(at)
+    form = CountedForm(at)
     problems = _not_ready(request, at, form, unseen)
     if not problems:
         problems = _check_recorded(request, at, form)
@@ -199,7 +199,7 @@ def _stands(seat: Seat) -> bool:
     return before is not None and (before["decision"], before["reason_code"]) == pressed
 
 
-def _not_ready(request: StationRequest, at: Vehicle, form: VehicleForm, unseen: list[Seat]) -> list[str]:
+def _not_ready(request: StationRequest, at: Vehicle, form: CountedForm, unseen: list[Seat]) -> list[str]:
     """What is to be put right before anything is recorded."""
     if unseen:
         names = ", ".join(seat["name"] for seat in unseen)
@@ -240,7 +240,7 @@ def _not_chosen(seat: Seat) -> str:
     return ""
 
 
-def _check_recorded(request: StationRequest, at: Vehicle, form: VehicleForm) -> list[str]:
+def _check_recorded(request: StationRequest, at: Vehicle, form: CountedForm) -> list[str]:
     """The vehicle itself is on record, or why not."""
     shift = request.shift
     try:
@@ -313,6 +313,6 @@ def _not_all(count: int) -> str:
 
 
 def _shown(request: StationRequest, at: Vehicle, status: int = 200, **context: Any) -> HttpResponse:
-    told = {"form": VehicleForm(initial=at), "vehicle": at, **aboard.choices()}  # type: ignore[arg-type]
+    told = {"form": CountedForm(initial=at), "vehicle": at, **aboard.choices()}  # type: ignore[arg-type]
     told["on_record"] = _on_record(request, at)
     return show(request, "vehicle", told | context, status)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.caller import OfficialRequest
 from dancu.rules import lookups, replaying
 from dancu.rules.errors import NoSuchRule, RuleError
-from dancu.rules.past import Place
+from dancu.rules.past import DecidedPlace
 from dancu.rules.replaying import Replayed
 from dancu.rules.rule import Rule
 from dancu.rules.wording import in_language
@@ -88,7 +88,7 @@ def _start(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def _chosen(number: str, places: Sequence[Place]) -> int | None:
+def _chosen(number: str, places: Sequence[DecidedPlace]) -> int | None:
     return next((each.number for each in places if str(each.number) == number), None)
 
 
