@@ -17,7 +17,7 @@ import msgspec
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.checkpoints import against, examining, groups, memory, passes
+from dancu.checkpoints import against, examining, groups, memory
 from dancu.checkpoints.codes import pass_id_of
 from dancu.checkpoints.crossings import add_crossing, check, held_at, recorded_before
 from dancu.checkpoints.ending import end, end_stops
@@ -221,18 +221,11 @@ def _proved(told: DeliveredCrossing) -> int:
             raise NotProved
         return pass_id
     try:
-        if pass_id not in _told_of(told.text):
+        if pass_id not in groups.passes_in(told.text):
             raise NotProved
     except CredentialError:
         raise NotProved from None
     return pass_id
-
-
-def _told_of(text: str) -> set[int]:
-    """The passes of a scanned code, alone or a group's. Raises CredentialError."""
-    if groups.is_group(text):
-        return {member.pass_id for member in groups.unseal_group(text).members}
-    return {passes.unseal_whenever(text).pass_id}
 
 
 def _then(shown: PassInFull, at: dt.datetime) -> PassInFull:

@@ -71,6 +71,13 @@ def unseal_group(text: str) -> GroupFacts:
         return _facts(verifying.verify(USAGE, message, elsewhen.args[0]).payload)
 
 
+def passes_in(text: str) -> set[int]:
+    """The passes (numbers) that a scanned code vouches for, alone or a group's. Raises CredentialError."""
+    if is_group(text):
+        return {member.pass_id for member in unseal_group(text).members}
+    return {unseal_whenever(text).pass_id}
+
+
 def _sealed(facts: Sequence[PassFacts]) -> list[str]:
     if len(facts) > MOST:
         return [*_sealed(facts[:MOST]), *_sealed(facts[MOST:])]

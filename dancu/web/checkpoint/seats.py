@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import CheckpointError
-from dancu.checkpoints.groups import GroupFacts, is_group, unseal_group
+from dancu.checkpoints.groups import GroupFacts, passes_in
 from dancu.checkpoints.lookups import Examination, pass_code, pass_id_of
 from dancu.credentials.errors import CredentialError
 from dancu.web.checkpoint import aboard, reading, undecided
@@ -149,25 +149,20 @@ def _read_elsewhere(request: StationRequest, crossing_id: str) -> Seat | None:
         return None
     try:
         pass_id = pass_id_of(code)
-        if text and pass_id not in _told_in(request, text):
+        if text and pass_id not in passes_in(text):
             return None
         examined = lookups.examine(
             request.acting, request.shift.station_id, pass_id=pass_id, is_proved=bool(text)
         )
-    except (CheckpointError, CredentialError):
+    except CredentialError:  # forged: it is reported at the desk
+        undecided.note_code(request, "altered", text)
+        return {**aboard.seat_with_forgery("altered"), "crossing_id": crossing_id}
+    except CheckpointError:
         return None
     if examined.declaration is None:
         return None
     (seat,) = _noted(request, [aboard.seat_of(examined)])
     return {**seat, "crossing_id": crossing_id, "code": pass_code(pass_id)}
-
-
-def _told_in(request: StationRequest, text: str) -> set[int]:
-    """The passes of a scanned code, alone or a group's. Raises CredentialError, CheckpointError."""
-    if is_group(text):
-        return {member.pass_id for member in unseal_group(text).members}
-    shown = lookups.examine(request.acting, request.shift.station_id, text=text)
-    return {shown.facts.pass_id} if shown.facts else set()
 
 
 def _is_graver(answer: str, shown: str) -> bool:

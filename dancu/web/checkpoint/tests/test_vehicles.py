@@ -341,6 +341,15 @@ def test_a_code_that_only_the_device_read_is_proved_or_nobodys(desk: Client):
     assert desk.post("/checkpoint/vehicle/decide/", sent, headers=HTMX).status_code == 200
 
 
+def test_a_forged_code_that_only_the_device_read_is_reported_at_the_desk(desk: Client):
+    an, seat = declare(), str(uuid7())
+    forged = an.qr_text[:-1] + ("0" if an.qr_text[-1] != "0" else "1")
+    sent = form_of(desk, (seat, pass_code(an.pass_id), "through"), **{f"text-{seat}": forged})
+    assert desk.post("/checkpoint/vehicle/decide/", sent, headers=HTMX).status_code == 422
+    assert recorded() == []
+    assert "A forged code was shown" in words(desk.get("/checkpoint/"))
+
+
 def test_who_looked_green_without_the_network_and_is_not_is_chosen_anew(desk: Client):
     lan, seat = declare(**STRANGER), str(uuid7())
     sent = form_of(
